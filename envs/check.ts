@@ -1,0 +1,63 @@
+/**
+ * checkEnv: the environment contract as a list of rules, each tried on fresh environments. The rules are Gymnasium's
+ * check_env where they apply to a synchronous, renderless environment, and this package's own on the allocation-free
+ * form, value() and save/load. A rule that everything after it needs stops the check when it is broken.
+ */
+import { repeatRules } from './check/repeat-rules.ts';
+import type { Rule } from './check/rule.ts';
+import { shapeRules } from './check/shape-rules.ts';
+import type { AnyEnv } from './part.ts';
+
+export interface CheckResult {
+  readonly rule: string;
+  readonly ok: boolean;
+  readonly level: 'error' | 'warning';
+  /** One line: what is wrong, or the rule that is kept. */
+  readonly message: string;
+}
+export type CheckReport = readonly CheckResult[];
+
+const needed = [...shapeRules, ...repeatRules].filter((rule) => rule.needed);
+const others = [...shapeRules, ...repeatRules].filter((rule) => !rule.needed);
+const rules = [...needed, ...others];
+
+/** Names of all rules, in the order in which they are tried. */
+export const checkRules: readonly string[] = rules.map(({ rule }) => rule);
+
+/** Tries every rule; it never throws, an environment that does is reported. */
+export function checkEnv(make: () => AnyEnv): CheckReport {
+  const report: CheckResult[] = [];
+  for (const rule of rules) {
+    const problem = tryRule(rule, make);
+    report.push({ rule: rule.rule, ok: problem === null, level: rule.level, message: problem ?? rule.says });
+    if (problem !== null && rule.needed) break;
+  }
+  return report;
+}
+
+function tryRule(rule: Rule, make: () => AnyEnv): string | null {
+  const made: AnyEnv[] = [];
+  const makeOne = (): AnyEnv => {
+    const env = make();
+    made.push(env);
+    return env;
+  };
+  try {
+    return rule.problem(makeOne);
+  } catch (error) {
+    return `threw ${String(error).split('\n')[0]}`;
+  } finally {
+    // The rule "close" closes its own; a second time must not hurt, but it is not this line's place to say so.
+    if (rule.rule !== 'close') closeAll(made);
+  }
+}
+
+function closeAll(envs: readonly AnyEnv[]): void {
+  for (const env of new Set(envs)) {
+    try {
+      env.close();
+    } catch {
+      // Reported by the rule "close".
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import type { Space } from './spaces.ts';
+
+/** Facts about an environment that no observation carries. */
+export interface EnvMetadata {
+  readonly id: string;
+  /** Where the definition comes from: key in docs/references.bib, or null for your own. */
+  readonly cite: string | null;
+  /** gamma of the prediction question the environment asks, used when the user names none. */
+  readonly discount: number | null;
+  /** Mean squared errors that bound every learning curve; null where unknown. */
+  readonly floors: ErrorFloors | null;
+}
+
+/** Mean squared return errors of four reference predictors (see the environment's file for how each was obtained). */
+export interface ErrorFloors {
+  /** Predicts 0 at every step. */
+  readonly zero: number;
+  /** The best constant. */
+  readonly constant: number;
+  /** Knows the time since each stimulus, but not which pattern it was; null where the notion does not apply. */
+  readonly timing: number | null;
+  /** Knows everything that can be known from the past. */
+  readonly ideal: number;
+  /** The target the figures belong to: the continuing return, or the environment's own `value`. */
+  readonly target: 'return' | 'value';
+}
+
+export type Info = Readonly<Record<string, unknown>>;
+
+export interface ResetOptions {
+  /** A non-negative integer starts the environment's random stream anew; without it the stream goes on. */
+  seed?: number;
+  options?: Readonly<Record<string, unknown>>;
+}
+
+/** [observation, reward, terminated, truncated, info], as in Gymnasium. */
+export type StepTuple<Obs> = [observation: Obs, reward: number, terminated: boolean, truncated: boolean, info: Info];
+
+/** What one step left behind, in memory that the caller owns: the allocation-free form of the five-tuple. */
+export interface StepResult {
+  /** [observation size]; a Discrete observation is written as one-hot. */
+  readonly observation: Float64Array;
+  reward: number;
+  terminated: boolean;
+  truncated: boolean;
+}
+
+/** Action in flat form: the integer of a Discrete space, or the vector of a Box. */
+export type Action = number | Float64Array;
+
+/**
+ * The environment contract: Gymnasium's, synchronous. Write `reset` and `step` and everything works;
+ * override `resetInto` and `stepInto` too where a step must not allocate.
+ */
+export abstract class Env<Obs extends number | Float64Array = Float64Array, Act extends Action = Action> {
+  abstract readonly observationSpace: Space<Obs>;
+  abstract readonly actionSpace: Space<Act>;
+  readonly metadata: EnvMetadata = { id: this.constructor.name, cite: null, discount: null, floors: null };
+
+  abstract reset(options?: ResetOptions): [observation: Obs, info: Info];
+  abstract step(action: Act): StepTuple<Obs>;
+
+  /** Writes the first observation of an episode into `out`. */
+  resetInto(out: StepResult, options?: ResetOptions): void {
+    const [observation] = this.reset(options);
+    this.observationSpace.flatten(observation, out.observation);
+    out.reward = 0;
+    out.terminated = false;
+    out.truncated = false;
+  }
+
+  /** One step, written into `out`. */
+  stepInto(action: Act, out: StepResult): void {
+    const [observation, reward, terminated, truncated] = this.step(action);
+    this.observationSpace.flatten(observation, out.observation);
+    out.reward = reward;
+    out.terminated = terminated;
+    out.truncated = truncated;
+  }
+
+  /** The environment's own target for a prediction made from the latest observation; absent where it has none. */
+  value?(): number;
+
+  /** Everything that changes, random stream included, as JSON; with `load` it makes a resume cheap. Optional. */
+  save?(): unknown;
+  load?(saved: unknown): void;
+
+  /** Frees what the environment holds. Calling it twice is harmless. */
+  close(): void {}
+}

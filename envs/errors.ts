@@ -1,0 +1,4 @@
+/** What this package throws on bad input: one line that names the act, the value, and what would do. */
+export class EnvError extends Error {
+  override readonly name = 'EnvError';
+}

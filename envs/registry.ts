@@ -1,0 +1,58 @@
+/**
+ * Environments by id. The id is the name of a file under tasks/: adding a file adds an environment, there is no list to
+ * edit. Node only. Works from .ts sources and from compiled .js alike: the files are taken to have this file's ending.
+ */
+import { readdirSync } from 'node:fs';
+import { EnvError } from './errors.ts';
+import { suggest } from './nearest.ts';
+import type { AnyEnv, EnvPart } from './part.ts';
+
+const folder = new URL('./tasks/', import.meta.url);
+const ending = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
+
+/** Ids of all built-in environments, sorted. */
+export function listEnvs(): string[] {
+  const files = readdirSync(folder).filter((file) => file.endsWith(ending) && !file.endsWith('.d.ts'));
+  return files.map((file) => file.slice(0, -ending.length)).sort();
+}
+
+export async function loadEnv(id: string): Promise<EnvPart> {
+  const known = listEnvs();
+  if (!known.includes(id)) throw new EnvError(`Cannot find environment "${id}": ${suggest(id, known)}`);
+  const module = (await import(new URL(id + ending, folder).href)) as { default: EnvPart };
+  return module.default;
+}
+
+/** The environment with these options; what is left out takes its default. */
+export async function makeEnv(id: string, options: Readonly<Record<string, unknown>> = {}): Promise<AnyEnv> {
+  const part = await loadEnv(id);
+  return part.create(parseOptions(id, part, options));
+}
+
+/** The options with their defaults, or one line that names every one that is wrong. */
+export function parseOptions(id: string, part: EnvPart, options: unknown): unknown {
+  const parsed = part.options.safeParse(options);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => `unknown option "${key}", ${suggest(key, optionNames(part))}`).join('; ')
+      : `${optionPath(issue.path)}${issue.message}, got ${JSON.stringify(valueAt(options, issue.path))}`,
+  );
+  throw new EnvError(`Cannot make environment ${id}: ${problems.join('; ')}`);
+}
+
+/** Names of a part's options, in the order of its file. */
+export function optionNames(part: EnvPart): string[] {
+  const { shape } = part.options as { shape?: Record<string, unknown> };
+  return Object.keys(shape ?? {});
+}
+
+/** ['isi', 0] -> 'isi[0]: ' */
+function optionPath(path: readonly PropertyKey[]): string {
+  const text = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');
+  return text === '' ? '' : `${text.replace(/^\./, '')}: `;
+}
+
+function valueAt(options: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce((value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key], options);
+}

@@ -1,0 +1,35 @@
+/** An agent is a recipe: one of each part, by id, with its options. Data only, so that `--set` can reach everything. */
+import { z } from 'zod';
+
+/** { id, ...options }: the id names a file under src/<kind>/ or, as a path, a file of the user's own. */
+const choice = z.looseObject({ id: z.string().min(1) });
+
+export const agentSchema = z.strictObject({
+  summary: z.string(),
+  cite: z.string(),
+  cell: choice,
+  estimator: choice,
+  features: choice,
+  head: choice.default({ id: 'linear' }),
+  rule: choice,
+  growth: choice.default({ id: 'none' }),
+  inputs: z
+    .strictObject({
+      rate: z.number().gt(0).max(1).default(0.99999).describe('beta of the running mean and variance of x_t'),
+      floor: z.number().gt(0).default(0.01).describe('least variance'),
+    })
+    .nullable()
+    .default(null)
+    .describe('normaliser of x_t before the cell; null = none'),
+  clip: z.number().gt(0).nullable().default(null).describe('largest L2 norm of one step\'s gradient'),
+  keepStateAcrossEpisodes: z.boolean().default(false),
+});
+
+export type AgentConfig = z.output<typeof agentSchema>;
+export type AgentInput = z.input<typeof agentSchema>;
+export type Choice = z.output<typeof choice>;
+
+/** Checks a recipe where it is written. */
+export function defineAgent(agent: AgentInput): AgentConfig {
+  return agentSchema.parse(agent);
+}

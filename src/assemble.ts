@@ -1,0 +1,79 @@
+/** From a recipe to a learner: loads the parts by id, checks their options, and gives each a random stream of its own. */
+import { createRng } from '@rl-tools/envs';
+import type { AgentConfig, Choice } from './agent.ts';
+import { createLearner, type Learner, type LearnerSettings } from './learner.ts';
+import { normaliser } from './normaliser.ts';
+import { parseOptions } from './options.ts';
+import { type Cost, planCost } from './planner.ts';
+import { type Kind, type Kinds, loadPart } from './registry.ts';
+
+export interface AssembleNeeds {
+  readonly inputSize: number;
+  readonly questions?: number;
+  readonly seed: string | number;
+  readonly learning?: boolean;
+}
+
+export interface Assembled {
+  readonly learner: Learner;
+  readonly cost: Cost;
+  readonly exact: boolean; // the estimator gives the true gradient on this cell
+}
+
+export async function assemble(agent: AgentConfig, needs: AssembleNeeds): Promise<Assembled> {
+  const { inputSize, questions = 1, seed } = needs;
+  const rng = (name: string) => createRng(`${seed}/${name}`);
+  const parts = {
+    cell: await choose('cells', agent.cell),
+    estimator: await choose('estimators', agent.estimator),
+    features: await choose('features', agent.features),
+    head: await choose('heads', agent.head),
+    rule: await choose('step-sizes', agent.rule),
+  };
+  const cell = parts.cell.create(rng('cell'), { inputSize });
+  const estimator = parts.estimator.create(rng('estimator'), { cell });
+  const outputSize = cell.readout.length;
+  const features = parts.features.create(rng('features'), { outputSize, observationSize: inputSize });
+  const head = parts.head.create(rng('head'), { size: features.size, outputs: questions });
+  const inputs = agent.inputs ? normaliser(inputSize, agent.inputs) : null;
+  let macsPerWeight = 0;
+  const settings: LearnerSettings = {
+    clip: agent.clip,
+    keepStateAcrossEpisodes: agent.keepStateAcrossEpisodes,
+    learning: needs.learning ?? true,
+  };
+  const learner = createLearner(
+    {
+      cell,
+      estimator,
+      features,
+      head,
+      inputs,
+      rule: (groups) => {
+        const rule = parts.rule.create(rng('rule'), { groups });
+        macsPerWeight = rule.macsPerWeight;
+        return rule;
+      },
+    },
+    settings,
+  );
+  return {
+    learner,
+    cost: planCost({ cell, estimator, features, head, macsPerWeight }),
+    exact: estimator.exactOn(cell.rows),
+  };
+}
+
+interface Chosen<Needs, Made> {
+  create(rng: ReturnType<typeof createRng>, needs: Needs): Made;
+}
+type Of<K extends Kind> = Parameters<Kinds[K]['create']>[2];
+
+/** A part with its options already checked. */
+async function choose<K extends Kind>(kind: K, { id, ...given }: Choice): Promise<Chosen<Of<K>, ReturnType<Kinds[K]['create']>>> {
+  const part = await loadPart(kind, id);
+  const options = parseOptions(part.options, given, `set up ${id} (${kind})`);
+  return {
+    create: (rng, needs) => part.create(options, rng, needs as never) as ReturnType<Kinds[K]['create']>,
+  };
+}

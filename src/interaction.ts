@@ -1,0 +1,135 @@
+/**
+ * An environment lived step by step, as columns. An episode of T transitions is T+1 steps: step 0 (`start`) carries
+ * the observation of reset(); every env.step() yields one step with the observation it returned, the terminal one
+ * included. cumulant = reward, discount = 0 where the episode terminated, else gamma; a truncation keeps gamma.
+ */
+import { type Action, type AnyEnv, createRng, guarded, type Rng, type StepResult } from '@rl-tools/envs';
+import { createStepChunk, type StepChunk } from './chunk.ts';
+import { UserError } from './user-error.ts';
+
+export type Policy = (observation: Float64Array, rng: Rng) => Action;
+
+export interface InteractOptions {
+  readonly seed: string | number;
+  readonly policy?: Policy; // default: uniform over the action space
+  readonly cumulant?: (result: StepResult) => number; // default: the reward
+  readonly discount?: number | null; // default: the environment's metadata
+  readonly include?: readonly ('lastAction' | 'lastReward')[]; // appended to the observation
+  readonly chunk?: number; // steps per chunk, default 256; 1 for live control
+  readonly steps?: number; // in all, default without end
+}
+
+export interface Interaction {
+  readonly inputSize: number;
+  readonly chunk: StepChunk; // reused by every fill
+  readonly time: number; // steps lived
+  /** Lives on for up to a chunk; false when the number of steps asked for is reached. */
+  fill(): boolean;
+  save(): unknown;
+  load(saved: unknown): void;
+}
+
+export function createInteraction(env: AnyEnv, options: InteractOptions): Interaction {
+  const { seed, policy = (_, rng) => env.actionSpace.sample(rng), cumulant = (out) => out.reward } = options;
+  const { include = [], chunk: capacity = 256, steps = Infinity } = options;
+  const gamma = discountOf(env, options.discount ?? null);
+  const world = guarded(env);
+  const actions = createRng(`${seed}/policy`);
+  const envSeed = createRng(`${seed}/env`).integer(0, 2 ** 31 - 1);
+  const observed = env.observationSpace.size;
+  const lastAction = new Float64Array(include.includes('lastAction') ? env.actionSpace.size : 0);
+  const lastReward = new Float64Array(include.includes('lastReward') ? 1 : 0);
+  const inputSize = observed + lastAction.length + lastReward.length;
+  const out: StepResult = { observation: new Float64Array(observed), reward: 0, terminated: false, truncated: false };
+  const chunk = createStepChunk(capacity, inputSize);
+  let time = 0;
+  let ended = true; // the next step opens an episode
+
+  const open = (): void => {
+    world.resetInto(out, time === 0 ? { seed: envSeed } : undefined);
+    lastAction.fill(0);
+    lastReward.fill(0);
+  };
+  const advance = (): void => {
+    const action = policy(out.observation, actions);
+    world.stepInto(action, out);
+    if (lastAction.length > 0) env.actionSpace.flatten(action as never, lastAction);
+    if (lastReward.length > 0) lastReward[0] = out.reward;
+  };
+  const record = (i: number, start: boolean): void => {
+    chunk.observation.set(out.observation, i * inputSize);
+    chunk.observation.set(lastAction, i * inputSize + observed);
+    chunk.observation.set(lastReward, i * inputSize + observed + lastAction.length);
+    chunk.start[i] = start ? 1 : 0;
+    chunk.cumulant[i] = start ? 0 : cumulant(out);
+    chunk.discount[i] = start || out.terminated ? 0 : gamma;
+    chunk.value[i] = env.value?.() ?? NaN;
+  };
+  const fill = (): boolean => {
+    chunk.length = Math.max(0, Math.min(capacity, steps - time));
+    for (let i = 0; i < chunk.length; i++) {
+      const start = ended;
+      if (start) open();
+      else advance();
+      ended = !start && (out.terminated || out.truncated);
+      record(i, start);
+      time++;
+    }
+    return chunk.length > 0;
+  };
+
+  return {
+    inputSize,
+    chunk,
+    get time() {
+      return time;
+    },
+    fill,
+    save: () => ({
+      time,
+      ended,
+      env: env.save?.() ?? null,
+      actions: actions.save(),
+      observation: [...out.observation],
+      lastAction: [...lastAction],
+      lastReward: [...lastReward],
+    }),
+    load(saved) {
+      const from = saved as Saved;
+      if (from.env === null || !env.load) return relive(from.time, fill, () => time);
+      world.resetInto(out, { seed: envSeed });
+      env.load(from.env);
+      actions.restore(from.actions);
+      out.observation.set(from.observation);
+      lastAction.set(from.lastAction);
+      lastReward.set(from.lastReward);
+      time = from.time;
+      ended = from.ended;
+    },
+  };
+}
+
+interface Saved {
+  time: number;
+  ended: boolean;
+  env: unknown;
+  actions: unknown;
+  observation: number[];
+  lastAction: number[];
+  lastReward: number[];
+}
+
+/** An environment that cannot save itself is lived again from its seed: slower, and just as exact. */
+function relive(until: number, fill: () => boolean, time: () => number): void {
+  while (time() < until) fill();
+  if (time() !== until) throw new UserError(`Cannot resume at step ${until}: chunks of this size end at step ${time()}`);
+}
+
+function discountOf(env: AnyEnv, asked: number | null): number {
+  const gamma = asked ?? env.metadata.discount;
+  if (gamma === null) {
+    throw new UserError(`Cannot learn from ${env.metadata.id}: it names no discount; pass --discount with a number in [0, 1]`);
+  }
+  if (!(gamma >= 0 && gamma <= 1)) throw new UserError(`Cannot use discount ${gamma}: it must lie in [0, 1]`);
+  return gamma;
+}

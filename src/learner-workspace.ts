@@ -1,0 +1,89 @@
+import type { StepChunk } from './chunk.ts';
+import type { Cell, Features, Head, Report, Step, WeightGroup } from './types.ts';
+
+export function createReport(questions: number): Report {
+  return { prediction: new Float64Array(questions), delta: new Float64Array(questions) };
+}
+
+/** The learner's scratch memory, allocated once; nothing in it outlives a step. */
+export interface Workspace {
+  readonly x: Float64Array; // [m] normalised input
+  readonly output: Float64Array; // [readout]
+  readonly phi: Float64Array; // [features]
+  readonly dPhi: Float64Array; // [features]
+  readonly dPhiOne: Float64Array; // [features]
+  readonly dOutput: Float64Array; // [readout]
+  readonly q: Float64Array; // [units x b] dv_t/ds_t
+  readonly cellGradient: Float64Array; // [p]
+  readonly groups: readonly WeightGroup[];
+  readonly step: Step;
+  clear(): void;
+  addHead(head: Head, k: number, weight: number): void;
+  clip(norm: number): void;
+  load(chunk: StepChunk, i: number): void;
+}
+
+export function workspace(cell: Cell, features: Features, head: Head): Workspace {
+  const { inputSize: m } = cell;
+  const K = head.outputs;
+  const phi = new Float64Array(features.size);
+  const dPhi = new Float64Array(features.size);
+  const q = new Float64Array(cell.units * cell.components);
+  const cellGradient = new Float64Array(cell.params.length);
+  const headGradient = new Float64Array(head.weights.length);
+  const headOne = new Float64Array(head.weights.length);
+  const groups: WeightGroup[] = [
+    { name: 'cell', weights: cell.params, gradient: cellGradient },
+    { name: 'head', weights: head.weights, gradient: headGradient },
+  ];
+  const target = new Float64Array(K);
+  const step = {
+    observation: new Float64Array(m),
+    cumulant: new Float64Array(K),
+    discount: new Float64Array(K),
+    start: false,
+    ratio: 1,
+    target: undefined as Float64Array | undefined,
+  };
+  return {
+    x: new Float64Array(m),
+    output: new Float64Array(cell.readout.length),
+    phi,
+    dPhi,
+    dPhiOne: new Float64Array(features.size),
+    dOutput: new Float64Array(cell.readout.length),
+    q,
+    cellGradient,
+    groups,
+    step: step as Step,
+    clear() {
+      dPhi.fill(0);
+      q.fill(0);
+      cellGradient.fill(0);
+      headGradient.fill(0);
+    },
+    addHead(of, k, weight) {
+      if (weight === 1) return of.weightGradient(k, phi, headGradient);
+      of.weightGradient(k, phi, headOne.fill(0));
+      for (let i = 0; i < headOne.length; i++) headGradient[i]! += weight * headOne[i]!;
+    },
+    clip(norm) {
+      let square = 0;
+      for (const { gradient } of groups) for (let i = 0; i < gradient.length; i++) square += gradient[i]! ** 2;
+      const scale = norm / Math.sqrt(square);
+      if (scale >= 1) return;
+      for (const { gradient } of groups) for (let i = 0; i < gradient.length; i++) gradient[i]! *= scale;
+    },
+    load(chunk, i) {
+      for (let j = 0; j < m; j++) step.observation[j] = chunk.observation[i * m + j]!;
+      for (let k = 0; k < K; k++) {
+        step.cumulant[k] = chunk.cumulant[i * K + k]!;
+        step.discount[k] = chunk.discount[i * K + k]!;
+        if (chunk.target) target[k] = chunk.target[i * K + k]!;
+      }
+      step.target = chunk.target ? target : undefined;
+      step.start = chunk.start[i] === 1;
+      step.ratio = chunk.ratio[i]!;
+    },
+  };
+}

@@ -1,0 +1,204 @@
+/**
+ * One learner, one stream: the only place where parts meet, and the order of one update. At time t:
+ *   1  s_t = f(s_{t-1}, x_t; theta), and what the estimators need of D_t
+ *   2  phi_t, v_t = head(phi_t)
+ *   3  delta_t = c_t + gamma_t v_t - v_{t-1}
+ *   4  theta, w += alpha delta_t z_{t-1}                                       rule.apply
+ *   5  J_t;  q_t = dv_t/ds_t with the head after 4;  z_t = gamma_t lambda z_{t-1} + q_t' J_t     rule.trace
+ * With a supervised target y_t there is no z: after 2, J_t, the gradient of 1/2 |y_t - v_t|^2, applied at once.
+ * A `start` begins the lane and clears J and z (or z alone), predicts, and changes nothing.
+ */
+import { createReport, type Workspace, workspace } from './learner-workspace.ts';
+import { DivergenceError } from './divergence-error.ts';
+import type { ReportChunk, StepChunk } from './chunk.ts';
+import { RowDynamics } from './dynamics.ts';
+import type { Normaliser } from './normaliser.ts';
+import { step as forward } from './rows.ts';
+import { joined, named } from './stateful.ts';
+import type {
+  Cell,
+  Credit,
+  DynamicsNeed,
+  Estimator,
+  Features,
+  Head,
+  Report,
+  Stateful,
+  Step,
+  StepSizeRule,
+  WeightGroup,
+} from './types.ts';
+
+export interface LearnerParts {
+  readonly cell: Cell;
+  readonly estimator: Estimator;
+  readonly features: Features;
+  readonly head: Head;
+  readonly inputs?: Normaliser | null; // of x_t, before the cell
+  readonly rule: (groups: readonly WeightGroup[]) => StepSizeRule;
+}
+
+export interface LearnerSettings {
+  readonly clip?: number | null; // largest L2 norm of one step's gradient, all groups together
+  readonly keepStateAcrossEpisodes?: boolean; // a `start` clears z alone
+  readonly learning?: boolean; // false: predict only, nothing changes
+}
+
+export interface Learner extends Stateful {
+  readonly inputSize: number;
+  readonly questions: number;
+  readonly parameters: number;
+  readonly cell: Cell;
+  /** grad v_t of the cell's parameters as the estimator gave it at the latest step [p]. */
+  readonly gradient: Float64Array;
+  step(s: Step): Report;
+  run(chunk: StepChunk, out: ReportChunk): void;
+  /** Keeps another estimator up to date beside the active one; its gradient is the returned array [p]. */
+  watch(name: string, estimator: Estimator): Float64Array;
+}
+
+export function createLearner(parts: LearnerParts, settings: LearnerSettings = {}): Learner {
+  const { cell, estimator, features, head, inputs = null } = parts;
+  const { clip = null, keepStateAcrossEpisodes = false, learning = true } = settings;
+  const lane = cell.lane();
+  const dynamics = new RowDynamics(cell, lane);
+  const w: Workspace = workspace(cell, features, head);
+  const rule = parts.rule(w.groups);
+  const watched: { estimator: Estimator; gradient: Float64Array }[] = [];
+  const needs = new Set<DynamicsNeed>([estimator.needs]);
+  const credit = { delta: 0, v_tm1: 0, v_t: 0, discount_t: 0, ratio: 1 };
+  const report = createReport(head.outputs);
+  const v_tm1 = new Float64Array(head.outputs); // [K] as predicted then
+  const time = new Float64Array(1); // steps taken
+
+  const begin = (): void => {
+    rule.reset();
+    if (keepStateAcrossEpisodes && time[0]! > 0) return;
+    cell.begin(lane);
+    estimator.reset();
+    for (const other of watched) other.estimator.reset();
+  };
+
+  const state = joined(
+    {
+      cell: named({ params: cell.params }, () => undefined),
+      lane,
+      estimator,
+      features,
+      ...(inputs ? { inputs } : {}),
+      head,
+      rule,
+      learner: named({ v_tm1, time }, () => undefined),
+    },
+    begin,
+  );
+
+  const predict = (x: Float64Array): void => {
+    if (inputs) inputs.step(x, w.x, learning);
+    else w.x.set(x);
+    forward(cell, lane, w.x); // 1
+    if (learning) dynamics.materialise(needs);
+    for (let i = 0; i < w.output.length; i++) w.output[i] = lane.state[cell.readout[i]!]!;
+    features.step(w.output, w.x, w.phi, learning);
+    head.predict(w.phi, report.prediction); // 2
+  };
+
+  const influence = (): void => {
+    estimator.update(dynamics);
+    for (const other of watched) other.estimator.update(dynamics);
+  };
+
+  /** Gradient of sum over k of weight_k v_k into the groups; null weights: question 0 alone. */
+  const differentiate = (weights: Float64Array | null): void => {
+    w.clear();
+    for (let k = 0; k < head.outputs; k++) {
+      const weight = weights === null ? 1 : weights[k]!;
+      if (weight === 0) continue;
+      head.gradient(k, w.dPhiOne);
+      for (let i = 0; i < w.dPhi.length; i++) w.dPhi[i]! += weight * w.dPhiOne[i]!;
+      w.addHead(head, k, weight);
+    }
+    features.pull(w.dPhi, w.dOutput);
+    for (let i = 0; i < w.output.length; i++) w.q[cell.readout[i]!]! += w.dOutput[i]!;
+    estimator.pull(w.q, w.cellGradient);
+    for (const other of watched) other.estimator.pull(w.q, other.gradient.fill(0));
+    if (clip !== null) w.clip(clip);
+  };
+
+  const supervised = (target: Float64Array): void => {
+    for (let k = 0; k < head.outputs; k++) report.delta[k] = target[k]! - report.prediction[k]!;
+    if (!learning) return;
+    influence();
+    differentiate(report.delta);
+    setCredit(credit, 1, report, 0, 0, 1);
+    rule.trace(credit);
+    rule.apply(credit);
+  };
+
+  const temporalDifference = (s: Step): void => {
+    const gamma = s.start ? 0 : s.discount[0]!;
+    const delta = s.start ? 0 : s.cumulant[0]! + gamma * report.prediction[0]! - v_tm1[0]!; // 3
+    report.delta[0] = delta;
+    if (!learning) return;
+    setCredit(credit, delta, report, v_tm1[0]!, gamma, s.ratio ?? 1);
+    if (!s.start) rule.apply(credit); // 4
+    influence(); // 5
+    differentiate(null);
+    rule.trace(credit);
+  };
+
+  const take = (s: Step): Report => {
+    if (s.start) begin();
+    predict(s.observation);
+    if (s.target) supervised(s.target);
+    else temporalDifference(s);
+    v_tm1.set(report.prediction);
+    if (!Number.isFinite(report.prediction[0]! + report.delta[0]!)) throw new DivergenceError(time[0]!, firstBad(state));
+    time[0]!++;
+    return report;
+  };
+
+  const one = w.step; // a Step over memory of its own
+  return {
+    ...state,
+    inputSize: cell.inputSize,
+    questions: head.outputs,
+    parameters: cell.params.length + head.weights.length,
+    cell,
+    gradient: w.cellGradient,
+    step: take,
+    run(chunk, out) {
+      for (let i = 0; i < chunk.length; i++) {
+        w.load(chunk, i);
+        const { prediction, delta } = take(one);
+        out.prediction.set(prediction, i * head.outputs);
+        out.delta.set(delta, i * head.outputs);
+      }
+      out.length = chunk.length;
+    },
+    watch(_name, other) {
+      needs.add(other.needs);
+      const gradient = new Float64Array(cell.params.length); // [p]
+      watched.push({ estimator: other, gradient });
+      return gradient;
+    },
+  };
+}
+
+function setCredit(c: { -readonly [K in keyof Credit]: Credit[K] }, delta: number, r: Report, v_tm1: number, gamma: number, ratio: number): void {
+  c.delta = delta;
+  c.v_tm1 = v_tm1;
+  c.v_t = r.prediction[0]!;
+  c.discount_t = gamma;
+  c.ratio = ratio;
+}
+
+/** The name of the first array with a NaN or infinity. */
+function firstBad(state: Stateful): string {
+  for (const [name, length] of Object.entries(state.arrays)) {
+    const values = new Float64Array(length);
+    state.read(name, values);
+    if (!values.every(Number.isFinite)) return name;
+  }
+  return 'prediction';
+}

@@ -1,0 +1,27 @@
+import { mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { destination } from 'pino';
+import { systemReason } from '../results/system-reason.ts';
+import { UserError } from '../user-error.ts';
+
+export type LogFile = ReturnType<typeof destination>;
+
+/**
+ * Opens a log file to append to, folders included. Unbuffered and synchronous: measured, a buffered destination loses
+ * its tail on exit and an asynchronous one nearly everything on SIGTERM.
+ */
+export function openLog(path: string): LogFile {
+  const fail = (error: unknown): never => {
+    throw new UserError(`Cannot write the log to ${path}: ${systemReason(error)}`, { cause: error });
+  };
+  let file: number;
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    file = openSync(path, 'a');
+  } catch (error) {
+    return fail(error);
+  }
+  const log = destination({ dest: file, sync: true });
+  log.on('error', fail); // emitted inside the call that logs: a full disk ends the run with one line
+  return log;
+}

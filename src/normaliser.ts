@@ -1,0 +1,43 @@
+/**
+ * Online normalisation (Javed et al. 2023, as in the published code), per entry:
+ *   mu <- beta mu + (1 - beta) x,   var <- max(floor, beta var + (1 - beta)(x - mu)^2),   out = (x - mu) / sqrt(var)
+ * from mu = 0, var = 1; mu in the second formula is the new one. Both are constants for the gradient. beta = 1 is none.
+ * `freeze` keeps the statistics of a range of entries for good: a stage that has stopped learning.
+ */
+import { named } from './stateful.ts';
+import type { Stateful } from './types.ts';
+
+export interface NormaliserOptions {
+  readonly rate: number; // beta in (0, 1]
+  readonly floor: number; // of the variance, > 0
+}
+
+export interface Normaliser extends Stateful {
+  readonly scale: Float64Array; // [size] 1 / sqrt(var) used for the latest output
+  step(x: Float64Array, out: Float64Array, learn: boolean): void;
+  freeze(first: number, end: number): void;
+}
+
+export function normaliser(size: number, { rate, floor }: NormaliserOptions): Normaliser {
+  const mean = new Float64Array(size); // mu
+  const variance = new Float64Array(size).fill(1);
+  const frozen = new Float64Array(size); // 1 = keep
+  const scale = new Float64Array(size).fill(1);
+  return {
+    scale,
+    // Statistics are learned, not remembered: an episode does not clear them.
+    ...named({ mean, variance, frozen }, () => undefined),
+    freeze: (first, end) => frozen.fill(1, first, end),
+    step(x, out, learn) {
+      for (let i = 0; i < size; i++) {
+        const value = x[i]!;
+        if (learn && frozen[i] === 0) {
+          const mu = (mean[i] = rate * mean[i]! + (1 - rate) * value);
+          variance[i] = Math.max(floor, rate * variance[i]! + (1 - rate) * (value - mu) ** 2);
+        }
+        scale[i] = 1 / Math.sqrt(variance[i]!);
+        out[i] = (value - mean[i]!) * scale[i]!;
+      }
+    },
+  };
+}

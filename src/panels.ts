@@ -1,0 +1,168 @@
+/**
+ * The influence matrix on kept entries only. Rows that keep the same set R of state entries form a panel, a dense
+ * block J[R, P] over their P parameters; D stays sparse and is read in place:
+ *   J_t[R, P] = D_t[R, R] J_{t-1}[R, P] + I_t[R, P]                           (4)  masked RTRL; SnAp-n, eq. 6
+ * one AXPY of length P per nonzero of D[R, R]. With R closed under D this is exact RTRL.
+ */
+import { dynamicsPattern } from './dynamics.ts';
+import type { BlockPattern, Cell, Dynamics, Lane, Rows, Stateful } from './types.ts';
+
+export interface Panels extends Stateful {
+  readonly entries: number; // numbers stored
+  readonly macs: number; // of update and one pull
+  update(d: Dynamics): void;
+  pull(q: Float64Array, out: Float64Array): void;
+  push(v: Float64Array, out: Float64Array): void;
+}
+
+interface Panel {
+  readonly kept: Int32Array; // [R] state entries
+  readonly param: Int32Array; // [P] index into theta
+  readonly hop: Int32Array; // [3 hops] (local target, local source, position in D's values)
+  readonly source: Int32Array; // [I entries] index into pre ...
+  readonly immediate: Int32Array; // [4 per row and kept entry] (local, index of gain, first column, columns)
+  J: Float64Array; // [R x P] row-major
+  next: Float64Array; // [R x P]
+}
+
+export function panels(cell: Cell, kept: readonly Int32Array[]): Panels {
+  const pattern = dynamicsPattern(cell.rows);
+  const byKept = new Map<string, number[]>();
+  kept.forEach((set, r) => {
+    const key = set.join();
+    const members = byKept.get(key);
+    if (members) members.push(r);
+    else byKept.set(key, [r]);
+  });
+  const all = [...byKept.values()].map((members) => buildPanel(cell.rows, pattern, kept[members[0]!]!, members));
+  const entries = all.reduce((total, panel) => total + panel.J.length, 0);
+  return {
+    entries,
+    macs: all.reduce((total, panel) => total + panelMacs(panel), 0),
+    update: (d) => {
+      for (const panel of all) advance(panel, d.values(), d.lane);
+    },
+    pull: (q, out) => {
+      for (const panel of all) pull(panel, q, out);
+    },
+    push: (v, out) => {
+      out.fill(0);
+      for (const panel of all) push(panel, v, out);
+    },
+    arrays: { influence: entries },
+    read: (_, into) => {
+      let at = 0;
+      for (const panel of all) {
+        into.set(panel.J, at);
+        at += panel.J.length;
+      }
+    },
+    write: (_, from) => {
+      let at = 0;
+      for (const panel of all) panel.J.set(from.subarray(at, (at += panel.J.length)));
+    },
+    reset: () => {
+      for (const panel of all) panel.J.fill(0);
+    },
+  };
+}
+
+function panelMacs(panel: Panel): number {
+  const P = panel.param.length;
+  let immediate = 0;
+  for (let i = 3; i < panel.immediate.length; i += 4) immediate += panel.immediate[i]!;
+  return (panel.hop.length / 3) * P + immediate + panel.kept.length * P;
+}
+
+function advance(panel: Panel, values: Float64Array, lane: Lane): void {
+  const { J, next, hop, immediate, source } = panel;
+  const P = panel.param.length;
+  next.fill(0);
+  for (let h = 0; h < hop.length; h += 3) {
+    const to = hop[h]! * P;
+    const from = hop[h + 1]! * P;
+    const d = values[hop[h + 2]!]!;
+    for (let j = 0; j < P; j++) next[to + j]! += d * J[from + j]!; // (4) D J
+  }
+  for (let i = 0; i < immediate.length; i += 4) {
+    const first = immediate[i + 2]!;
+    const to = immediate[i]! * P + first;
+    const gain = lane.gain[immediate[i + 1]!]!;
+    const columns = immediate[i + 3]!;
+    for (let j = 0; j < columns; j++) next[to + j]! += gain * lane.pre[source[first + j]!]!; // (4) I
+  }
+  panel.J = next;
+  panel.next = J;
+}
+
+function pull({ kept, param, J }: Panel, q: Float64Array, out: Float64Array): void {
+  const P = param.length;
+  for (let i = 0; i < kept.length; i++) {
+    const qi = q[kept[i]!]!;
+    if (qi === 0) continue; // components that no head reads
+    for (let j = 0; j < P; j++) out[param[j]!]! += qi * J[i * P + j]!;
+  }
+}
+
+function push({ kept, param, J }: Panel, v: Float64Array, out: Float64Array): void {
+  const P = param.length;
+  for (let i = 0; i < kept.length; i++) {
+    let total = 0;
+    for (let j = 0; j < P; j++) total += J[i * P + j]! * v[param[j]!]!;
+    out[kept[i]!]! += total;
+  }
+}
+
+function buildPanel(rows: Rows, pattern: BlockPattern, kept: Int32Array, members: readonly number[]): Panel {
+  const local = new Map<number, number>([...kept].map((entry, i) => [entry, i]));
+  const param: number[] = [];
+  const source: number[] = [];
+  const immediate: number[] = [];
+  for (const r of members) {
+    const first = param.length;
+    for (let e = rows.start[r]!; e < rows.start[r + 1]!; e++) {
+      param.push(rows.param?.[e] ?? e);
+      source.push(rows.source[e]!);
+    }
+    for (const [entry, gain] of gains(rows, r)) {
+      const i = local.get(entry);
+      if (i !== undefined) immediate.push(i, gain, first, param.length - first);
+    }
+  }
+  const size = kept.length * param.length;
+  return {
+    kept,
+    param: Int32Array.from(param),
+    source: Int32Array.from(source),
+    immediate: Int32Array.from(immediate),
+    hop: Int32Array.from(hops(rows, pattern, kept, local)),
+    J: new Float64Array(size),
+    next: new Float64Array(size),
+  };
+}
+
+/** (state entry, index into gain) of a row's destinations. */
+function gains(rows: Rows, r: number): [entry: number, gain: number][] {
+  const b = rows.components;
+  const out: [number, number][] = [];
+  for (let d = rows.destStart[r]!; d < rows.destStart[r + 1]!; d++) {
+    for (let c = 0; c < b; c++) out.push([rows.dest[d]! * b + c, d * b + c]);
+  }
+  return out;
+}
+
+/** The nonzeros of D[R, R] as (local target, local source, position in D's values). */
+function hops(rows: Rows, pattern: BlockPattern, kept: Int32Array, local: ReadonlyMap<number, number>): number[] {
+  const b = rows.components;
+  const out: number[] = [];
+  kept.forEach((entry, target) => {
+    const unit = Math.floor(entry / b);
+    for (let s = pattern.start[unit]!; s < pattern.start[unit + 1]!; s++) {
+      for (let c = 0; c < b; c++) {
+        const from = local.get(pattern.column[s]! * b + c);
+        if (from !== undefined) out.push(target, from, s * b * b + (entry % b) * b + c);
+      }
+    }
+  });
+  return out;
+}

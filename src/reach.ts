@@ -1,0 +1,94 @@
+/**
+ * Which state entries a parameter reaches, structurally (Menick et al. 2021, section 3): with B the pattern of I_t
+ * and A the pattern of D_t,  S_n = B or AB or ... or A^{n-1}B.  A row's parameters share one set.
+ * Two conventions: `unit-block` follows units and keeps all b components of a unit that is reached;
+ * `strict` follows single state entries, as the nonzeros of the matrices do.
+ */
+import { dynamicsPattern, eachTerm } from './dynamics.ts';
+import type { Rows } from './types.ts';
+
+export type Convention = 'unit-block' | 'strict';
+
+/** For every row, the state entries (sorted) that S_n keeps. n = Infinity closes the set under D. */
+export function reached(rows: Rows, n: number, convention: Convention = 'unit-block'): Int32Array[] {
+  const influence = convention === 'strict' ? entryInfluence(rows) : blockInfluence(rows);
+  const cache = new Map<string, Int32Array>();
+  return Array.from({ length: rows.count }, (_, r) => {
+    const seeds = rowSeeds(rows, r, convention);
+    const key = seeds.join();
+    let set = cache.get(key);
+    if (!set) cache.set(key, (set = spread(seeds, influence, n - 1)));
+    return set;
+  });
+}
+
+/** True iff every row's kept set is closed under D: nothing that matters ever leaves it. */
+export function isClosed(rows: Rows, kept: readonly Int32Array[], convention: Convention = 'unit-block'): boolean {
+  const influence = convention === 'strict' ? entryInfluence(rows) : blockInfluence(rows);
+  return kept.every((set, r) => {
+    const inside = new Set(set);
+    return [...set, ...rowSeeds(rows, r, convention)].every(
+      (entry) => inside.has(entry) && influence[entry]!.every((next) => inside.has(next)),
+    );
+  });
+}
+
+/** The entries a row moves within the step. */
+function rowSeeds(rows: Rows, r: number, convention: Convention): number[] {
+  const b = rows.components;
+  const seeds: number[] = [];
+  for (let d = rows.destStart[r]!; d < rows.destStart[r + 1]!; d++) {
+    for (let c = 0; c < b; c++) {
+      if (convention === 'unit-block' || rows.live[d * b + c]) seeds.push(rows.dest[d]! * b + c);
+    }
+  }
+  return seeds.sort((a, c) => a - c);
+}
+
+function spread(seeds: readonly number[], influence: readonly number[][], hops: number): Int32Array {
+  const seen = new Set(seeds);
+  let frontier = seeds;
+  for (let hop = 0; hop < hops && frontier.length > 0; hop++) {
+    const next: number[] = [];
+    for (const entry of frontier) {
+      for (const target of influence[entry]!) {
+        if (seen.has(target)) continue;
+        seen.add(target);
+        next.push(target);
+      }
+    }
+    frontier = next;
+  }
+  return Int32Array.from(seen).sort();
+}
+
+/** influence[j] = entries i with D[i, j] possibly nonzero, whole blocks. */
+function blockInfluence(rows: Rows): number[][] {
+  const b = rows.components;
+  const pattern = dynamicsPattern(rows);
+  const out: number[][] = Array.from({ length: rows.units * b }, () => []);
+  for (let unit = 0; unit < rows.units; unit++) {
+    for (let s = pattern.start[unit]!; s < pattern.start[unit + 1]!; s++) {
+      for (let c = 0; c < b * b; c++) out[pattern.column[s]! * b + (c % b)]!.push(unit * b + Math.floor(c / b));
+    }
+  }
+  return out;
+}
+
+/** The same, entry by entry, from what rows and direct blocks declare live. */
+function entryInfluence(rows: Rows): number[][] {
+  const b = rows.components;
+  const out: Set<number>[] = Array.from({ length: rows.units * b }, () => new Set());
+  const { direct } = rows;
+  for (let unit = 0; unit < rows.units; unit++) {
+    for (let s = direct.start[unit]!; s < direct.start[unit + 1]!; s++) {
+      for (let c = 0; c < b * b; c++) {
+        if (rows.directLive[s * b * b + c]) out[direct.column[s]! * b + (c % b)]!.add(unit * b + Math.floor(c / b));
+      }
+    }
+  }
+  eachTerm(rows, (d, _e, entry) => {
+    for (let c = 0; c < b; c++) if (rows.live[d * b + c]) out[entry]!.add(rows.dest[d]! * b + c);
+  });
+  return out.map((set) => [...set]);
+}

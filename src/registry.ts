@@ -1,0 +1,89 @@
+/**
+ * Parts by name: a part's id is its file's name, the folder is the list. Node only; the learner never imports this.
+ */
+import { existsSync, readdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { nearest } from '@rl-tools/envs';
+import type {
+  Cell,
+  CellNeeds,
+  Estimator,
+  EstimatorNeeds,
+  Features,
+  FeaturesNeeds,
+  Growth,
+  Head,
+  HeadNeeds,
+  Part,
+  RuleNeeds,
+  StepSizeRule,
+} from './types.ts';
+import { UserError } from './user-error.ts';
+
+/** What each kind's folder holds. Options are validated by the part's own schema. */
+export interface Kinds {
+  cells: Part<unknown, CellNeeds, Cell>;
+  estimators: Part<unknown, EstimatorNeeds, Estimator>;
+  features: Part<unknown, FeaturesNeeds, Features>;
+  heads: Part<unknown, HeadNeeds, Head>;
+  'step-sizes': Part<unknown, RuleNeeds, StepSizeRule>;
+  growth: Part<unknown, unknown, Growth>;
+}
+export type Kind = keyof Kinds;
+export const KINDS: readonly Kind[] = ['cells', 'estimators', 'features', 'heads', 'step-sizes', 'growth'];
+
+/** Ids of the files in a folder beside this one (`cells`) or above it (`../agents`), compiled or not. */
+export function listFolder(folder: string): string[] {
+  const url = new URL(`${folder}/`, import.meta.url);
+  return readdirSync(fileURLToPath(url))
+    .filter((file) => /\.[jt]s$/.test(file) && !file.endsWith('.d.ts'))
+    .map((file) => file.slice(0, -3))
+    .sort();
+}
+
+export const listParts = (kind: Kind): string[] => listFolder(kind);
+
+/** The default export of src/<kind>/<id>, or of the user's own file where the id is a path. */
+export async function loadPart<K extends Kind>(kind: K, id: string): Promise<Kinds[K]> {
+  const part = isPath(id) ? await loadFile(id) : await loadNamed(kind, id);
+  if (!isPart(part)) {
+    throw new UserError(`Cannot use ${id} as one of ${kind}: its default export must be a part { cite, summary, options, create }`);
+  }
+  return part as Kinds[K];
+}
+
+/** The default export of <folder>/<id>; an unknown id is answered with the known ones. */
+export async function loadNamed(folder: string, id: string): Promise<unknown> {
+  const known = listFolder(folder);
+  if (!known.includes(id)) {
+    const noun = folder.replace(/^.*\//, '');
+    const guess = nearest(id, known);
+    const hint = guess === null ? '' : `did you mean "${guess}"? `;
+    throw new UserError(`Cannot find "${id}" in ${noun}: ${hint}Known: ${known.join(', ')}`);
+  }
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  const loaded = (await import(new URL(`${folder}/${id}.${extension}`, import.meta.url).href)) as { default: unknown };
+  return loaded.default;
+}
+
+export const isPath = (id: string): boolean => /^[./~]|[\\/]|\.[cm]?[jt]s$/.test(id);
+
+/** The default export of a user's own file; TypeScript is loaded as it is. */
+export async function loadFile(path: string): Promise<unknown> {
+  const file = resolve(path);
+  if (!existsSync(file)) throw new UserError(`Cannot load ${path}: there is no such file (looked for ${file})`);
+  try {
+    const { createJiti } = await import('jiti');
+    // A user's folder need not have these packages installed: they are found beside this file.
+    const alias = { '@rl-tools/envs': fileURLToPath(import.meta.resolve('@rl-tools/envs')) };
+    return await createJiti(import.meta.url, { alias }).import(pathToFileURL(file).href, { default: true });
+  } catch (error) {
+    const [line] = String(error instanceof Error ? error.message : error).split('\n');
+    throw new UserError(`Cannot load ${path}: ${line}`);
+  }
+}
+
+function isPart(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'create' in value && 'options' in value && 'summary' in value;
+}

@@ -1,0 +1,54 @@
+/**
+ * TD(lambda) whose steps are divided by the root of a running second moment of delta z (Javed et al. 2023, as coded):
+ *   nu <- rho nu + (1 - rho)(delta_t z_{t-1})^2,   nu_0 = 1                   (1)
+ *   weights += alpha delta_t z_{t-1} / (sqrt(nu) + epsilon)                   (2)
+ *   z_t = gamma_t lambda z_{t-1} + grad v_t                                   (3)
+ */
+import { z } from 'zod';
+import { accumulate, correct } from '../eligibility.ts';
+import { definePart } from '../part.ts';
+import { named } from '../stateful.ts';
+import type { RuleNeeds, StepSizeRule } from '../types.ts';
+
+const options = z.strictObject({
+  alpha: z.number().min(0).default(0.0003).describe('step size of the cell, and of the head unless headAlpha says else'),
+  headAlpha: z.number().min(0).nullable().default(null).describe('step size of the head; null = alpha'),
+  lambda: z.number().min(0).max(1).default(0.99),
+  decay: z.number().min(0).lt(1).default(0.9999).describe('rho of the second moment'),
+  start: z.number().gt(0).default(1).describe('nu_0'),
+  epsilon: z.number().gt(0).default(1e-8),
+});
+
+export default definePart<z.infer<typeof options>, RuleNeeds, StepSizeRule>({
+  cite: 'javed2023scalable',
+  summary: 'TD(lambda) normalised by a running second moment of delta z',
+  options,
+  create({ alpha, headAlpha, lambda, decay, start, epsilon }, _rng, { groups }) {
+    const traces = groups.map(({ weights }) => new Float64Array(weights.length)); // z, per group
+    const moments = groups.map(({ weights }) => new Float64Array(weights.length).fill(start)); // nu, per group
+    const arrays = Object.fromEntries(
+      groups.flatMap(({ name }, g) => [
+        [`z.${name}`, traces[g]!],
+        [`nu.${name}`, moments[g]!],
+      ]),
+    );
+    return {
+      ...named(arrays, () => traces.forEach((trace) => trace.fill(0))),
+      macsPerWeight: 6, // (1) 3, (2) root and division counted as 2, (3) 1
+      apply(credit) {
+        groups.forEach(({ name, weights }, g) => {
+          const trace = traces[g]!;
+          const nu = moments[g]!;
+          const step = name === 'head' ? (headAlpha ?? alpha) : alpha;
+          correct(trace, credit);
+          for (let i = 0; i < weights.length; i++) {
+            const change = credit.delta * trace[i]!;
+            const moment = (nu[i] = decay * nu[i]! + (1 - decay) * change * change); // (1)
+            weights[i]! += (step * change) / (Math.sqrt(moment) + epsilon); // (2)
+          }
+        });
+      },
+      trace: (credit) => groups.forEach((group, g) => accumulate(traces[g]!, group, credit.discount_t * lambda)), // (3)
+    };
+  },
+});

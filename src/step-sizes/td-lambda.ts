@@ -1,0 +1,39 @@
+/**
+ * Semi-gradient TD(lambda) with accumulating traces through head and cell (Sutton & Barto 2018, section 12.2):
+ *   weights += alpha delta_t z_{t-1}                                          (12.7)
+ *   z_t = rho_t (gamma_t lambda z_{t-1} + grad v_t)                           (12.5; with ratio: 12.25)
+ */
+import { z } from 'zod';
+import { accumulate, correct } from '../eligibility.ts';
+import { definePart } from '../part.ts';
+import { named } from '../stateful.ts';
+import type { RuleNeeds, StepSizeRule } from '../types.ts';
+
+const options = z.strictObject({
+  alpha: z.number().min(0).default(0.001).describe('step size of the cell, and of the head unless headAlpha says else'),
+  headAlpha: z.number().min(0).nullable().default(null).describe('step size of the head; null = alpha'),
+  lambda: z.number().min(0).max(1).default(0.9),
+});
+
+export default definePart<z.infer<typeof options>, RuleNeeds, StepSizeRule>({
+  cite: 'sutton2018reinforcement',
+  summary: 'TD(lambda) with accumulating traces and fixed step sizes',
+  options,
+  create({ alpha, headAlpha, lambda }, _rng, { groups }) {
+    const traces = groups.map(({ weights }) => new Float64Array(weights.length)); // z, per group
+    const arrays = Object.fromEntries(groups.map(({ name }, g) => [`z.${name}`, traces[g]!]));
+    return {
+      ...named(arrays, () => traces.forEach((trace) => trace.fill(0))),
+      macsPerWeight: 2,
+      apply(credit) {
+        groups.forEach(({ name, weights }, g) => {
+          const trace = traces[g]!;
+          const step = (name === 'head' ? (headAlpha ?? alpha) : alpha) * credit.delta;
+          correct(trace, credit);
+          for (let i = 0; i < weights.length; i++) weights[i]! += step * trace[i]!; // (12.7)
+        });
+      },
+      trace: (credit) => groups.forEach((group, g) => accumulate(traces[g]!, group, credit.discount_t * lambda)),
+    };
+  },
+});

@@ -1,0 +1,42 @@
+/**
+ * interact(env, options): the stream of an environment's steps, in chunks.
+ *
+ *   |--[256 steps]--[256 steps]--...--[rest]-|
+ *
+ * Cold: every subscription lives its own life from the seed. A chunk is valid until the next emission; `copyChunk`
+ * keeps one. Steps are produced inside the Observable, in slices of about ten milliseconds between which the event
+ * loop turns, so that signals and servers live. No scheduler and no flattening operator on the way.
+ */
+import type { AnyEnv } from '@rl-tools/envs';
+import { Observable } from 'rxjs';
+import type { StepChunk } from '../chunk.ts';
+import { createInteraction, type Interaction, type InteractOptions } from '../interaction.ts';
+
+const SLICE = 10; // milliseconds between two turns of the event loop
+
+export function interact(env: AnyEnv, options: InteractOptions): Observable<StepChunk> {
+  return new Observable((subscriber) => {
+    return chunks(createInteraction(env, options)).subscribe(subscriber);
+  });
+}
+
+/** The same from an interaction that already stands somewhere, such as one restored from a checkpoint. */
+export function chunks(interaction: Interaction): Observable<StepChunk> {
+  return new Observable((subscriber) => {
+    let turn: ReturnType<typeof setImmediate> | undefined;
+    const slice = (): void => {
+      const until = performance.now() + SLICE;
+      try {
+        while (!subscriber.closed && performance.now() < until) {
+          if (!interaction.fill()) return subscriber.complete();
+          subscriber.next(interaction.chunk);
+        }
+      } catch (error) {
+        return subscriber.error(error);
+      }
+      if (!subscriber.closed) turn = setImmediate(slice);
+    };
+    slice();
+    return () => clearImmediate(turn);
+  });
+}

@@ -1,0 +1,175 @@
+/** The vocabulary. Vectors are Float64Array, written in place; nearly every file imports this one, it imports no part. */
+import type { Rng } from '@rl-tools/envs';
+import type { z } from 'zod';
+
+export type { Rng };
+
+/** Everything that changes, by name and independent of layout: checkpoints, logs and both paths use it. */
+export interface Stateful {
+  readonly arrays: Readonly<Record<string, number>>; // name -> length, in a fixed order
+  read(name: string, into: Float64Array): void;
+  write(name: string, from: Float64Array): void;
+  /** Start of an episode: forget state and traces, keep what was learned. */
+  reset(): void;
+}
+
+/** What the world says at time t. K questions, usually 1. */
+export interface Step {
+  readonly observation: Float64Array; // x_t [m]
+  readonly cumulant: Float64Array; // c_t [K]
+  readonly discount: Float64Array; // gamma_t [K], a number in [0, 1], never `done`
+  readonly start: boolean; // x_t opens an episode: c_t and gamma_t are ignored
+  readonly ratio?: number; // importance ratio of the action that led here
+  readonly target?: Float64Array; // [K] supervised target for THIS prediction
+}
+
+/** What the learner answers; the object is reused at every step. */
+export interface Report {
+  readonly prediction: Float64Array; // v_t [K]
+  readonly delta: Float64Array; // delta_t [K]; the error y_t - v_t where a target came, 0 at the start of an episode
+}
+
+/** Compressed rows of b x b blocks: unit i reads units column[start[i] .. start[i+1]), its own first. */
+export interface BlockPattern {
+  readonly start: Int32Array; // [units + 1]
+  readonly column: Int32Array; // [blocks]
+}
+
+/** Which presynaptic values each sum reads, and which units it moves. Static, shared by all lanes. */
+export interface Rows {
+  readonly inputSize: number; // m
+  readonly units: number; // k
+  readonly components: number; // b, state entries per unit
+  readonly count: number;
+  readonly layers: number;
+  readonly width: number; // width of pre = [x (m); 1; s_{t-1} (k b); intermediates]
+  readonly start: Int32Array; // [count + 1] entries of row r
+  readonly source: Int32Array; // [entries] index into pre
+  readonly param: Int32Array | null; // [entries] index into theta; null = identity; set only for tied weights
+  readonly layer: Int32Array; // [count] ascending
+  readonly destStart: Int32Array; // [count + 1]
+  readonly dest: Int32Array; // [destinations] units a row moves within the step, its own first
+  readonly live: Uint8Array; // [destinations x b] 0 where a gain is zero for every value of theta, x and s
+  readonly direct: BlockPattern; // where ds_t/ds_{t-1} at fixed sums may be nonzero
+  readonly directLive: Uint8Array; // [direct blocks x b x b] 0 where it is zero for every value
+  readonly groups: readonly ParamGroup[];
+  readonly revision: number; // +1 when growth or dynamic sparsity changes the structure
+}
+
+/** A named range of rows [start, end): logs, estimators per group, stages. */
+export interface ParamGroup {
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** One stream's values; theta and Rows are shared. */
+export interface Lane extends Stateful {
+  readonly pre: Float64Array; // [width]
+  readonly sum: Float64Array; // [count]
+  readonly work: Float64Array; // what activate leaves for differentiate; the cell's own layout
+  readonly gain: Float64Array; // [destinations x b] ds_t/da_r
+  readonly direct: Float64Array; // [direct blocks x b x b] row-major blocks
+  readonly state: Float64Array; // [units x b] unit-major
+}
+
+/** s_t = f(s_{t-1}, x_t; theta). Never learns, never knows who differentiates it. */
+export interface Cell {
+  readonly inputSize: number;
+  readonly units: number;
+  readonly components: number;
+  readonly params: Float64Array; // theta [p]
+  readonly rows: Rows;
+  readonly readout: Int32Array; // state entries that heads read
+  lane(): Lane;
+  begin(lane: Lane): void; // s_0, a constant: estimators start from J_0 = 0
+  activate(layer: number, lane: Lane): void; // sums -> intermediates; the last layer -> state
+  differentiate(lane: Lane): void; // fills gain and direct
+}
+
+/** D_t = ds_t/ds_{t-1}, taken from the rows right after the step, before anything changes theta. */
+export interface Dynamics {
+  readonly cell: Cell;
+  readonly lane: Lane;
+  readonly pattern: BlockPattern; // where D may be nonzero, own block first
+  own(): Float64Array; // [units x b x b] the diagonal blocks
+  values(): Float64Array; // [pattern blocks x b x b]
+  times(v: Float64Array, out: Float64Array): void; // out = D v
+  timesTransposed(v: Float64Array, out: Float64Array): void; // out = D' v
+}
+
+/** What an estimator reads of D; the learner materialises no more than that. */
+export type DynamicsNeed = 'nothing' | 'own' | 'values' | 'products';
+
+/** Tracks J_t ~ ds_t/dtheta. One per lane. */
+export interface Estimator extends Stateful {
+  readonly needs: DynamicsNeed;
+  exactOn(rows: Rows): boolean;
+  readonly cost: Cost;
+  update(d: Dynamics): void; // J_t <- approx(D_t J_{t-1} + I_t)
+  pull(q: Float64Array, out: Float64Array): void; // ADDS q' J_t to out [p]; pure, any number of times
+  push?(v: Float64Array, out: Float64Array): void; // out = J_t v, where it can
+}
+
+/** Predicted before training from the structure alone; the tests count the same. */
+export interface Cost {
+  readonly entries: number; // numbers stored between steps
+  readonly macsPerStep: number; // multiply-adds of update and one pull
+}
+
+/** phi_t from the state's readout and the observation. */
+export interface Features extends Stateful {
+  readonly size: number;
+  step(output: Float64Array, x: Float64Array, phi: Float64Array, learn: boolean): void;
+  pull(dPhi: Float64Array, dOutput: Float64Array): void; // with the scale used for this phi
+}
+
+export interface Head extends Stateful {
+  readonly outputs: number; // K
+  readonly weights: Float64Array; // w
+  predict(phi: Float64Array, v: Float64Array): void;
+  gradient(k: number, dPhi: Float64Array): void; // dPhi = dv_k/dphi
+  weightGradient(k: number, phi: Float64Array, out: Float64Array): void; // ADDS dv_k/dw to out
+}
+
+/** Weights that one rule moves, with the gradient dv_t/dweights of this step. */
+export interface WeightGroup {
+  readonly name: 'cell' | 'head';
+  readonly weights: Float64Array;
+  readonly gradient: Float64Array;
+}
+
+/** One TD error and its surroundings; the object is reused. */
+export interface Credit {
+  readonly delta: number;
+  readonly v_tm1: number;
+  readonly v_t: number;
+  readonly discount_t: number; // gamma_t, on the way into x_t
+  readonly ratio: number; // importance ratio of the action that led into x_t, 1 on-policy
+}
+
+/** Turns (TD error, gradient) into a change of weights; owns traces and step sizes. */
+export interface StepSizeRule extends Stateful {
+  readonly macsPerWeight: number;
+  apply(c: Credit): void; // weights += alpha delta_t z_{t-1}
+  trace(c: Credit): void; // z_t = gamma_t lambda z_{t-1} + gradient_t
+}
+
+/** Adds, freezes, replaces units: a map new index -> old or -1 when the structure changed, else null. */
+export interface Growth {
+  step(report: Report): Int32Array | null;
+}
+
+/** What one file under src/<kind>/ default-exports. The file's name is its id. */
+export interface Part<Options, Needs, Made> {
+  readonly cite: string; // key in docs/references.bib
+  readonly summary: string; // one line for `list`
+  readonly options: z.ZodType<Options>; // parse({}) gives the documented defaults
+  create(options: Options, rng: Rng, needs: Needs): Made;
+}
+
+export interface CellNeeds { readonly inputSize: number }
+export interface EstimatorNeeds { readonly cell: Cell }
+export interface FeaturesNeeds { readonly outputSize: number; readonly observationSize: number }
+export interface HeadNeeds { readonly size: number; readonly outputs: number }
+export interface RuleNeeds { readonly groups: readonly WeightGroup[] }
