@@ -7,7 +7,9 @@ export default defineConfig(
   js.configs.recommended,
   tseslint.configs.strict,
   {
-    languageOptions: { globals: { process: 'readonly', console: 'readonly', setImmediate: 'readonly', URL: 'readonly' } },
+    languageOptions: {
+      globals: { process: 'readonly', console: 'readonly', setImmediate: 'readonly', URL: 'readonly' },
+    },
     rules: {
       // Sizes are checked once, at construction; numeric loops then index freely.
       '@typescript-eslint/no-non-null-assertion': 'off',

@@ -32,9 +32,9 @@ class Guarded implements GuardedEnv {
   }
 
   resetInto(out: StepResult, options?: ResetOptions): void {
-    if (this.writesTupleReset) {
-      this.takeReset(this.env.reset(options), out);
-    } else this.env.resetInto(out, options);
+    this.phase = 'new';
+    if (this.writesTupleReset) this.takeReset(this.env.reset(options), out);
+    else this.env.resetInto(out, options);
     this.checkObservation(out.observation);
     this.phase = 'running';
   }
@@ -42,9 +42,8 @@ class Guarded implements GuardedEnv {
   stepInto(action: Action, out: StepResult): void {
     if (this.phase !== 'running') throw this.outOfOrder();
     this.steps++;
-    if (this.writesTupleStep) {
-      this.takeStep(this.env.step(action), out);
-    } else this.env.stepInto(action, out);
+    if (this.writesTupleStep) this.takeStep(this.env.step(action), out);
+    else this.env.stepInto(action, out);
     this.checkObservation(out.observation);
     this.checkScalars(out);
     if (out.terminated || out.truncated) this.phase = 'ended';
@@ -100,7 +99,7 @@ class Guarded implements GuardedEnv {
   }
 
   private broken(what: string): EnvError {
-    const where = this.steps === 0 ? 'reset' : `step ${this.steps}`;
+    const where = this.phase === 'new' ? `reset after step ${this.steps}` : `step ${this.steps}`;
     return new EnvError(`Environment ${this.env.metadata.id} broke its contract at ${where}: ${what}`);
   }
 

@@ -48,6 +48,7 @@ export abstract class Task<Act extends Action = number> extends Env<Float64Array
   }
 
   override resetInto(out: StepResult, options?: ResetOptions): void {
+    this.checkRoom(out);
     const seed = options?.seed ?? (this.phase === 'new' ? 0 : undefined);
     if (seed !== undefined) this.startStream(seed);
     clear(out);
@@ -85,6 +86,15 @@ export abstract class Task<Act extends Action = number> extends Env<Float64Array
     }
     this.rng = createRng(seed);
     this.seeded();
+  }
+
+  /** Once per episode: a typed array that is too short would swallow what does not fit. */
+  private checkRoom({ observation }: StepResult): void {
+    const { size } = this.observationSpace;
+    if (observation.length === size) return;
+    throw new EnvError(
+      `Cannot reset ${this.metadata.id}: it writes ${size} entries, the result has ${observation.length}`,
+    );
   }
 
   private outOfOrder(): EnvError {

@@ -21,7 +21,7 @@ export const agentSchema = z.strictObject({
     .nullable()
     .default(null)
     .describe('normaliser of x_t before the cell; null = none'),
-  clip: z.number().gt(0).nullable().default(null).describe('largest L2 norm of one step\'s gradient'),
+  clip: z.number().gt(0).nullable().default(null).describe("largest L2 norm of one step's gradient"),
   keepStateAcrossEpisodes: z.boolean().default(false),
 });
 

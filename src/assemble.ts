@@ -70,7 +70,10 @@ interface Chosen<Needs, Made> {
 type Of<K extends Kind> = Parameters<Kinds[K]['create']>[2];
 
 /** A part with its options already checked. */
-async function choose<K extends Kind>(kind: K, { id, ...given }: Choice): Promise<Chosen<Of<K>, ReturnType<Kinds[K]['create']>>> {
+async function choose<K extends Kind>(
+  kind: K,
+  { id, ...given }: Choice,
+): Promise<Chosen<Of<K>, ReturnType<Kinds[K]['create']>>> {
   const part = await loadPart(kind, id);
   const options = parseOptions(part.options, given, `set up ${id} (${kind})`);
   return {

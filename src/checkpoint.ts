@@ -34,7 +34,8 @@ export function restoreArrays({ arrays }: Checkpoint, learner: Stateful, path = 
   for (const [name, length] of Object.entries(learner.arrays)) {
     const saved = arrays.get(name)?.length;
     if (saved === length) continue;
-    const what = saved === undefined ? `has no array ${name}` : `holds ${saved} numbers in ${name}, the agent ${length}`;
+    const what =
+      saved === undefined ? `has no array ${name}` : `holds ${saved} numbers in ${name}, the agent ${length}`;
     throw new UserError(`Cannot restore ${path}: it ${what}; use the settings it was made with`);
   }
   for (const name of Object.keys(learner.arrays)) learner.write(name, arrays.get(name)!);
@@ -54,7 +55,9 @@ export function readCheckpoint(path: string): Checkpoint {
   const body = file.subarray(first);
   if (sum === undefined) throw new UserError(`Cannot restore ${path}: it is not a checkpoint of this program`);
   if (digest(body) !== sum) {
-    throw new UserError(`Cannot restore ${path}: it is damaged (its checksum does not fit); use an older checkpoint or start anew`);
+    throw new UserError(
+      `Cannot restore ${path}: it is damaged (its checksum does not fit); use an older checkpoint or start anew`,
+    );
   }
   const second = body.indexOf(10) + 1;
   const { step, state, arrays: names } = JSON.parse(body.subarray(0, second).toString()) as Header;
@@ -78,7 +81,9 @@ function readFile(path: string): Buffer {
   try {
     return readFileSync(path);
   } catch (error) {
-    throw new UserError(`Cannot restore ${path}: ${(error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : String(error)}`);
+    throw new UserError(
+      `Cannot restore ${path}: ${(error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : String(error)}`,
+    );
   }
 }
 

@@ -5,7 +5,9 @@ export class DivergenceError extends Error {
   readonly array: string;
 
   constructor(step: number, array: string) {
-    super(`Learning diverged at step ${step}: ${array} is no longer finite; try a smaller step size or gradient clipping`);
+    super(
+      `Learning diverged at step ${step}: ${array} is no longer finite; try a smaller step size or gradient clipping`,
+    );
     this.step = step;
     this.array = array;
   }

@@ -28,6 +28,22 @@ export function dynamicsPattern(rows: Rows): BlockPattern {
   return { start, column: Int32Array.from(lists.flat()) };
 }
 
+/** 0 where a number of D's blocks is zero for every value, from what rows and direct declare. [pattern blocks x b x b] */
+export function dynamicsLive(rows: Rows, pattern: BlockPattern): Uint8Array {
+  const b = rows.components;
+  const live = new Uint8Array(pattern.column.length * b * b);
+  const blockOf = blockFinder(pattern);
+  for (let s = 0; s < rows.direct.column.length; s++) {
+    const to = blockOf(unitOf(rows.direct, s), rows.direct.column[s]!) * b * b;
+    for (let c = 0; c < b * b; c++) live[to + c]! |= rows.directLive[s * b * b + c]!;
+  }
+  eachTerm(rows, (d, _e, entry) => {
+    const to = blockOf(rows.dest[d]!, Math.floor(entry / b)) * b * b + (entry % b);
+    for (let c = 0; c < b; c++) live[to + c * b]! |= rows.live[d * b + c]!;
+  });
+  return live;
+}
+
 /** Visits every product gain x theta that D contains: destination d, entry e of the row, state entry read. */
 export function eachTerm(rows: Rows, visit: (d: number, e: number, entry: number) => void): void {
   const first = rows.inputSize + 1;

@@ -122,13 +122,16 @@ interface Saved {
 /** An environment that cannot save itself is lived again from its seed: slower, and just as exact. */
 function relive(until: number, fill: () => boolean, time: () => number): void {
   while (time() < until) fill();
-  if (time() !== until) throw new UserError(`Cannot resume at step ${until}: chunks of this size end at step ${time()}`);
+  if (time() !== until)
+    throw new UserError(`Cannot resume at step ${until}: chunks of this size end at step ${time()}`);
 }
 
 function discountOf(env: AnyEnv, asked: number | null): number {
   const gamma = asked ?? env.metadata.discount;
   if (gamma === null) {
-    throw new UserError(`Cannot learn from ${env.metadata.id}: it names no discount; pass --discount with a number in [0, 1]`);
+    throw new UserError(
+      `Cannot learn from ${env.metadata.id}: it names no discount; pass --discount with a number in [0, 1]`,
+    );
   }
   if (!(gamma >= 0 && gamma <= 1)) throw new UserError(`Cannot use discount ${gamma}: it must lie in [0, 1]`);
   return gamma;

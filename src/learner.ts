@@ -153,7 +153,8 @@ export function createLearner(parts: LearnerParts, settings: LearnerSettings = {
     if (s.target) supervised(s.target);
     else temporalDifference(s);
     v_tm1.set(report.prediction);
-    if (!Number.isFinite(report.prediction[0]! + report.delta[0]!)) throw new DivergenceError(time[0]!, firstBad(state));
+    if (!Number.isFinite(report.prediction[0]! + report.delta[0]!))
+      throw new DivergenceError(time[0]!, firstBad(state));
     time[0]!++;
     return report;
   };
@@ -185,7 +186,14 @@ export function createLearner(parts: LearnerParts, settings: LearnerSettings = {
   };
 }
 
-function setCredit(c: { -readonly [K in keyof Credit]: Credit[K] }, delta: number, r: Report, v_tm1: number, gamma: number, ratio: number): void {
+function setCredit(
+  c: { -readonly [K in keyof Credit]: Credit[K] },
+  delta: number,
+  r: Report,
+  v_tm1: number,
+  gamma: number,
+  ratio: number,
+): void {
   c.delta = delta;
   c.v_tm1 = v_tm1;
   c.v_t = r.prediction[0]!;

@@ -4,7 +4,7 @@
  *   J_t[R, P] = D_t[R, R] J_{t-1}[R, P] + I_t[R, P]                           (4)  masked RTRL; SnAp-n, eq. 6
  * one AXPY of length P per nonzero of D[R, R]. With R closed under D this is exact RTRL.
  */
-import { dynamicsPattern } from './dynamics.ts';
+import { dynamicsLive, dynamicsPattern } from './dynamics.ts';
 import type { BlockPattern, Cell, Dynamics, Lane, Rows, Stateful } from './types.ts';
 
 export interface Panels extends Stateful {
@@ -27,6 +27,7 @@ interface Panel {
 
 export function panels(cell: Cell, kept: readonly Int32Array[]): Panels {
   const pattern = dynamicsPattern(cell.rows);
+  const live = dynamicsLive(cell.rows, pattern);
   const byKept = new Map<string, number[]>();
   kept.forEach((set, r) => {
     const key = set.join();
@@ -34,7 +35,7 @@ export function panels(cell: Cell, kept: readonly Int32Array[]): Panels {
     if (members) members.push(r);
     else byKept.set(key, [r]);
   });
-  const all = [...byKept.values()].map((members) => buildPanel(cell.rows, pattern, kept[members[0]!]!, members));
+  const all = [...byKept.values()].map((members) => buildPanel(cell.rows, pattern, live, kept[members[0]!]!, members));
   const entries = all.reduce((total, panel) => total + panel.J.length, 0);
   return {
     entries,
@@ -113,7 +114,13 @@ function push({ kept, param, J }: Panel, v: Float64Array, out: Float64Array): vo
   }
 }
 
-function buildPanel(rows: Rows, pattern: BlockPattern, kept: Int32Array, members: readonly number[]): Panel {
+function buildPanel(
+  rows: Rows,
+  pattern: BlockPattern,
+  live: Uint8Array,
+  kept: Int32Array,
+  members: readonly number[],
+): Panel {
   const local = new Map<number, number>([...kept].map((entry, i) => [entry, i]));
   const param: number[] = [];
   const source: number[] = [];
@@ -135,32 +142,38 @@ function buildPanel(rows: Rows, pattern: BlockPattern, kept: Int32Array, members
     param: Int32Array.from(param),
     source: Int32Array.from(source),
     immediate: Int32Array.from(immediate),
-    hop: Int32Array.from(hops(rows, pattern, kept, local)),
+    hop: Int32Array.from(hops(rows.components, pattern, live, kept, local)),
     J: new Float64Array(size),
     next: new Float64Array(size),
   };
 }
 
-/** (state entry, index into gain) of a row's destinations. */
+/** (state entry, index into gain) of what a row moves. */
 function gains(rows: Rows, r: number): [entry: number, gain: number][] {
   const b = rows.components;
   const out: [number, number][] = [];
   for (let d = rows.destStart[r]!; d < rows.destStart[r + 1]!; d++) {
-    for (let c = 0; c < b; c++) out.push([rows.dest[d]! * b + c, d * b + c]);
+    for (let c = 0; c < b; c++) if (rows.live[d * b + c]) out.push([rows.dest[d]! * b + c, d * b + c]);
   }
   return out;
 }
 
 /** The nonzeros of D[R, R] as (local target, local source, position in D's values). */
-function hops(rows: Rows, pattern: BlockPattern, kept: Int32Array, local: ReadonlyMap<number, number>): number[] {
-  const b = rows.components;
+function hops(
+  b: number,
+  pattern: BlockPattern,
+  live: Uint8Array,
+  kept: Int32Array,
+  local: ReadonlyMap<number, number>,
+): number[] {
   const out: number[] = [];
   kept.forEach((entry, target) => {
     const unit = Math.floor(entry / b);
     for (let s = pattern.start[unit]!; s < pattern.start[unit + 1]!; s++) {
       for (let c = 0; c < b; c++) {
+        const position = s * b * b + (entry % b) * b + c;
         const from = local.get(pattern.column[s]! * b + c);
-        if (from !== undefined) out.push(target, from, s * b * b + (entry % b) * b + c);
+        if (from !== undefined && live[position]) out.push(target, from, position);
       }
     }
   });

@@ -4,14 +4,14 @@
  * Two conventions: `unit-block` follows units and keeps all b components of a unit that is reached;
  * `strict` follows single state entries, as the nonzeros of the matrices do.
  */
-import { dynamicsPattern, eachTerm } from './dynamics.ts';
+import { dynamicsLive, dynamicsPattern } from './dynamics.ts';
 import type { Rows } from './types.ts';
 
 export type Convention = 'unit-block' | 'strict';
 
 /** For every row, the state entries (sorted) that S_n keeps. n = Infinity closes the set under D. */
 export function reached(rows: Rows, n: number, convention: Convention = 'unit-block'): Int32Array[] {
-  const influence = convention === 'strict' ? entryInfluence(rows) : blockInfluence(rows);
+  const influence = influences(rows, convention);
   const cache = new Map<string, Int32Array>();
   return Array.from({ length: rows.count }, (_, r) => {
     const seeds = rowSeeds(rows, r, convention);
@@ -24,7 +24,7 @@ export function reached(rows: Rows, n: number, convention: Convention = 'unit-bl
 
 /** True iff every row's kept set is closed under D: nothing that matters ever leaves it. */
 export function isClosed(rows: Rows, kept: readonly Int32Array[], convention: Convention = 'unit-block'): boolean {
-  const influence = convention === 'strict' ? entryInfluence(rows) : blockInfluence(rows);
+  const influence = influences(rows, convention);
   return kept.every((set, r) => {
     const inside = new Set(set);
     return [...set, ...rowSeeds(rows, r, convention)].every(
@@ -62,33 +62,19 @@ function spread(seeds: readonly number[], influence: readonly number[][], hops: 
   return Int32Array.from(seen).sort();
 }
 
-/** influence[j] = entries i with D[i, j] possibly nonzero, whole blocks. */
-function blockInfluence(rows: Rows): number[][] {
+/** influence[j] = entries i with D[i, j] possibly nonzero: whole blocks, or entry by entry. */
+function influences(rows: Rows, convention: Convention): number[][] {
   const b = rows.components;
   const pattern = dynamicsPattern(rows);
+  const live = convention === 'strict' ? dynamicsLive(rows, pattern) : null;
   const out: number[][] = Array.from({ length: rows.units * b }, () => []);
   for (let unit = 0; unit < rows.units; unit++) {
     for (let s = pattern.start[unit]!; s < pattern.start[unit + 1]!; s++) {
-      for (let c = 0; c < b * b; c++) out[pattern.column[s]! * b + (c % b)]!.push(unit * b + Math.floor(c / b));
-    }
-  }
-  return out;
-}
-
-/** The same, entry by entry, from what rows and direct blocks declare live. */
-function entryInfluence(rows: Rows): number[][] {
-  const b = rows.components;
-  const out: Set<number>[] = Array.from({ length: rows.units * b }, () => new Set());
-  const { direct } = rows;
-  for (let unit = 0; unit < rows.units; unit++) {
-    for (let s = direct.start[unit]!; s < direct.start[unit + 1]!; s++) {
       for (let c = 0; c < b * b; c++) {
-        if (rows.directLive[s * b * b + c]) out[direct.column[s]! * b + (c % b)]!.add(unit * b + Math.floor(c / b));
+        if (live && !live[s * b * b + c]) continue;
+        out[pattern.column[s]! * b + (c % b)]!.push(unit * b + Math.floor(c / b));
       }
     }
   }
-  eachTerm(rows, (d, _e, entry) => {
-    for (let c = 0; c < b; c++) if (rows.live[d * b + c]) out[entry]!.add(rows.dest[d]! * b + c);
-  });
-  return out.map((set) => [...set]);
+  return out;
 }

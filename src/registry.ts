@@ -48,7 +48,9 @@ export const listParts = (kind: Kind): string[] => listFolder(kind);
 export async function loadPart<K extends Kind>(kind: K, id: string): Promise<Kinds[K]> {
   const part = isPath(id) ? await loadFile(id) : await loadNamed(kind, id);
   if (!isPart(part)) {
-    throw new UserError(`Cannot use ${id} as one of ${kind}: its default export must be a part { cite, summary, options, create }`);
+    throw new UserError(
+      `Cannot use ${id} as one of ${kind}: its default export must be a part { cite, summary, options, create }`,
+    );
   }
   return part as Kinds[K];
 }

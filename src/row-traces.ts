@@ -20,7 +20,8 @@ export function rowTracesMacs(cell: Cell): number {
 
 export function rowTraces(cell: Cell): RowTraces {
   const traces = new Float64Array(cell.rows.source.length * cell.components); // [entries x b]
-  const loops = cell.components === 1 ? scalar(cell, traces) : cell.components === 2 ? pair(cell, traces) : any(cell, traces);
+  const loops =
+    cell.components === 1 ? scalar(cell, traces) : cell.components === 2 ? pair(cell, traces) : any(cell, traces);
   return { ...named({ traces }, () => traces.fill(0)), ...loops };
 }
 

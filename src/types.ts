@@ -168,8 +168,20 @@ export interface Part<Options, Needs, Made> {
   create(options: Options, rng: Rng, needs: Needs): Made;
 }
 
-export interface CellNeeds { readonly inputSize: number }
-export interface EstimatorNeeds { readonly cell: Cell }
-export interface FeaturesNeeds { readonly outputSize: number; readonly observationSize: number }
-export interface HeadNeeds { readonly size: number; readonly outputs: number }
-export interface RuleNeeds { readonly groups: readonly WeightGroup[] }
+export interface CellNeeds {
+  readonly inputSize: number;
+}
+export interface EstimatorNeeds {
+  readonly cell: Cell;
+}
+export interface FeaturesNeeds {
+  readonly outputSize: number;
+  readonly observationSize: number;
+}
+export interface HeadNeeds {
+  readonly size: number;
+  readonly outputs: number;
+}
+export interface RuleNeeds {
+  readonly groups: readonly WeightGroup[];
+}

@@ -76,11 +76,20 @@ function saveLoadProblem(make: () => AnyEnv): string | null {
   const env = make();
   if (env.save === undefined && env.load === undefined) return null;
   if (env.save === undefined || env.load === undefined) return 'save() and load() come together, one is missing';
-  const actions = actionsFor(env, 2 * steps);
-  record(tupleForm(env), seed, actions.slice(0, steps));
-  const saved: unknown = JSON.parse(JSON.stringify(env.save()));
-  const copy = make();
+  // Odd moments, so that no episode length hides a forgotten clock.
+  for (const moment of [0, 13, 187]) {
+    const problem = continueProblem(make, moment);
+    if (problem !== null) return `saved after ${moment} steps: ${problem}`;
+  }
+  return null;
+}
+
+function continueProblem(make: () => AnyEnv, moment: number): string | null {
+  const [env, copy] = [make(), make()];
+  const actions = actionsFor(env, moment + steps);
+  record(tupleForm(env), seed, actions.slice(0, moment));
+  const saved: unknown = JSON.parse(JSON.stringify(env.save?.()));
   copy.load?.(saved);
-  const rest = actions.slice(steps);
+  const rest = actions.slice(moment);
   return difference(play(tupleForm(env), rest), play(tupleForm(copy), rest));
 }

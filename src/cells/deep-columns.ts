@@ -80,7 +80,11 @@ function wiring(shape: Shape, { columns: M, features: k, lateral }: Options, rng
   return [
     {
       name: 'hidden',
-      rows: each((column) => ({ layer: 0, sources: [...range(0, shape.inputSize), one], destinations: ofColumn(column) })),
+      rows: each((column) => ({
+        layer: 0,
+        sources: [...range(0, shape.inputSize), one],
+        destinations: ofColumn(column),
+      })),
     },
     {
       name: 'feature',
@@ -170,7 +174,8 @@ function featureGains(rows: Rows, params: Float64Array, links: Feeds, M: number,
       const reader = forgetGain + dest[d]!;
       const viaForget = links.forget[d - base]!;
       const viaInput = links.input[d - base]!;
-      const dF = (viaForget < 0 ? 0 : gain[reader]! * params[viaForget]!) +
+      const dF =
+        (viaForget < 0 ? 0 : gain[reader]! * params[viaForget]!) +
         (viaInput < 0 ? 0 : gain[reader + M]! * params[viaInput]!);
       gain[d] = slope * dF;
     }

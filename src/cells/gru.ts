@@ -38,8 +38,14 @@ export default definePart<schema.infer<typeof options>, CellNeeds, Cell>({
     const rows = buildRows(shape, [
       group('update', all),
       group('reset', all),
-      group('recurrent', all.filter((source) => source >= state)),
-      group('candidate', all.filter((source) => source < state)),
+      group(
+        'recurrent',
+        all.filter((source) => source >= state),
+      ),
+      group(
+        'candidate',
+        all.filter((source) => source < state),
+      ),
     ]);
     const fan = fanIn(rows);
     const params = uniformWeights(rows, rng, (r) => spread * fan(r));

@@ -14,7 +14,11 @@ import { setBias, uniformWeights } from '../weights.ts';
 const options = z.strictObject({
   columns: z.number().int().min(1).default(6),
   scale: z.number().gt(0).default(0.1).describe('weights and biases ~ U(-scale, scale)'),
-  forgetBias: z.number().nullable().default(null).describe('b_f at the start; null draws it like the rest, as published'),
+  forgetBias: z
+    .number()
+    .nullable()
+    .default(null)
+    .describe('b_f at the start; null draws it like the rest, as published'),
 });
 
 export default definePart<z.infer<typeof options>, CellNeeds, Cell>({

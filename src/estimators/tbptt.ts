@@ -15,7 +15,10 @@ import type { BlockPattern, Cell, Dynamics, Estimator, EstimatorNeeds, Rows } fr
 
 const options = z.strictObject({
   window: z.number().int().min(1).default(10).describe('steps back, L'),
-  mode: z.enum(['rolling', 'chunked']).default('rolling').describe('overlapping windows every step, or textbook chunks'),
+  mode: z
+    .enum(['rolling', 'chunked'])
+    .default('rolling')
+    .describe('overlapping windows every step, or textbook chunks'),
 });
 
 export default definePart<z.infer<typeof options>, EstimatorNeeds, Estimator>({

@@ -11,7 +11,11 @@ import { named } from '../stateful.ts';
 import type { RuleNeeds, StepSizeRule } from '../types.ts';
 
 const options = z.strictObject({
-  alpha: z.number().min(0).default(0.0003).describe('step size of the cell, and of the head unless headAlpha says else'),
+  alpha: z
+    .number()
+    .min(0)
+    .default(0.0003)
+    .describe('step size of the cell, and of the head unless headAlpha says else'),
   headAlpha: z.number().min(0).nullable().default(null).describe('step size of the head; null = alpha'),
   lambda: z.number().min(0).max(1).default(0.99),
   decay: z.number().min(0).lt(1).default(0.9999).describe('rho of the second moment'),
@@ -37,18 +41,31 @@ export default definePart<z.infer<typeof options>, RuleNeeds, StepSizeRule>({
       macsPerWeight: 6, // (1) 3, (2) root and division counted as 2, (3) 1
       apply(credit) {
         groups.forEach(({ name, weights }, g) => {
-          const trace = traces[g]!;
-          const nu = moments[g]!;
           const step = name === 'head' ? (headAlpha ?? alpha) : alpha;
-          correct(trace, credit);
-          for (let i = 0; i < weights.length; i++) {
-            const change = credit.delta * trace[i]!;
-            const moment = (nu[i] = decay * nu[i]! + (1 - decay) * change * change); // (1)
-            weights[i]! += (step * change) / (Math.sqrt(moment) + epsilon); // (2)
-          }
+          correct(traces[g]!, credit);
+          descend(weights, traces[g]!, moments[g]!, credit.delta, step, decay, epsilon);
         });
       },
       trace: (credit) => groups.forEach((group, g) => accumulate(traces[g]!, group, credit.discount_t * lambda)), // (3)
     };
   },
 });
+
+/** (1) and (2) over one group. */
+function descend(
+  w: Float64Array,
+  z: Float64Array,
+  nu: Float64Array,
+  delta: number,
+  step: number,
+  rho: number,
+  epsilon: number,
+) {
+  const fresh = 1 - rho;
+  for (let i = 0; i < w.length; i++) {
+    const change = delta * z[i]!;
+    const moment = rho * nu[i]! + fresh * change * change; // (1)
+    nu[i] = moment;
+    w[i]! += (step * change) / (Math.sqrt(moment) + epsilon); // (2)
+  }
+}

@@ -27,13 +27,17 @@ export default definePart<z.infer<typeof options>, RuleNeeds, StepSizeRule>({
       macsPerWeight: 2,
       apply(credit) {
         groups.forEach(({ name, weights }, g) => {
-          const trace = traces[g]!;
-          const step = (name === 'head' ? (headAlpha ?? alpha) : alpha) * credit.delta;
-          correct(trace, credit);
-          for (let i = 0; i < weights.length; i++) weights[i]! += step * trace[i]!; // (12.7)
+          const step = name === 'head' ? (headAlpha ?? alpha) : alpha;
+          correct(traces[g]!, credit);
+          descend(weights, traces[g]!, step * credit.delta);
         });
       },
       trace: (credit) => groups.forEach((group, g) => accumulate(traces[g]!, group, credit.discount_t * lambda)),
     };
   },
 });
+
+/** (12.7) over one group. */
+function descend(w: Float64Array, z: Float64Array, step: number): void {
+  for (let i = 0; i < w.length; i++) w[i]! += step * z[i]!;
+}

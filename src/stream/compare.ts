@@ -50,7 +50,11 @@ export function compare(
   });
 }
 
-function add(sum: { cosine: number; relativeError: number; steps: number }, passive: Float64Array, active: Float64Array): void {
+function add(
+  sum: { cosine: number; relativeError: number; steps: number },
+  passive: Float64Array,
+  active: Float64Array,
+): void {
   if (active.every((value) => value === 0)) return; // nothing to be aligned with
   sum.cosine += cosine(passive, active);
   sum.relativeError += relativeError(passive, active);

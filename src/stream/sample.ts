@@ -27,7 +27,8 @@ export function sample(every: number): OperatorFunction<ReportChunk, Sample> {
       return source.subscribe({
         next(report) {
           const skip = (every - (time % every)) % every;
-          for (let i = skip; i < report.length && !subscriber.closed; i += every) subscriber.next(pick(report, i, time + i));
+          for (let i = skip; i < report.length && !subscriber.closed; i += every)
+            subscriber.next(pick(report, i, time + i));
           time += report.length;
         },
         error: (error: unknown) => subscriber.error(error),

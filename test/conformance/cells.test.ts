@@ -41,7 +41,8 @@ function expand({ start, column }: BlockPattern, values: Float64Array, b: number
   const D = zeros((start.length - 1) * b, (start.length - 1) * b);
   for (let unit = 0; unit < start.length - 1; unit++) {
     for (let s = start[unit]!; s < start[unit + 1]!; s++) {
-      for (let c = 0; c < b * b; c++) D[unit * b + Math.floor(c / b)]![column[s]! * b + (c % b)] = values[s * b * b + c]!;
+      for (let c = 0; c < b * b; c++)
+        D[unit * b + Math.floor(c / b)]![column[s]! * b + (c % b)] = values[s * b * b + c]!;
     }
   }
   return D;
@@ -125,7 +126,11 @@ describe.each(cellCases())('cell $label', ({ id, options }) => {
     const own = D.flatMap((row, i) => [...row.subarray(i - (i % b), i - (i % b) + b)]);
     expect(Math.max(...own.map((value, i) => Math.abs(value - dynamics.own()[i]!)))).toBeLessThanOrEqual(1e-12);
     dynamics.times(v, out);
-    expectEqual(out, Float64Array.from(D, (row) => row.reduce((sum, d, j) => sum + d * v[j]!, 0)), 1e-12);
+    expectEqual(
+      out,
+      Float64Array.from(D, (row) => row.reduce((sum, d, j) => sum + d * v[j]!, 0)),
+      1e-12,
+    );
     dynamics.timesTransposed(v, out);
     expectEqual(out, leftTimes(v, D, units * b), 1e-12);
     const other = stepped(cell, 1).lane; // control: another step's D

@@ -26,7 +26,8 @@ describe.each(pairs)('$estimator on $label', ({ id, options, estimator: name }) 
     const problem = await randomProblem({ id, options });
     const estimator = await createEstimator(problem.cell, name);
     const gradient = estimate(problem, estimator);
-    if (problem.cell.params.length === 0) expect(gradient).toHaveLength(0); // nothing to be wrong about
+    if (problem.cell.params.length === 0)
+      expect(gradient).toHaveLength(0); // nothing to be wrong about
     else if (estimator.exactOn(problem.cell.rows)) expectEqual(gradient, bptt(problem), 1e-10);
     else expectDifferent(gradient, bptt(problem), 1e-6);
   });
@@ -48,7 +49,11 @@ describe.each(pairs)('$estimator on $label', ({ id, options, estimator: name }) 
   it('pulls linearly in q', async () => {
     const { cell, estimator, q } = await midStream();
     const other = random('other', q.length);
-    const both = pulled(cell, estimator, q.map((value, i) => 2 * value - other[i]!));
+    const both = pulled(
+      cell,
+      estimator,
+      q.map((value, i) => 2 * value - other[i]!),
+    );
     const [a, b] = [pulled(cell, estimator, q), pulled(cell, estimator, other)];
     both.forEach((value, j) => expect(value).toBeCloseTo(2 * a[j]! - b[j]!, 10));
   });

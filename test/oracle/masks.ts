@@ -29,7 +29,10 @@ export function dynamicsPattern(rows: Rows, convention: Convention): BooleanMatr
   const b = rows.components;
   const n = rows.units * b;
   const A = falses(n, n);
-  eachDirect(rows, (to, from, position) => (A[to]![from] ||= convention === 'unit-block' || rows.directLive[position] === 1));
+  eachDirect(
+    rows,
+    (to, from, position) => (A[to]![from] ||= convention === 'unit-block' || rows.directLive[position] === 1),
+  );
   eachGain(rows, (r, entry, position) => {
     if (convention === 'strict' && rows.live[position] === 0) return;
     eachEntry(rows, r, (source) => {

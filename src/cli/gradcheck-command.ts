@@ -1,0 +1,29 @@
+/** agent-state gradcheck <cell> <estimator>: is this gradient true, and if not, how far off? */
+import { gradientCheck } from '../gradient-check.ts';
+import { parseOptions } from '../options.ts';
+import { loadPart } from '../registry.ts';
+import { parseOverrides } from './overrides.ts';
+
+export async function gradcheckCommand(
+  cell: string,
+  estimator: string,
+  options: { set: readonly string[]; json?: boolean },
+): Promise<void> {
+  const given = parseOverrides(options.set) as { cell?: unknown; estimator?: unknown };
+  const cellPart = await loadPart('cells', cell);
+  const estimatorPart = await loadPart('estimators', estimator);
+  const found = gradientCheck({
+    cellPart,
+    cellOptions: parseOptions(cellPart.options, given.cell ?? {}, `set up ${cell} (cells)`),
+    estimatorPart,
+    estimatorOptions: parseOptions(estimatorPart.options, given.estimator ?? {}, `set up ${estimator} (estimators)`),
+  });
+  if (options.json) return console.log(JSON.stringify({ cell, estimator, ...found }, null, 2));
+  console.log(`${estimator} on ${cell}, 30 steps, theta fixed, sum of squared errors`);
+  console.log(`  cosine with RTRL               ${show(found.cosine)}`);
+  console.log(`  relative error against RTRL    ${show(found.relativeError)}`);
+  console.log(`  against back-propagation       ${show(found.versusBptt)}`);
+  console.log(`  against finite differences     ${show(found.versusFiniteDifferences)}`);
+}
+
+const show = (value: number | null): string => (value === null ? '- (nothing to compare)' : value.toPrecision(3));

@@ -1,0 +1,74 @@
+#!/usr/bin/env node
+/** The command line. Only commander is loaded here; a command's code comes when the command does. */
+import { Command, Option } from 'commander';
+import { guard } from './guard.ts';
+
+const collect = (value: string, before: string[]): string[] => [...before, value];
+const program = new Command('agent-state')
+  .description('Agents that learn their own state, online, one step at a time.')
+  .showHelpAfterError('(agent-state --help lists the commands)')
+  .exitOverride();
+
+const json = (): Option => new Option('--json', 'machine-readable output');
+const results = (): Option => new Option('--results <folder>', 'where results go').default('results');
+const jobs = (): Option => new Option('--jobs <n>', 'processes at a time (default: one per core)');
+const set = (): Option =>
+  new Option('--set <path=value>', 'any option, e.g. agent.cell.columns=20, env.isi=[14,26]')
+    .argParser(collect)
+    .default([]);
+
+program
+  .command('run [experiment]')
+  .description('run an experiment, or one agent in one environment (--agent, --env)')
+  .option('--agent <id|file>', 'an agent of `list agents`, or your own file')
+  .option('--env <id|file>', 'an environment of `list envs`, or your own file')
+  .option('--cell <id|file>', 'use another cell, with its default options')
+  .option('--estimator <id|file>', 'use another gradient estimator')
+  .option('--features <id|file>', 'use other features')
+  .option('--head <id|file>', 'use another head')
+  .option('--rule <id|file>', 'use another step-size rule')
+  .addOption(set())
+  .option('--seeds <n|list>', '10 is seeds 0-9; 3,5,7 and 100-104 work too')
+  .option('--steps <n>', 'steps per run')
+  .option('--discount <gamma>', "discount in [0, 1] (default: the environment's own)")
+  .option('--include <what>', 'append to the observation: lastAction,lastReward')
+  .option('--full', 'the published size of an experiment')
+  .option('--load <checkpoint>', 'start from what a run has learned: its folder, or a checkpoint file')
+  .option('--no-learn', 'predict only: a frozen agent')
+  .option('--checkpoint-every <n>', 'steps between checkpoints (default: a tenth of the run)')
+  .addOption(results())
+  .addOption(jobs())
+  .addOption(json())
+  .action(async (experiment: string | undefined, options) =>
+    (await import('./run-command.ts')).runCommand(experiment, options),
+  );
+
+program
+  .command('resume <folder>')
+  .description('go on with an interrupted run, bit for bit as if nothing had happened')
+  .addOption(json())
+  .action(async (folder: string, options) => (await import('./resume-command.ts')).resumeCommand(folder, options));
+
+program
+  .command('list <kind>')
+  .description('cells | estimators | rules | features | heads | growth | envs | agents | experiments')
+  .addOption(json())
+  .action(async (kind: string, options) => (await import('./list-command.ts')).listCommand(kind, options));
+
+program
+  .command('check-env <env>')
+  .description('hold an environment, built in or a file of yours, to the contract')
+  .addOption(set())
+  .addOption(json())
+  .action(async (env: string, options) => (await import('./check-env-command.ts')).checkEnvCommand(env, options));
+
+program
+  .command('gradcheck <cell> <estimator>')
+  .description("an estimator's gradient against RTRL, back-propagation and finite differences")
+  .addOption(set())
+  .addOption(json())
+  .action(async (cell: string, estimator: string, options) =>
+    (await import('./gradcheck-command.ts')).gradcheckCommand(cell, estimator, options),
+  );
+
+await guard(() => program.parseAsync());

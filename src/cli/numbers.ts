@@ -1,0 +1,30 @@
+import { UserError } from '../user-error.ts';
+
+/** `10` -> seeds 0..9; `3,5,7` and `100-104` name them. */
+export function parseSeeds(text: string): number[] {
+  if (/^\d+$/.test(text)) return count(0, wholeNumber('--seeds', text) - 1);
+  const seeds = text.split(',').flatMap((item) => {
+    const [, first, last] = /^(\d+)(?:-(\d+))?$/.exec(item) ?? [];
+    if (first === undefined) throw new UserError(`Cannot use --seeds ${text}: write 10, 3,5,7 or 100-104`);
+    return count(Number(first), Number(last ?? first));
+  });
+  if (seeds.length === 0) throw new UserError(`Cannot use --seeds ${text}: no seed is named`);
+  return [...new Set(seeds)];
+}
+
+export function wholeNumber(option: string, text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 1) {
+    throw new UserError(`Cannot use ${option} ${text}: it must be a positive whole number`);
+  }
+  return value;
+}
+
+export function realNumber(option: string, text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value))
+    throw new UserError(`Cannot use ${option} ${text}: it must be a number`);
+  return value;
+}
+
+const count = (first: number, last: number): number[] => Array.from({ length: last - first + 1 }, (_, i) => first + i);

@@ -1,0 +1,51 @@
+/** What a person sees at the end: written to disk first, then shown. */
+import { join, relative } from 'node:path';
+import type { RunResult } from '../run/result.ts';
+import { type SummaryNeeds, writeSummary } from '../run/summary.ts';
+
+interface Ending extends SummaryNeeds {
+  readonly stopped: boolean;
+  readonly json: boolean;
+}
+
+export async function printOutcome(ending: Ending): Promise<void> {
+  const { stopped, json, folder } = ending;
+  const results = ending.outcomes.map(({ result }) => result);
+  const failed = results.filter(({ status }) => status === 'failed');
+  if (results.length > failed.length) {
+    const { table, svg } = await writeSummary(ending);
+    if (!json) {
+      console.log(`\n${table}\n`);
+      if (svg !== null) console.log(`curves   ${show(svg)}`);
+      console.log(`table    ${show(join(folder, 'summary.md'))}`);
+      console.log(`runs     ${show(folder)}/<setting>/<seed>/`);
+    }
+  }
+  if (json) console.log(JSON.stringify(results.map(plain), null, 2));
+  for (const line of new Set(failed.map(({ error }) => error))) console.error(`agent-state: ${line}`);
+  for (const { status, folder: path } of json ? [] : results) {
+    if (status === 'interrupted')
+      console.error(`agent-state: interrupted; go on with: agent-state resume ${show(path)}`);
+  }
+  if (failed.length > 0) process.exitCode = 2;
+  else if (stopped) process.exitCode = 130;
+}
+
+/** The documented fields of `run --json`. */
+function plain({
+  folder,
+  agent,
+  env,
+  seed,
+  status,
+  steps,
+  nsPerStep,
+  msre,
+  explained,
+  parameters,
+  macsPerStep,
+}: RunResult) {
+  return { folder, agent, env, seed, status, steps, nsPerStep, msre, explained, parameters, macsPerStep };
+}
+
+const show = (path: string): string => relative(process.cwd(), path) || '.';

@@ -1,0 +1,62 @@
+/** Progress of many runs: one line that moves on a terminal, a plain line per finished run elsewhere. */
+import type { RunResult } from '../run/result.ts';
+import type { RunJob } from '../run/start-run.ts';
+
+export interface Progress {
+  onStep(job: RunJob, step: number): void;
+  onResult(job: RunJob, result: RunResult): void;
+  end(): void;
+}
+
+interface Terminal {
+  readonly isTTY?: boolean;
+  write(text: string): unknown;
+}
+
+const REDRAW = 200; // milliseconds
+
+export function createProgress(jobs: readonly RunJob[], out: Terminal, quiet: boolean): Progress {
+  const began = performance.now();
+  const steps = new Map<RunJob, number>();
+  const total = jobs.reduce((sum, { setting }) => sum + setting.steps, 0);
+  let ended = 0;
+  let drawn = 0;
+  const draw = (): void => {
+    const now = performance.now();
+    if (quiet || !out.isTTY || now - drawn < REDRAW) return;
+    drawn = now;
+    const lived = [...steps.values()].reduce((sum, step) => sum + step, 0);
+    const seconds = (now - began) / 1000;
+    const left = (seconds * (total - lived)) / Math.max(1, lived);
+    out.write(`\r\x1b[K${ended}/${jobs.length} runs  ${thousands(lived / seconds)} steps/s  ${clock(left)} left`);
+  };
+  return {
+    onStep(job, step) {
+      steps.set(job, step);
+      draw();
+    },
+    onResult(job, result) {
+      ended++;
+      // A run that ended early no longer counts as time left.
+      steps.set(job, job.setting.steps);
+      if (quiet) return;
+      if (out.isTTY) draw();
+      else out.write(`${ended}/${jobs.length} ${describe(result)}\n`);
+    },
+    end() {
+      if (!quiet && out.isTTY) out.write('\r\x1b[K');
+    },
+  };
+}
+
+function describe({ agent, seed, status, steps, msre }: RunResult): string {
+  const score = msre === null ? '' : `, error ${msre.toPrecision(3)}`;
+  return `${agent} seed ${seed}: ${status} after ${steps} steps${score}`;
+}
+
+const thousands = (n: number): string => (n >= 1000 ? `${Math.round(n / 1000)}k` : String(Math.round(n)));
+
+function clock(seconds: number): string {
+  const whole = Math.ceil(seconds);
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
+}

@@ -1,0 +1,24 @@
+/** The public names. Parts come from their own paths: `import columns from 'agent-state/cells/lstm-columns'`. */
+export { agentSchema, defineAgent, type AgentConfig, type AgentInput } from './agent.ts';
+export { assemble, type Assembled } from './assemble.ts';
+export { readCheckpoint, restoreArrays, takeCheckpoint, writeCheckpoint, type Checkpoint } from './checkpoint.ts';
+export { copyChunk, createStepChunk, type ReportChunk, type StepChunk } from './chunk.ts';
+export { DivergenceError } from './divergence-error.ts';
+export { RowDynamics } from './dynamics.ts';
+export { evaluator, type Evaluator } from './evaluation/evaluator.ts';
+export { defineExperiment, type Experiment } from './experiment.ts';
+export { createInteraction, type Interaction, type InteractOptions, type Policy } from './interaction.ts';
+export { createLearner, type Learner, type LearnerParts, type LearnerSettings } from './learner.ts';
+export { normaliser, type Normaliser } from './normaliser.ts';
+export { definePart } from './part.ts';
+export { planCost } from './planner.ts';
+export { listParts, loadPart } from './registry.ts';
+export { buildRows, createLane, places, step } from './rows.ts';
+export { columnSources, denseSources, range } from './sources.ts';
+export { compare, type Alignment, type Comparison } from './stream/compare.ts';
+export { chunks, interact } from './stream/interact.ts';
+export { learn } from './stream/learn.ts';
+export { sample, steps, type Sample } from './stream/sample.ts';
+export type * from './types.ts';
+export { UserError } from './user-error.ts';
+export { fanIn, setBias, uniformWeights } from './weights.ts';

@@ -1,0 +1,42 @@
+import type { ErrorFloors } from '@rl-tools/envs';
+import type { BinRecord } from '../evaluation/bins.ts';
+import { finalScore } from '../evaluation/final-score.ts';
+import type { RunStatus } from '../results/run-record.ts';
+import { explainedFraction } from '../statistics/explained-fraction.ts';
+import type { Setting } from './setting.ts';
+
+/** null: nothing was scored, or the environment knows no floors. */
+export interface RunScores {
+  readonly msre: number | null; // mean squared error over the last `window` steps
+  readonly explained: number | null; // (constant - msre) / (constant - ideal)
+}
+
+/** How a run ended. */
+export interface RunEnd {
+  readonly status: RunStatus;
+  readonly steps: number;
+  readonly diverged: string | null; // the array that held a NaN or infinity
+  readonly nsPerStep: number; // CPU time of the process, environment and scoring included
+  readonly seconds: number;
+  readonly parameters: number;
+  readonly macsPerStep: number;
+  readonly scores: RunScores;
+}
+
+/** What `run --json` prints, one per run. */
+export interface RunResult extends Omit<RunEnd, 'scores'>, RunScores {
+  readonly folder: string;
+  readonly agent: string;
+  readonly env: string;
+  readonly seed: string | number;
+  readonly error: string | null; // one line, where the run failed
+}
+
+export function runScores(rows: readonly BinRecord[], setting: Setting, floors: ErrorFloors | null): RunScores {
+  const msre = finalScore(rows, setting.steps, setting.window);
+  const known = floors !== null && floors.target === setting.target && msre !== null;
+  return {
+    msre,
+    explained: known ? explainedFraction({ msre, constant: floors.constant, ideal: floors.ideal }) : null,
+  };
+}

@@ -1,0 +1,124 @@
+/**
+ * One run: environment -> interact -> learn -> scores, with everything on disk before it is told. Metrics, logs and
+ * checkpoints read; they never change a bit of what is learned. A run that is stopped saves a checkpoint; `resume` goes
+ * on from the latest one and ends with the bytes of an uninterrupted run.
+ */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { lastValueFrom, takeWhile, tap } from 'rxjs';
+import { readCheckpoint, restoreArrays, takeCheckpoint, writeCheckpoint } from '../checkpoint.ts';
+import { DivergenceError } from '../divergence-error.ts';
+import { openMetrics, readMetrics, truncateAfter } from '../results/metrics-file.ts';
+import type { RunFolder } from '../results/run-folder.ts';
+import { chunks } from '../stream/interact.ts';
+import { learn } from '../stream/learn.ts';
+import { prepare, type Prepared } from './prepare.ts';
+import { type RunEnd, type RunScores, runScores } from './result.ts';
+import type { Setting } from './setting.ts';
+
+export interface RunOneOptions {
+  readonly setting: Setting;
+  readonly seed: string | number;
+  readonly folder: RunFolder;
+  readonly resume?: boolean;
+  readonly checkpointEvery?: number; // steps; default a tenth of the run
+  readonly stop?: AbortSignal; // the run saves itself and ends as `interrupted`
+  readonly onStep?: (step: number) => void; // after each chunk
+  readonly onCheckpoint?: (step: number, path: string) => void;
+}
+
+export const checkpointPath = (folder: RunFolder): string => join(folder.checkpoint, 'state.ckpt');
+
+export async function runOne(options: RunOneOptions): Promise<RunEnd> {
+  const { setting, folder, stop } = options;
+  let lastRow = 0; // step of the last line in metrics.jsonl
+  const run = await prepare(setting, options.seed, (row) => {
+    lastRow = row.step;
+    metrics.append({ ...row });
+  });
+  const path = checkpointPath(folder);
+  if (options.resume && existsSync(path)) lastRow = restore(run, path);
+  truncateAfter(folder.metrics, lastRow);
+  const metrics = openMetrics(folder.metrics);
+  const timing = openMetrics(folder.timing);
+  const clock = stopwatch(run.interaction.time);
+  const save = (): void => {
+    metrics.sync();
+    const state = { interaction: run.interaction.save(), evaluator: run.evaluator.save(), lastRow };
+    writeCheckpoint(path, takeCheckpoint(run.interaction.time, run.learner, state));
+    timing.append({ step: run.interaction.time, ...clock.read(run.interaction.time) });
+    options.onCheckpoint?.(run.interaction.time, path);
+  };
+  const every = options.checkpointEvery ?? Math.ceil(setting.steps / 10);
+  let due = run.interaction.time + every;
+  let ending: RunEnd['status'] = 'done';
+  let divergedAt: DivergenceError | null = null;
+  try {
+    const stream = chunks(run.interaction).pipe(
+      learn(run.learner),
+      tap((report) => {
+        run.evaluator.push(report);
+        options.onStep?.(run.interaction.time);
+        if (run.interaction.time < due || run.interaction.time >= setting.steps) return;
+        save();
+        due = run.interaction.time + every;
+      }),
+      takeWhile(() => !stop?.aborted),
+    );
+    await lastValueFrom(stream, { defaultValue: null });
+    if (stop?.aborted && run.interaction.time < setting.steps) ending = 'interrupted';
+    if (ending === 'done') run.evaluator.finish();
+    save();
+  } catch (error) {
+    if (!(error instanceof DivergenceError)) throw error;
+    ending = 'diverged'; // what was measured until here stays
+    divergedAt = error;
+  } finally {
+    metrics.close();
+    timing.close();
+    run.env.close();
+  }
+  return {
+    status: ending,
+    steps: divergedAt?.step ?? run.interaction.time,
+    diverged: divergedAt?.array ?? null,
+    ...clock.read(run.interaction.time),
+    parameters: run.learner.parameters,
+    macsPerStep: run.cost.macsPerStep,
+    scores: scoresOf(run, folder, setting),
+  };
+}
+
+/** Brings everything back to the checkpoint; returns the step of the last metrics line that it knows. */
+function restore(run: Prepared, path: string): number {
+  const saved = readCheckpoint(path);
+  const state = saved.state as { interaction: unknown; evaluator: unknown; lastRow: number };
+  restoreArrays(saved, run.learner, path);
+  run.interaction.load(state.interaction);
+  run.evaluator.load(state.evaluator);
+  return state.lastRow;
+}
+
+function scoresOf(run: Prepared, folder: RunFolder, setting: Setting): RunScores {
+  const rows = readMetrics(folder.metrics).map(({ step, msre, count }) => ({
+    step,
+    msre: typeof msre === 'number' ? msre : NaN,
+    count: Number(count),
+  }));
+  return runScores(rows, setting, run.env.metadata.floors);
+}
+
+/** CPU and wall-clock time of this process since the run began or was resumed. */
+function stopwatch(from: number): { read(step: number): { nsPerStep: number; seconds: number } } {
+  const cpu = process.cpuUsage();
+  const wall = performance.now();
+  return {
+    read(step) {
+      const { user, system } = process.cpuUsage(cpu);
+      return {
+        nsPerStep: (1000 * (user + system)) / Math.max(1, step - from),
+        seconds: (performance.now() - wall) / 1000,
+      };
+    },
+  };
+}

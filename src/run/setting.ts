@@ -1,0 +1,92 @@
+/**
+ * One setting: everything a run depends on but its seed. `settingInput` is what people write; `resolveSetting` fills in
+ * every default, the parts' and the environment's included, so that the folder's hash and run.json tell the whole truth.
+ */
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { type AgentConfig, agentSchema, type Choice } from '../agent.ts';
+import { parseOptions } from '../options.ts';
+import { isPath, type Kind, loadPart } from '../registry.ts';
+import { loadWorld } from './world.ts';
+
+export const settingInput = z.strictObject({
+  agent: agentSchema.extend({ id: z.string() }),
+  env: z.looseObject({ id: z.string() }),
+  steps: z.number().int().min(1).default(100_000),
+  discount: z.number().min(0).max(1).nullable().default(null).describe("null = the environment's own"),
+  include: z
+    .array(z.enum(['lastAction', 'lastReward']))
+    .default([])
+    .describe('appended to the observation'),
+  target: z
+    .enum(['return', 'value'])
+    .nullable()
+    .default(null)
+    .describe("null = the one the environment's floors belong to"),
+  every: z
+    .number()
+    .int()
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe('steps per line of metrics.jsonl; null = a fiftieth'),
+  window: z
+    .number()
+    .int()
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe('last steps that the final error averages; null = a tenth'),
+  learn: z.boolean().default(true).describe('false: a frozen agent that only predicts'),
+  load: z.string().nullable().default(null).describe('checkpoint whose learned numbers the agent starts from'),
+});
+export type SettingInput = z.input<typeof settingInput>;
+
+/** Resolved: nothing left to default. */
+export interface Setting {
+  readonly agent: AgentConfig & { readonly id: string };
+  readonly env: Choice;
+  readonly steps: number;
+  readonly discount: number | null;
+  readonly include: readonly ('lastAction' | 'lastReward')[];
+  readonly target: 'return' | 'value';
+  readonly every: number;
+  readonly window: number;
+  readonly learn: boolean;
+  readonly load: string | null;
+}
+
+export async function resolveSetting(input: unknown): Promise<Setting> {
+  const setting = parseOptions(settingInput, input, 'set up the run');
+  const { agent } = setting;
+  const { options, make } = await loadWorld(setting.env);
+  const env = make();
+  const own = env.metadata.floors?.target ?? 'return';
+  env.close();
+  return {
+    ...setting,
+    agent: {
+      ...agent,
+      cell: await resolveChoice('cells', agent.cell),
+      estimator: await resolveChoice('estimators', agent.estimator),
+      features: await resolveChoice('features', agent.features),
+      head: await resolveChoice('heads', agent.head),
+      rule: await resolveChoice('step-sizes', agent.rule),
+      growth: await resolveChoice('growth', agent.growth),
+    },
+    env: { ...options, id: absolute(setting.env.id) },
+    target: setting.target ?? own,
+    every: setting.every ?? Math.max(1, Math.round(setting.steps / 50)),
+    window: setting.window ?? Math.max(1, Math.round(setting.steps / 10)),
+    load: setting.load === null ? null : resolve(setting.load),
+  };
+}
+
+async function resolveChoice(kind: Kind, { id, ...given }: Choice): Promise<Choice> {
+  const part = await loadPart(kind, id);
+  const options = parseOptions(part.options, given, `set up ${id} (${kind})`) as Record<string, unknown>;
+  return { ...options, id: absolute(id) };
+}
+
+/** A run may be resumed from any folder, so a path is kept whole. */
+const absolute = (id: string): string => (isPath(id) ? resolve(id) : id);

@@ -1,0 +1,128 @@
+/** One run with its paper trail: folder, run.json, log.ndjson, and one line for whatever goes wrong. */
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import { EnvError } from '@rl-tools/envs';
+import { readCheckpoint } from '../checkpoint.ts';
+import { createLogger } from '../log/create-logger.ts';
+import { logEvent, runLogger } from '../log/log-event.ts';
+import type { Logger } from '../log/logger.ts';
+import { provenance } from '../results/provenance.ts';
+import { createRunFolder, type RunFolder } from '../results/run-folder.ts';
+import { readRunRecord, type RunRecord, updateRunRecord, writeRunRecord } from '../results/run-record.ts';
+import { UserError } from '../user-error.ts';
+import { failedResult } from './failed-result.ts';
+import type { RunEnd, RunResult } from './result.ts';
+import { checkpointPath, runOne } from './run-one.ts';
+import type { Setting } from './setting.ts';
+
+export interface RunJob {
+  readonly experiment: string;
+  readonly setting: Setting;
+  readonly seed: string | number;
+  readonly results: string; // the results folder
+  readonly resume: boolean;
+  readonly checkpointEvery?: number;
+}
+
+export interface RunHooks {
+  readonly stop?: AbortSignal;
+  readonly onStep?: (step: number) => void;
+}
+
+export async function startRun(job: RunJob, hooks: RunHooks = {}): Promise<RunResult> {
+  const folder = job.resume ? createRunFolder(job) : freshFolder(job);
+  if (!job.resume) writeRunRecord(folder.record, newRecord(job, folder));
+  else updateRunRecord(folder.record, { status: 'running', endedAt: null });
+  const log = runLogger(createLogger({ destination: folder.log }), {
+    run: `${folder.hash}/${folder.seed}`,
+    experiment: job.experiment,
+    agent: job.setting.agent.id,
+    env: job.setting.env.id,
+    seed: job.seed,
+  });
+  announce(log, job, folder);
+  let step = 0;
+  try {
+    const end = await runOne({
+      ...job,
+      ...hooks,
+      folder,
+      onStep: (now) => {
+        step = now;
+        hooks.onStep?.(now);
+      },
+      onCheckpoint: (at, path) => {
+        logEvent(log, { event: 'checkpoint.saved', step: at, path, bytes: statSync(path).size });
+      },
+    });
+    finish(log, folder, end);
+    return result(job, folder, end);
+  } catch (error) {
+    const failure = error instanceof Error ? error : new Error(String(error));
+    logEvent(log, { event: 'run.failed', step, err: failure as never });
+    updateRunRecord(folder.record, { status: 'failed', endedAt: new Date().toISOString() });
+    if (!isExpected(failure)) throw failure;
+    return failedResult(job, failure.message, step);
+  }
+}
+
+/** Errors whose message is written for people. */
+export const isExpected = (error: unknown): error is Error => error instanceof UserError || error instanceof EnvError;
+
+/** A finished run is replaced, it can be had again; one that was cut short is moved aside, never deleted. */
+function freshFolder(job: RunJob): RunFolder {
+  const folder = createRunFolder(job);
+  if (!existsSync(folder.record)) return folder;
+  const { status } = readRunRecord(folder.record);
+  if (status === 'done' || status === 'diverged') rmSync(folder.path, { recursive: true });
+  else {
+    let n = 1;
+    while (existsSync(`${folder.path}.old-${n}`)) n++;
+    renameSync(folder.path, `${folder.path}.old-${n}`);
+  }
+  return createRunFolder(job);
+}
+
+function newRecord(job: RunJob, folder: RunFolder): RunRecord {
+  return {
+    format: 1,
+    experiment: job.experiment,
+    setting: folder.hash,
+    seed: job.seed,
+    config: { ...job.setting },
+    ...provenance(),
+    status: 'running',
+    startedAt: new Date().toISOString(),
+    endedAt: null,
+    scores: null,
+  };
+}
+
+function announce(log: Logger, job: RunJob, folder: RunFolder): void {
+  const { host, git, versions } = readRunRecord(folder.record);
+  const saved = job.resume && existsSync(checkpointPath(folder)) ? checkpointPath(folder) : null;
+  logEvent(log, {
+    event: 'run.start',
+    folder: folder.path,
+    steps: job.setting.steps,
+    pid: process.pid,
+    host: host['name'] ?? 'unknown',
+    node: versions['node'] ?? process.versions.node,
+    commit: git?.commit ?? null,
+    resumedFrom: saved === null ? null : readCheckpoint(saved).step,
+  });
+  logEvent(log, { event: 'path.chosen', path: 'reference', reason: 'no part has a compiled kernel yet' });
+}
+
+function finish(log: Logger, folder: RunFolder, end: RunEnd): void {
+  const { status, steps: step, seconds } = end;
+  const scores = { ...end.scores, nsPerStep: end.nsPerStep };
+  if (status === 'done') logEvent(log, { event: 'run.done', step, seconds, scores });
+  else if (status === 'diverged') logEvent(log, { event: 'run.diverged', step, buffer: end.diverged ?? 'unknown' });
+  else logEvent(log, { event: 'run.interrupted', step, signal: 'SIGTERM' });
+  updateRunRecord(folder.record, { status, endedAt: new Date().toISOString(), scores });
+}
+
+function result(job: RunJob, folder: RunFolder, { scores, ...end }: RunEnd): RunResult {
+  const { agent, env } = job.setting;
+  return { folder: folder.path, agent: agent.id, env: env.id, seed: job.seed, ...end, ...scores, error: null };
+}

@@ -1,0 +1,37 @@
+import { createRng } from '@rl-tools/envs';
+import type { Column } from '../plots/table.ts';
+import { bootstrapInterval } from '../statistics/bootstrap.ts';
+import { mean } from '../statistics/mean.ts';
+import { median } from '../statistics/median.ts';
+import type { SettingRuns } from './summary.ts';
+
+export const COLUMNS: readonly Column[] = [
+  { title: 'agent' },
+  { title: 'error', align: 'right' },
+  { title: '95% interval', align: 'right' },
+  { title: 'explained', align: 'right' },
+  { title: 'us/step', align: 'right' },
+  { title: 'parameters', align: 'right' },
+  { title: 'multiply-adds', align: 'right' },
+  { title: 'seeds', align: 'right' },
+];
+
+/** Means over the seeds that finished; the others are counted, not hidden. */
+export function summaryRow({ label, runs }: SettingRuns): string[] {
+  const done = runs.filter(({ status }) => status === 'done');
+  const scores = done.flatMap(({ msre }) => msre ?? []);
+  const explained = done.flatMap((run) => run.explained ?? []);
+  const interval = bootstrapInterval(scores, { rng: createRng('summary/bootstrap') });
+  const first = runs.find(({ parameters }) => parameters > 0);
+  const others = runs.length - done.length;
+  return [
+    label,
+    scores.length === 0 ? '-' : mean(scores).toFixed(5),
+    Number.isFinite(interval.low) ? `${interval.low.toFixed(5)} .. ${interval.high.toFixed(5)}` : '-',
+    explained.length === 0 ? '-' : `${(100 * mean(explained)).toFixed(1)} %`,
+    done.length === 0 ? '-' : (median(done.map(({ nsPerStep }) => nsPerStep)) / 1000).toFixed(1),
+    String(first?.parameters ?? '-'),
+    String(first?.macsPerStep ?? '-'),
+    others === 0 ? String(done.length) : `${done.length} (${others} not finished)`,
+  ];
+}

@@ -1,0 +1,96 @@
+/** All runs of an experiment in one table and one picture: summary.md, summary.json, curves.vl.json, curves.svg. */
+import { mkdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { createRng, type ErrorFloors } from '@rl-tools/envs';
+import type { Experiment } from '../experiment.ts';
+import type { CurveSeries } from '../plots/curve-points.ts';
+import { learningCurves } from '../plots/learning-curves.ts';
+import { markdownTable, textTable } from '../plots/table.ts';
+import { writePlot } from '../plots/write-plot.ts';
+import type { ReferenceLine } from '../plots/y-domain.ts';
+import { isPath } from '../registry.ts';
+import { atomicWrite } from '../results/atomic-write.ts';
+import { readMetrics } from '../results/metrics-file.ts';
+import { settingHash } from '../results/setting-hash.ts';
+import type { Outcome } from './pool.ts';
+import type { RunResult } from './result.ts';
+import type { Setting } from './setting.ts';
+import { COLUMNS, summaryRow } from './summary-row.ts';
+import { loadWorld } from './world.ts';
+
+export interface SummaryNeeds {
+  readonly name: string;
+  readonly experiment: Experiment | null;
+  readonly folder: string; // results/<experiment>
+  readonly outcomes: readonly Outcome[];
+}
+
+/** Runs of one setting, under the name they carry in table and picture. */
+export interface SettingRuns {
+  readonly label: string;
+  readonly setting: Setting;
+  readonly runs: readonly RunResult[];
+}
+
+export async function writeSummary(needs: SummaryNeeds): Promise<{ table: string; svg: string | null }> {
+  const { name, experiment, folder, outcomes } = needs;
+  mkdirSync(folder, { recursive: true });
+  const groups = bySetting(outcomes);
+  const rows = groups.map(summaryRow);
+  const results = outcomes.map(({ result }) => result);
+  const question = experiment?.question ?? name;
+  const summary = { experiment: name, question, score: experiment?.score(results) ?? {}, results };
+  atomicWrite(join(folder, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
+  atomicWrite(join(folder, 'summary.md'), `# ${question}\n\n${markdownTable(COLUMNS, rows)}\n`);
+  return { table: textTable(COLUMNS, rows), svg: await drawCurves(needs, groups) };
+}
+
+function bySetting(outcomes: readonly Outcome[]): SettingRuns[] {
+  const settings = [...new Set(outcomes.map(({ job }) => job.setting))];
+  return settings.map((setting) => {
+    const { id } = setting.agent;
+    const unique = settings.filter(({ agent }) => agent.id === id).length === 1;
+    const name = isPath(id) ? basename(id) : id;
+    const runs = outcomes.filter(({ job }) => job.setting === setting).map(({ result }) => result);
+    return { label: unique ? name : `${name} ${settingHash(setting)}`, setting, runs };
+  });
+}
+
+/** null where no run got as far as one line of metrics. */
+async function drawCurves(
+  { name, experiment, folder }: SummaryNeeds,
+  groups: readonly SettingRuns[],
+): Promise<string | null> {
+  const series = groups.map(curvesOf).filter(({ steps }) => steps.length > 0);
+  if (series.length === 0) return null;
+  const spec = learningCurves({
+    title: experiment?.title ?? name,
+    xTitle: 'steps',
+    yTitle: `mean squared error (${groups[0]!.setting.target}), lower is better`,
+    series,
+    references: await references(groups[0]!.setting),
+    rng: createRng(`${name}/bootstrap`),
+  });
+  return (await writePlot(join(folder, 'curves'), spec)).svg;
+}
+
+/** One curve per seed on the grid of the longest; NaN where a run ended early. */
+function curvesOf({ label, runs }: SettingRuns): CurveSeries {
+  const perSeed = runs.map(({ folder }) => readMetrics(`${folder}/metrics.jsonl`));
+  const steps = [...new Set(perSeed.flatMap((rows) => rows.map(({ step }) => step)))].sort((a, b) => a - b);
+  const values = perSeed.map((rows) => {
+    const at = new Map(rows.map(({ step, msre }) => [step, Number(msre ?? NaN)]));
+    return steps.map((step) => at.get(step) ?? NaN);
+  });
+  return { name: label, steps, values };
+}
+
+/** The environment's error floors, where they belong to the target that was scored. */
+async function references({ env: choice, target }: Setting): Promise<ReferenceLine[]> {
+  const env = (await loadWorld(choice)).make();
+  const floors: ErrorFloors | null = env.metadata.floors;
+  env.close();
+  if (floors?.target !== target) return [];
+  const named = { 'best constant': floors.constant, 'timing alone': floors.timing, ideal: floors.ideal };
+  return Object.entries(named).flatMap(([line, value]) => (value === null ? [] : [{ name: line, value }]));
+}

@@ -1,0 +1,40 @@
+/** A run in a process of its own: takes one job from its parent, answers with progress and a result. */
+import type { RunResult } from './result.ts';
+import { isExpected, type RunJob, startRun } from './start-run.ts';
+
+export type WorkerMessage =
+  | { readonly kind: 'progress'; readonly step: number }
+  | { readonly kind: 'result'; readonly result: RunResult }
+  | { readonly kind: 'error'; readonly message: string; readonly expected: boolean };
+
+const PROGRESS = 200; // milliseconds between two reports
+
+const stop = new AbortController();
+process.on('SIGTERM', () => stop.abort());
+process.on('SIGINT', () => undefined); // the terminal signals the whole group; the parent decides
+process.on('disconnect', () => stop.abort());
+process.on('message', (job: RunJob) => void work(job));
+
+const send = (message: WorkerMessage): Promise<void> =>
+  new Promise((done) => {
+    if (process.connected) process.send?.(message, () => done());
+    else done();
+  });
+
+async function work(job: RunJob): Promise<void> {
+  let told = 0;
+  const onStep = (step: number): void => {
+    const now = performance.now();
+    if (now - told < PROGRESS) return;
+    told = now;
+    void send({ kind: 'progress', step });
+  };
+  try {
+    await send({ kind: 'result', result: await startRun(job, { stop: stop.signal, onStep }) });
+  } catch (error) {
+    const message = isExpected(error) ? error.message : ((error as Error).stack ?? String(error));
+    await send({ kind: 'error', message, expected: isExpected(error) });
+  }
+  process.removeAllListeners('disconnect');
+  if (process.connected) process.disconnect();
+}

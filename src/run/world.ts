@@ -1,0 +1,49 @@
+import { type AnyEnv, Env, type EnvPart, loadEnv } from '@rl-tools/envs';
+import type { Choice } from '../agent.ts';
+import { parseOptions } from '../options.ts';
+import { isPath, loadFile } from '../registry.ts';
+import { UserError } from '../user-error.ts';
+
+export interface World {
+  readonly make: () => AnyEnv; // a fresh one at every call
+  readonly options: Record<string, unknown>; // with every default filled in, where a schema tells
+}
+
+/**
+ * The environment of a choice { id, ...options }: a built-in id, or the path of a file that default-exports an Env
+ * subclass, a function (options) => Env, or a whole part { options, create }.
+ */
+export async function loadWorld({ id, ...given }: Choice): Promise<World> {
+  const exported: unknown = isPath(id) ? await loadFile(id) : await loadEnv(id);
+  if (isEnvPart(exported)) {
+    const options = parseOptions(exported.options, given, `make environment ${id}`) as Record<string, unknown>;
+    return { make: () => checked(id, exported.create(options)), options };
+  }
+  if (typeof exported === 'function') return { make: () => checked(id, construct(exported, given)), options: given };
+  throw wrongExport(id);
+}
+
+function construct(exported: unknown, given: Record<string, unknown>): unknown {
+  const isClass = /^class\b/.test(Function.prototype.toString.call(exported));
+  if (isClass) return new (exported as new (options: unknown) => unknown)(given);
+  return (exported as (options: unknown) => unknown)(given);
+}
+
+/** By shape, not by class: the file may have loaded a copy of the package of its own. */
+function checked(id: string, made: unknown): AnyEnv {
+  const env = made as Partial<AnyEnv> | null;
+  const fits =
+    env instanceof Env || (typeof env?.reset === 'function' && typeof env.step === 'function' && env.metadata);
+  if (!fits || !env.observationSpace || !env.actionSpace) throw wrongExport(id);
+  return env as AnyEnv;
+}
+
+function isEnvPart(value: unknown): value is EnvPart {
+  return typeof value === 'object' && value !== null && 'create' in value && 'options' in value;
+}
+
+function wrongExport(id: string): UserError {
+  return new UserError(
+    `Cannot use ${id} as an environment: its default export must be a class that extends Env, a function that returns one, or a part { options, create }`,
+  );
+}
