@@ -53,7 +53,7 @@ export class Patterning extends Task {
     super();
     const { cues, patterns, distractors } = options;
     this.options = options;
-    this.metadata = trialMetadata(id, 'rafiee2023', trialsOf(options));
+    this.metadata = trialMetadata(id, 'rafiee2023eyeblinks', trialsOf(options));
     this.observationSpace = box(0, 1, [1 + cues + distractors]);
     // Fair bits show an activating pattern too, with probability m / 2^n; this makes it 1/2 in all.
     this.shownOutright = (2 ** cues / 2 - patterns) / (2 ** cues - patterns);

@@ -51,7 +51,7 @@ class CcnTracePatterning extends Task {
   constructor(options: Options) {
     super();
     this.options = options;
-    this.metadata = trialMetadata('ccn-trace-patterning', 'javed2023', trialsOf(options));
+    this.metadata = trialMetadata('ccn-trace-patterning', 'javed2023scalable', trialsOf(options));
     this.observationSpace = box(0, 1, [options.cues + 1 + options.distractors]);
     this.validPatterns = new Array<Pattern>(options.patterns).fill(0);
   }
@@ -128,7 +128,7 @@ function trialsOf({ isi, iti, cues, patterns, discount }: Options) {
 }
 
 export default defineEnv({
-  cite: 'javed2023',
+  cite: 'javed2023scalable',
   summary: 'one-step patterns of cues tell, 24 to 36 steps ahead, whether the US comes (the CCN paper)',
   options,
   create: (chosen) => new CcnTracePatterning(chosen),

@@ -26,7 +26,7 @@ class CycleWorld extends Task {
     super();
     const zero = 1 / states;
     const floors = { zero, constant: zero * (1 - zero), timing: null, ideal: 0, target: 'return' as const };
-    this.metadata = { id: 'cycle-world', cite: 'schlegel2021', discount: 0, floors };
+    this.metadata = { id: 'cycle-world', cite: 'schlegel2021general', discount: 0, floors };
     this.states = states;
   }
 
@@ -56,7 +56,7 @@ class CycleWorld extends Task {
 }
 
 export default defineEnv({
-  cite: 'schlegel2021',
+  cite: 'schlegel2021general',
   summary: 'n states in a ring, one of them visible: predict when it comes round',
   options,
   create: ({ states }) => new CycleWorld(states),

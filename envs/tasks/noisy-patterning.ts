@@ -12,7 +12,7 @@ import { defineEnv } from '../part.ts';
 const options = z.strictObject({ ...patternOptions, noise: noise(0.1) }).refine(enoughPatterns, tooManyPatterns);
 
 export default defineEnv({
-  cite: 'rafiee2023',
+  cite: 'rafiee2023eyeblinks',
   summary: 'a pattern of cues tells, with noise and without a gap, whether the US comes',
   options,
   create: (chosen) => new Patterning('noisy-patterning', { ...chosen, isi: [chosen.csLength, chosen.csLength] }),

@@ -49,7 +49,7 @@ class TraceConditioning extends Task {
     const classes = [{ probability: 1, us: 1 }];
     const trials = { isi, iti, usLength, discount, classes, target: 'return' as const };
     this.options = options;
-    this.metadata = trialMetadata('trace-conditioning', 'rafiee2023', trials);
+    this.metadata = trialMetadata('trace-conditioning', 'rafiee2023eyeblinks', trials);
     this.observationSpace = box(0, 1, [2 + options.distractors]);
     this.us = new Stimuli(1, usLength);
     this.cs = new Stimuli(1, options.csLength);
@@ -97,7 +97,7 @@ class TraceConditioning extends Task {
 }
 
 export default defineEnv({
-  cite: 'rafiee2023',
+  cite: 'rafiee2023eyeblinks',
   summary: 'a cue, a gap, then the US: predict it across the gap, among distractors',
   options,
   create: (chosen) => new TraceConditioning(chosen),

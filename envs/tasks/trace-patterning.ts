@@ -18,7 +18,7 @@ const options = z
   .refine(enoughPatterns, tooManyPatterns);
 
 export default defineEnv({
-  cite: 'rafiee2023',
+  cite: 'rafiee2023eyeblinks',
   summary: 'a pattern of cues tells, across a gap, whether the US comes',
   options,
   create: (chosen) => new Patterning('trace-patterning', chosen),
