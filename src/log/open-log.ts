@@ -1,6 +1,7 @@
-import { mkdirSync, openSync } from 'node:fs';
+import { openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { destination } from 'pino';
+import { makeFolder } from '../results/make-folder.ts';
 import { systemReason } from '../results/system-reason.ts';
 import { UserError } from '../user-error.ts';
 
@@ -16,7 +17,7 @@ export function openLog(path: string): LogFile {
   };
   let file: number;
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     file = openSync(path, 'a');
   } catch (error) {
     return fail(error);
