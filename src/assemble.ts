@@ -5,7 +5,8 @@ import { createLearner, type Learner, type LearnerSettings } from './learner.ts'
 import { normaliser } from './normaliser.ts';
 import { parseOptions } from './options.ts';
 import { type Cost, planCost } from './planner.ts';
-import { type Kind, type Kinds, loadPart } from './registry.ts';
+import { isPath, type Kind, type Kinds, loadPart } from './registry.ts';
+import { oneLine } from './user-error.ts';
 
 export interface AssembleNeeds {
   readonly inputSize: number;
@@ -77,6 +78,12 @@ async function choose<K extends Kind>(
   const part = await loadPart(kind, id);
   const options = parseOptions(part.options, given, `set up ${id} (${kind})`);
   return {
-    create: (rng, needs) => part.create(options, rng, needs as never) as ReturnType<Kinds[K]['create']>,
+    create(rng, needs) {
+      try {
+        return part.create(options, rng, needs as never) as ReturnType<Kinds[K]['create']>;
+      } catch (error) {
+        throw isPath(id) ? oneLine(`create ${id} (${kind})`, error) : error;
+      }
+    },
   };
 }

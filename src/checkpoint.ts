@@ -8,6 +8,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { endianness } from 'node:os';
 import { atomicWrite } from './results/atomic-write.ts';
+import { systemReason } from './results/system-reason.ts';
 import type { Stateful } from './types.ts';
 import { UserError } from './user-error.ts';
 
@@ -37,6 +38,12 @@ export function restoreArrays({ arrays }: Checkpoint, learner: Stateful, path = 
     const what =
       saved === undefined ? `has no array ${name}` : `holds ${saved} numbers in ${name}, the agent ${length}`;
     throw new UserError(`Cannot restore ${path}: it ${what}; use the settings it was made with`);
+  }
+  for (const name of arrays.keys()) {
+    if (name in learner.arrays) continue;
+    throw new UserError(
+      `Cannot restore ${path}: it holds an array ${name} that the agent lacks; use the settings it was made with`,
+    );
   }
   for (const name of Object.keys(learner.arrays)) learner.write(name, arrays.get(name)!);
 }
@@ -81,9 +88,8 @@ function readFile(path: string): Buffer {
   try {
     return readFileSync(path);
   } catch (error) {
-    throw new UserError(
-      `Cannot restore ${path}: ${(error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : String(error)}`,
-    );
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    throw new UserError(`Cannot restore ${path}: ${missing ? 'there is no such file' : systemReason(error)}`);
   }
 }
 

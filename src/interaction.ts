@@ -5,7 +5,7 @@
  */
 import { type Action, type AnyEnv, createRng, guarded, type Rng, type StepResult } from '@rl-tools/envs';
 import { createStepChunk, type StepChunk } from './chunk.ts';
-import { UserError } from './user-error.ts';
+import { isExpected, UserError } from './user-error.ts';
 
 export type Policy = (observation: Float64Array, rng: Rng) => Action;
 
@@ -46,13 +46,21 @@ export function createInteraction(env: AnyEnv, options: InteractOptions): Intera
   let ended = true; // the next step opens an episode
 
   const open = (): void => {
-    world.resetInto(out, time === 0 ? { seed: envSeed } : undefined);
+    try {
+      world.resetInto(out, time === 0 ? { seed: envSeed } : undefined);
+    } catch (error) {
+      throw blame(error, env, time);
+    }
     lastAction.fill(0);
     lastReward.fill(0);
   };
   const advance = (): void => {
     const action = policy(out.observation, actions);
-    world.stepInto(action, out);
+    try {
+      world.stepInto(action, out);
+    } catch (error) {
+      throw blame(error, env, time);
+    }
     if (lastAction.length > 0) env.actionSpace.flatten(action as never, lastAction);
     if (lastReward.length > 0) lastReward[0] = out.reward;
   };
@@ -124,6 +132,13 @@ function relive(until: number, fill: () => boolean, time: () => number): void {
   while (time() < until) fill();
   if (time() !== until)
     throw new UserError(`Cannot resume at step ${until}: chunks of this size end at step ${time()}`);
+}
+
+/** One line for whatever an environment throws; a breach of the contract already is one. */
+function blame(error: unknown, env: AnyEnv, time: number): Error {
+  if (isExpected(error)) return error;
+  const [line] = (error instanceof Error ? error.message : String(error)).split('\n');
+  return new UserError(`Environment ${env.metadata.id} failed at step ${time}: ${line}`, { cause: error });
 }
 
 function discountOf(env: AnyEnv, asked: number | null): number {

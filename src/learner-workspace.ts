@@ -19,7 +19,7 @@ export interface Workspace {
   readonly step: Step;
   clear(): void;
   addHead(head: Head, k: number, weight: number): void;
-  clip(norm: number): void;
+  clip(norm: number): number; // the factor by which every gradient was scaled
   load(chunk: StepChunk, i: number): void;
 }
 
@@ -71,8 +71,9 @@ export function workspace(cell: Cell, features: Features, head: Head): Workspace
       let square = 0;
       for (const { gradient } of groups) for (let i = 0; i < gradient.length; i++) square += gradient[i]! ** 2;
       const scale = norm / Math.sqrt(square);
-      if (scale >= 1) return;
+      if (scale >= 1) return 1;
       for (const { gradient } of groups) for (let i = 0; i < gradient.length; i++) gradient[i]! *= scale;
+      return scale;
     },
     load(chunk, i) {
       for (let j = 0; j < m; j++) step.observation[j] = chunk.observation[i * m + j]!;

@@ -49,11 +49,11 @@ export interface Learner extends Stateful {
   readonly questions: number;
   readonly parameters: number;
   readonly cell: Cell;
-  /** grad v_t of the cell's parameters as the estimator gave it at the latest step [p]. */
+  /** The gradient of the cell's parameters at the latest step, clipped where asked for [p]. */
   readonly gradient: Float64Array;
   step(s: Step): Report;
   run(chunk: StepChunk, out: ReportChunk): void;
-  /** Keeps another estimator up to date beside the active one; its gradient is the returned array [p]. */
+  /** Keeps another estimator up to date beside the active one; its gradient, on the same scale, is the returned array [p]. */
   watch(name: string, estimator: Estimator): Float64Array;
 }
 
@@ -122,7 +122,9 @@ export function createLearner(parts: LearnerParts, settings: LearnerSettings = {
     for (let i = 0; i < w.output.length; i++) w.q[cell.readout[i]!]! += w.dOutput[i]!;
     estimator.pull(w.q, w.cellGradient);
     for (const other of watched) other.estimator.pull(w.q, other.gradient.fill(0));
-    if (clip !== null) w.clip(clip);
+    if (clip === null) return;
+    const scale = w.clip(clip);
+    for (const other of watched) for (let i = 0; i < other.gradient.length; i++) other.gradient[i]! *= scale;
   };
 
   const supervised = (target: Float64Array): void => {
@@ -153,8 +155,7 @@ export function createLearner(parts: LearnerParts, settings: LearnerSettings = {
     if (s.target) supervised(s.target);
     else temporalDifference(s);
     v_tm1.set(report.prediction);
-    if (!Number.isFinite(report.prediction[0]! + report.delta[0]!))
-      throw new DivergenceError(time[0]!, firstBad(state));
+    if (!allFinite(report)) throw new DivergenceError(time[0]!, firstBad(state));
     time[0]!++;
     return report;
   };
@@ -199,6 +200,11 @@ function setCredit(
   c.v_t = r.prediction[0]!;
   c.discount_t = gamma;
   c.ratio = ratio;
+}
+
+function allFinite({ prediction, delta }: Report): boolean {
+  for (let k = 0; k < prediction.length; k++) if (!Number.isFinite(prediction[k]! + delta[k]!)) return false;
+  return true;
 }
 
 /** The name of the first array with a NaN or infinity. */

@@ -2,7 +2,7 @@
  * Parts by name: a part's id is its file's name, the folder is the list. Node only; the learner never imports this.
  */
 import { existsSync, readdirSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { nearest } from '@rl-tools/envs';
 import type {
@@ -77,13 +77,27 @@ export async function loadFile(path: string): Promise<unknown> {
   if (!existsSync(file)) throw new UserError(`Cannot load ${path}: there is no such file (looked for ${file})`);
   try {
     const { createJiti } = await import('jiti');
-    // A user's folder need not have these packages installed: they are found beside this file.
-    const alias = { '@rl-tools/envs': fileURLToPath(import.meta.resolve('@rl-tools/envs')) };
-    return await createJiti(import.meta.url, { alias }).import(pathToFileURL(file).href, { default: true });
+    return await createJiti(import.meta.url, { alias: aliases() }).import(pathToFileURL(file).href, { default: true });
   } catch (error) {
     const [line] = String(error instanceof Error ? error.message : error).split('\n');
     throw new UserError(`Cannot load ${path}: ${line}`);
   }
+}
+
+/** A user's folder need not have these packages installed: they are the ones that this file uses itself. */
+function aliases(): Record<string, string> {
+  const beside = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+  const installed = (name: string): string => fileURLToPath(import.meta.resolve(name));
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  return {
+    ...Object.fromEntries([...KINDS, 'stream'].map((folder) => [`agent-state/${folder}`, beside(`./${folder}`)])),
+    ...Object.fromEntries(['agents', 'experiments'].map((name) => [`agent-state/${name}`, beside(`../${name}`)])),
+    'agent-state': beside(`./index.${extension}`),
+    '@rl-tools/envs/tasks': join(dirname(installed('@rl-tools/envs')), 'tasks'),
+    '@rl-tools/envs': installed('@rl-tools/envs'),
+    rxjs: installed('rxjs'),
+    zod: installed('zod'),
+  };
 }
 
 function isPart(value: unknown): boolean {

@@ -1,10 +1,10 @@
 /** agent-state check-env <id|file>: the environment contract, rule by rule. */
 import { checkEnv } from '@rl-tools/envs';
 import { loadWorld } from '../run/world.ts';
-import { parseOverrides } from './overrides.ts';
+import { parseRooted } from './overrides.ts';
 
 export async function checkEnvCommand(id: string, options: { set: readonly string[]; json?: boolean }): Promise<void> {
-  const given = (parseOverrides(options.set)['env'] ?? {}) as Record<string, unknown>;
+  const { env: given = {} } = parseRooted(options.set, ['env']);
   const report = checkEnv((await loadWorld({ ...given, id })).make);
   const errors = report.filter(({ ok, level }) => !ok && level === 'error');
   if (options.json) console.log(JSON.stringify({ env: id, ok: errors.length === 0, rules: report }, null, 2));

@@ -2,21 +2,21 @@
 import { gradientCheck } from '../gradient-check.ts';
 import { parseOptions } from '../options.ts';
 import { loadPart } from '../registry.ts';
-import { parseOverrides } from './overrides.ts';
+import { parseRooted } from './overrides.ts';
 
 export async function gradcheckCommand(
   cell: string,
   estimator: string,
   options: { set: readonly string[]; json?: boolean },
 ): Promise<void> {
-  const given = parseOverrides(options.set) as { cell?: unknown; estimator?: unknown };
+  const given = parseRooted(options.set, ['cell', 'estimator']);
   const cellPart = await loadPart('cells', cell);
   const estimatorPart = await loadPart('estimators', estimator);
   const found = gradientCheck({
     cellPart,
-    cellOptions: parseOptions(cellPart.options, given.cell ?? {}, `set up ${cell} (cells)`),
+    cellOptions: parseOptions(cellPart.options, given['cell'] ?? {}, `set up ${cell} (cells)`),
     estimatorPart,
-    estimatorOptions: parseOptions(estimatorPart.options, given.estimator ?? {}, `set up ${estimator} (estimators)`),
+    estimatorOptions: parseOptions(estimatorPart.options, given['estimator'] ?? {}, `set up ${estimator} (estimators)`),
   });
   if (options.json) return console.log(JSON.stringify({ cell, estimator, ...found }, null, 2));
   console.log(`${estimator} on ${cell}, 30 steps, theta fixed, sum of squared errors`);

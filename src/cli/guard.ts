@@ -1,7 +1,6 @@
 import { CommanderError } from 'commander';
+import { isExpected } from '../user-error.ts';
 
-/** Errors by name, so that this file need not load the modules that define them. */
-const EXPECTED = ['UserError', 'EnvError'];
 
 /** Runs a command; a mistake of the user's ends in one clear line and exit code 2, never in a stack trace. */
 export async function guard(act: () => Promise<unknown>): Promise<void> {
@@ -14,7 +13,7 @@ export async function guard(act: () => Promise<unknown>): Promise<void> {
       process.exitCode = error.exitCode === 0 ? 0 : 2; // commander has already printed its line
       return;
     }
-    if (!(error instanceof Error) || !EXPECTED.includes(error.name)) throw error;
+    if (!isExpected(error)) throw error;
     console.error(`agent-state: ${error.message}`);
     process.exitCode = 2;
   }

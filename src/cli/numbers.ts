@@ -1,5 +1,7 @@
 import { UserError } from '../user-error.ts';
 
+const MOST = 100_000; // seeds of one command
+
 /** `10` -> seeds 0..9; `3,5,7` and `100-104` name them. */
 export function parseSeeds(text: string): number[] {
   if (/^\d+$/.test(text)) return count(0, wholeNumber('--seeds', text) - 1);
@@ -27,4 +29,8 @@ export function realNumber(option: string, text: string): number {
   return value;
 }
 
-const count = (first: number, last: number): number[] => Array.from({ length: last - first + 1 }, (_, i) => first + i);
+function count(first: number, last: number): number[] {
+  const length = last - first + 1;
+  if (length > MOST) throw new UserError(`Cannot use --seeds: ${length} are too many, the most is ${MOST}`);
+  return Array.from({ length: Math.max(0, length) }, (_, i) => first + i);
+}

@@ -14,6 +14,17 @@ export function parseOverrides(assignments: readonly string[]): Record<string, u
   return out;
 }
 
+/** The same for a command that knows `roots` alone: `--set cell.units=5`. */
+export function parseRooted(assignments: readonly string[], roots: readonly string[]): Record<string, Options> {
+  const parsed = parseOverrides(assignments);
+  for (const [root, value] of Object.entries(parsed)) {
+    if (roots.includes(root) && typeof value === 'object' && value !== null) continue;
+    throw new UserError(`Cannot set "${root}": write ${roots.map((name) => `${name}.<option>=value`).join(' or ')}`);
+  }
+  return parsed as Record<string, Options>;
+}
+type Options = Record<string, unknown>;
+
 function put(tree: Record<string, unknown>, path: readonly string[], value: unknown): void {
   let at = tree;
   for (const key of path.slice(0, -1)) {

@@ -1,6 +1,6 @@
 /** Progress of many runs: one line that moves on a terminal, a plain line per finished run elsewhere. */
 import type { RunResult } from '../run/result.ts';
-import type { RunJob } from '../run/start-run.ts';
+import type { RunJob } from '../run/run-job.ts';
 
 export interface Progress {
   onStep(job: RunJob, step: number): void;
@@ -39,7 +39,7 @@ export function createProgress(jobs: readonly RunJob[], out: Terminal, quiet: bo
       ended++;
       // A run that ended early no longer counts as time left.
       steps.set(job, job.setting.steps);
-      if (quiet) return;
+      if (quiet || result.status === 'failed') return; // what went wrong is said once, at the end
       if (out.isTTY) draw();
       else out.write(`${ended}/${jobs.length} ${describe(result)}\n`);
     },

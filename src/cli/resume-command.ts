@@ -1,10 +1,9 @@
 /** agent-state resume <folder>: from run.json and the latest checkpoint to the end of the run. */
-import { dirname } from 'node:path';
 import { openRunFolder } from '../results/run-folder.ts';
 import { readRunRecord } from '../results/run-record.ts';
 import { runPool } from '../run/pool.ts';
-import type { Setting } from '../run/setting.ts';
-import type { RunJob } from '../run/start-run.ts';
+import type { RunJob } from '../run/run-job.ts';
+import { resolveSetting } from '../run/setting.ts';
 import { UserError } from '../user-error.ts';
 import { printOutcome } from './outcome.ts';
 import { createProgress } from './progress.ts';
@@ -15,8 +14,8 @@ export async function resumeCommand(path: string, { json = false }: { json?: boo
   if (status === 'done' || status === 'diverged') {
     throw new UserError(`Cannot resume ${path}: this run is ${status}; agent-state run starts it anew`);
   }
-  const results = dirname(dirname(dirname(folder.path)));
-  const job: RunJob = { experiment, setting: config as unknown as Setting, seed, results, resume: true };
+  const setting = await resolveSetting(config); // nothing is left to default: this checks what was read
+  const job: RunJob = { experiment, setting, seed, results: folder.path, resume: folder.path };
   const progress = createProgress([job], process.stderr, json);
   const { outcomes, stopped } = await runPool([job], progress);
   progress.end();

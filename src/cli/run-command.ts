@@ -8,7 +8,7 @@ import { loadAgent } from '../run/agent-by-name.ts';
 import { runPool } from '../run/pool.ts';
 import { prepare } from '../run/prepare.ts';
 import { resolveSetting, type Setting } from '../run/setting.ts';
-import type { RunJob } from '../run/start-run.ts';
+import type { RunJob } from '../run/run-job.ts';
 import { UserError } from '../user-error.ts';
 import { parseSeeds, realNumber, wholeNumber } from './numbers.ts';
 import { parseOverrides } from './overrides.ts';
@@ -125,5 +125,5 @@ function checkpointOf(path: string): string {
 function jobOf(plan: Plan, setting: Setting, seed: number, { results, checkpointEvery }: RunOptions): RunJob {
   const every =
     checkpointEvery === undefined ? {} : { checkpointEvery: wholeNumber('--checkpoint-every', checkpointEvery) };
-  return { experiment: plan.name, setting, seed, results, resume: false, ...every };
+  return { experiment: plan.name, setting, seed, results, ...every };
 }

@@ -9,7 +9,7 @@ export interface Bins {
   add(time: number, squaredError: number): void;
   finish(): void;
   save(): number[];
-  load(saved: readonly number[]): void;
+  load(saved: readonly (number | null)[]): void;
 }
 
 /** Times must not decrease; empty bins leave no record. */
@@ -34,7 +34,7 @@ export function bins(width: number, emit: (record: BinRecord) => void): Bins {
     save: () => [index, sum, count],
     load: ([i, s, c]) => {
       index = i!;
-      sum = s!;
+      sum = s ?? Infinity; // what JSON makes of a sum that has overflown
       count = c!;
     },
   };

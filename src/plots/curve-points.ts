@@ -10,7 +10,7 @@ export interface CurveSeries {
   readonly values: readonly ArrayLike<number>[]; // [seeds][bins]; NaN from the bin in which a seed diverged
 }
 
-/** Mean and 95 % interval of one bin; the interval is null with one seed. */
+/** Mean and interval of one bin; the interval is null with one seed. */
 export type CurvePoint = {
   readonly name: string;
   readonly step: number;
@@ -21,7 +21,8 @@ export type CurvePoint = {
 
 /**
  * The points of one series: the mean over seeds and its percentile-bootstrap interval, bin by bin. A bin in which any
- * seed is not finite is left out: averaging the survivors would flatter a method that diverges.
+ * seed is not finite is left out: averaging the survivors would flatter a method that diverges. Where
+ * finite bins follow again, the line goes straight over the gap.
  */
 export function curvePoints(series: CurveSeries, rng: Rng, level = 0.95, resamples = 10_000): CurvePoint[] {
   const { name, steps, values } = series;

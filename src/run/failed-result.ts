@@ -1,11 +1,10 @@
-import { locateRun } from '../results/run-folder.ts';
 import type { RunResult } from './result.ts';
-import type { RunJob } from './start-run.ts';
+import { folderOf, type RunJob } from './run-job.ts';
 
 /** The result of a run that ended without one. */
 export function failedResult(job: RunJob, error: string, steps = 0): RunResult {
   return {
-    folder: locateRun(job).path,
+    folder: folderOf(job),
     agent: job.setting.agent.id,
     env: job.setting.env.id,
     seed: job.seed,

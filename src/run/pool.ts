@@ -3,12 +3,13 @@
  * first SIGINT or SIGTERM asks every run to save itself, a second one ends the program at once.
  */
 import { type ChildProcess, fork } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { locateRun } from '../results/run-folder.ts';
 import { failedResult } from './failed-result.ts';
 import type { RunResult } from './result.ts';
-import type { RunJob } from './start-run.ts';
+import { folderOf, type RunJob } from './run-job.ts';
 import type { WorkerMessage } from './worker.ts';
 
 export interface PoolHooks {
@@ -40,7 +41,10 @@ export async function runPool(jobs: readonly RunJob[], hooks: PoolHooks = {}): P
     for (const child of children) child.kill('SIGTERM');
   };
   const one = async (job: RunJob): Promise<void> => {
-    const result = await runChild(job, children, (step) => hooks.onStep?.(job, step));
+    const ended = await runChild(job, children, (step) => hooks.onStep?.(job, step));
+    // A worker saves itself at a signal as soon as it listens: one that a signal of ours has ended had not begun.
+    if (stopped && (ended === 'SIGTERM' || ended === 'SIGINT')) return;
+    const result = typeof ended === 'object' ? ended : failedResult(job, lost(job, ended));
     results.set(job, result);
     hooks.onResult?.(job, result);
   };
@@ -69,10 +73,11 @@ const WORKER = fileURLToPath(
     : new URL('worker.js', import.meta.url),
 );
 
-/** Never rejects: what goes wrong in one process is that run's result. */
-function runChild(job: RunJob, children: Set<ChildProcess>, onStep: (step: number) => void): Promise<RunResult> {
+/** Never rejects: the run's result, or else how its process ended (exit code or signal). */
+function runChild(job: RunJob, children: Set<ChildProcess>, onStep: (step: number) => void): Promise<Ended> {
   return new Promise((resolve) => {
-    const child = fork(WORKER, [], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: [] });
+    // What an environment prints goes to our stderr: stdout carries results alone.
+    const child = fork(WORKER, [], { stdio: ['ignore', 2, 2, 'ipc'], execArgv: [] });
     children.add(child);
     child.on('message', (message: WorkerMessage) => {
       if (message.kind === 'progress') onStep(message.step);
@@ -82,14 +87,17 @@ function runChild(job: RunJob, children: Set<ChildProcess>, onStep: (step: numbe
     child.on('error', (error) => resolve(failedResult(job, error.message)));
     child.on('exit', (code, signal) => {
       children.delete(child);
-      resolve(failedResult(job, lost(job, code, signal))); // without effect where a result came
+      resolve(signal ?? code ?? 1); // without effect where a result came
     });
     child.send(job);
   });
 }
 
-function lost(job: RunJob, code: number | null, signal: NodeJS.Signals | null): string {
-  const how = signal === null ? `exit code ${code}` : signal;
-  const { path } = locateRun(job);
-  return `The run of ${job.setting.agent.id} with seed ${job.seed} was ended from outside (${how}); go on with: agent-state resume ${path}`;
+type Ended = RunResult | NodeJS.Signals | number;
+
+function lost(job: RunJob, how: NodeJS.Signals | number): string {
+  const name = typeof how === 'number' ? `exit code ${how}` : how;
+  const what = `The run of ${job.setting.agent.id} with seed ${job.seed} was ended from outside (${name})`;
+  const begun = existsSync(join(folderOf(job), 'run.json'));
+  return begun ? `${what}; go on with: agent-state resume ${folderOf(job)}` : `${what} before it began`;
 }

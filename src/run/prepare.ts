@@ -30,7 +30,9 @@ export async function prepare(
   const assembled = await assemble(setting.agent, { inputSize: interaction.inputSize, seed, learning: setting.learn });
   if (setting.load !== null) {
     restoreArrays(readCheckpoint(setting.load), assembled.learner, setting.load);
-    assembled.learner.reset(); // what was learned stays, the life it was learned in is over
+    // What was learned stays; the life it was learned in is over, and time begins anew.
+    assembled.learner.write('learner.time', Float64Array.of(0));
+    assembled.learner.reset();
   }
   return { env, interaction, ...assembled, evaluator: evaluator(setting.target, setting.every, emit) };
 }

@@ -31,13 +31,15 @@ export const checkpointPath = (folder: RunFolder): string => join(folder.checkpo
 
 export async function runOne(options: RunOneOptions): Promise<RunEnd> {
   const { setting, folder, stop } = options;
+  const path = checkpointPath(folder);
+  const restoring = options.resume === true && existsSync(path);
   let lastRow = 0; // step of the last line in metrics.jsonl
-  const run = await prepare(setting, options.seed, (row) => {
+  // What a run started from is in its own checkpoint: the one it was loaded from may be gone by now.
+  const run = await prepare(restoring ? { ...setting, load: null } : setting, options.seed, (row) => {
     lastRow = row.step;
     metrics.append({ ...row });
   });
-  const path = checkpointPath(folder);
-  if (options.resume && existsSync(path)) lastRow = restore(run, path);
+  if (restoring) lastRow = restore(run, path);
   truncateAfter(folder.metrics, lastRow);
   const metrics = openMetrics(folder.metrics);
   const timing = openMetrics(folder.timing);

@@ -1,27 +1,17 @@
 /** One run with its paper trail: folder, run.json, log.ndjson, and one line for whatever goes wrong. */
 import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
-import { EnvError } from '@rl-tools/envs';
 import { readCheckpoint } from '../checkpoint.ts';
 import { createLogger } from '../log/create-logger.ts';
 import { logEvent, runLogger } from '../log/log-event.ts';
 import type { Logger } from '../log/logger.ts';
 import { provenance } from '../results/provenance.ts';
-import { createRunFolder, type RunFolder } from '../results/run-folder.ts';
+import { createRunFolder, openRunFolder, type RunFolder } from '../results/run-folder.ts';
 import { readRunRecord, type RunRecord, updateRunRecord, writeRunRecord } from '../results/run-record.ts';
-import { UserError } from '../user-error.ts';
+import { isExpected } from '../user-error.ts';
 import { failedResult } from './failed-result.ts';
 import type { RunEnd, RunResult } from './result.ts';
 import { checkpointPath, runOne } from './run-one.ts';
-import type { Setting } from './setting.ts';
-
-export interface RunJob {
-  readonly experiment: string;
-  readonly setting: Setting;
-  readonly seed: string | number;
-  readonly results: string; // the results folder
-  readonly resume: boolean;
-  readonly checkpointEvery?: number;
-}
+import type { RunJob } from './run-job.ts';
 
 export interface RunHooks {
   readonly stop?: AbortSignal;
@@ -29,8 +19,8 @@ export interface RunHooks {
 }
 
 export async function startRun(job: RunJob, hooks: RunHooks = {}): Promise<RunResult> {
-  const folder = job.resume ? createRunFolder(job) : freshFolder(job);
-  if (!job.resume) writeRunRecord(folder.record, newRecord(job, folder));
+  const folder = job.resume === undefined ? freshFolder(job) : openRunFolder(job.resume);
+  if (job.resume === undefined) writeRunRecord(folder.record, newRecord(job, folder));
   else updateRunRecord(folder.record, { status: 'running', endedAt: null });
   const log = runLogger(createLogger({ destination: folder.log }), {
     run: `${folder.hash}/${folder.seed}`,
@@ -39,13 +29,14 @@ export async function startRun(job: RunJob, hooks: RunHooks = {}): Promise<RunRe
     env: job.setting.env.id,
     seed: job.seed,
   });
-  announce(log, job, folder);
   let step = 0;
   try {
+    announce(log, job, folder);
     const end = await runOne({
       ...job,
       ...hooks,
       folder,
+      resume: job.resume !== undefined,
       onStep: (now) => {
         step = now;
         hooks.onStep?.(now);
@@ -64,9 +55,6 @@ export async function startRun(job: RunJob, hooks: RunHooks = {}): Promise<RunRe
     return failedResult(job, failure.message, step);
   }
 }
-
-/** Errors whose message is written for people. */
-export const isExpected = (error: unknown): error is Error => error instanceof UserError || error instanceof EnvError;
 
 /** A finished run is replaced, it can be had again; one that was cut short is moved aside, never deleted. */
 function freshFolder(job: RunJob): RunFolder {
@@ -99,7 +87,8 @@ function newRecord(job: RunJob, folder: RunFolder): RunRecord {
 
 function announce(log: Logger, job: RunJob, folder: RunFolder): void {
   const { host, git, versions } = readRunRecord(folder.record);
-  const saved = job.resume && existsSync(checkpointPath(folder)) ? checkpointPath(folder) : null;
+  const path = checkpointPath(folder);
+  const resumedFrom = job.resume !== undefined && existsSync(path) ? readCheckpoint(path).step : null;
   logEvent(log, {
     event: 'run.start',
     folder: folder.path,
@@ -108,7 +97,7 @@ function announce(log: Logger, job: RunJob, folder: RunFolder): void {
     host: host['name'] ?? 'unknown',
     node: versions['node'] ?? process.versions.node,
     commit: git?.commit ?? null,
-    resumedFrom: saved === null ? null : readCheckpoint(saved).step,
+    resumedFrom,
   });
   logEvent(log, { event: 'path.chosen', path: 'reference', reason: 'no part has a compiled kernel yet' });
 }

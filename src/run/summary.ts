@@ -1,5 +1,4 @@
 /** All runs of an experiment in one table and one picture: summary.md, summary.json, curves.vl.json, curves.svg. */
-import { mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { createRng, type ErrorFloors } from '@rl-tools/envs';
 import type { Experiment } from '../experiment.ts';
@@ -10,6 +9,7 @@ import { writePlot } from '../plots/write-plot.ts';
 import type { ReferenceLine } from '../plots/y-domain.ts';
 import { isPath } from '../registry.ts';
 import { atomicWrite } from '../results/atomic-write.ts';
+import { makeFolder } from '../results/make-folder.ts';
 import { readMetrics } from '../results/metrics-file.ts';
 import { settingHash } from '../results/setting-hash.ts';
 import type { Outcome } from './pool.ts';
@@ -34,7 +34,7 @@ export interface SettingRuns {
 
 export async function writeSummary(needs: SummaryNeeds): Promise<{ table: string; svg: string | null }> {
   const { name, experiment, folder, outcomes } = needs;
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const groups = bySetting(outcomes);
   const rows = groups.map(summaryRow);
   const results = outcomes.map(({ result }) => result);

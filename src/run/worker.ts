@@ -1,6 +1,8 @@
 /** A run in a process of its own: takes one job from its parent, answers with progress and a result. */
 import type { RunResult } from './result.ts';
-import { isExpected, type RunJob, startRun } from './start-run.ts';
+import { isExpected } from '../user-error.ts';
+import type { RunJob } from './run-job.ts';
+import { startRun } from './start-run.ts';
 
 export type WorkerMessage =
   | { readonly kind: 'progress'; readonly step: number }

@@ -2,7 +2,7 @@ import { type AnyEnv, Env, type EnvPart, loadEnv } from '@rl-tools/envs';
 import type { Choice } from '../agent.ts';
 import { parseOptions } from '../options.ts';
 import { isPath, loadFile } from '../registry.ts';
-import { UserError } from '../user-error.ts';
+import { oneLine, UserError } from '../user-error.ts';
 
 export interface World {
   readonly make: () => AnyEnv; // a fresh one at every call
@@ -17,10 +17,20 @@ export async function loadWorld({ id, ...given }: Choice): Promise<World> {
   const exported: unknown = isPath(id) ? await loadFile(id) : await loadEnv(id);
   if (isEnvPart(exported)) {
     const options = parseOptions(exported.options, given, `make environment ${id}`) as Record<string, unknown>;
-    return { make: () => checked(id, exported.create(options)), options };
+    return { make: () => made(id, () => exported.create(options)), options };
   }
-  if (typeof exported === 'function') return { make: () => checked(id, construct(exported, given)), options: given };
+  if (typeof exported === 'function') return { make: () => made(id, () => construct(exported, given)), options: given };
   throw wrongExport(id);
+}
+
+function made(id: string, create: () => unknown): AnyEnv {
+  let env: unknown;
+  try {
+    env = create();
+  } catch (error) {
+    throw oneLine(`make environment ${id}`, error);
+  }
+  return checked(id, env);
 }
 
 function construct(exported: unknown, given: Record<string, unknown>): unknown {

@@ -46,10 +46,11 @@ describe('markdownTable', () => {
   });
 
   test('escapes bars and back-slashes, which would end a cell', () => {
-    expect(markdownTable([{ title: 'x' }], [['a|b'], ['c\\|d']]).split('\n').slice(2)).toEqual([
-      '| a\\|b   |',
-      '| c\\\\\\|d |',
-    ]);
+    expect(
+      markdownTable([{ title: 'x' }], [['a|b'], ['c\\|d']])
+        .split('\n')
+        .slice(2),
+    ).toEqual(['| a\\|b   |', '| c\\\\\\|d |']);
   });
 });
 

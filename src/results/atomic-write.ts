@@ -1,0 +1,41 @@
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { UserError } from '../user-error.ts';
+import { systemReason } from './system-reason.ts';
+
+/**
+ * Writes a whole file so that every reader, at any time and after any crash, finds either the old bytes or the new
+ * ones: a temporary file in the same folder (a rename never crosses file systems), fsync, rename, fsync of the folder.
+ * One process at a time writes a given file; the process id keeps two that do so anyway from mixing their bytes.
+ */
+export function atomicWrite(path: string, data: string | Uint8Array): void {
+  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
+  try {
+    const file = openSync(temporary, 'w');
+    try {
+      writeFileSync(file, data);
+      fsyncSync(file); // before the rename: a file system may order them the other way round
+    } finally {
+      closeSync(file);
+    }
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw new UserError(`Cannot write ${path}: ${systemReason(error)}`, { cause: error });
+  }
+  syncFolder(dirname(path));
+}
+
+/** Makes the rename itself survive a power cut; a system that cannot sync a folder (Windows) does without. */
+function syncFolder(path: string): void {
+  try {
+    const folder = openSync(path, 'r');
+    try {
+      fsyncSync(folder);
+    } finally {
+      closeSync(folder);
+    }
+  } catch {
+    // The new bytes are in place; only their order against later writes is left to the system.
+  }
+}

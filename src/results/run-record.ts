@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { z } from 'zod';
+import { UserError } from '../user-error.ts';
+import { atomicWrite } from './atomic-write.ts';
+import { systemReason } from './system-reason.ts';
+
+export const runStatus = z.enum(['running', 'done', 'diverged', 'interrupted', 'failed']);
+export type RunStatus = z.infer<typeof runStatus>;
+
+/** run.json: what was run, on what, and how it ended. Times are ISO 8601 in UTC and come from the caller. */
+export const runRecord = z.object({
+  format: z.literal(1),
+  experiment: z.string(),
+  setting: z.string(), // the hash that names the folder
+  seed: z.union([z.string(), z.number()]),
+  config: z.record(z.string(), z.unknown()), // resolved: every default filled in
+  git: z.object({ commit: z.string(), dirty: z.boolean() }).nullable(), // null outside a repository
+  versions: z.record(z.string(), z.string()), // { node, 'agent-state', ... }
+  host: z.record(z.string(), z.string()),
+  argv: z.array(z.string()),
+  status: runStatus,
+  startedAt: z.iso.datetime(),
+  endedAt: z.iso.datetime().nullable(), // null while it runs
+  scores: z.record(z.string(), z.number().nullable()).nullable(), // null: none yet; a score of null: not finite
+});
+export type RunRecord = z.infer<typeof runRecord>;
+
+/** Keeps the fields of a newer version when it rewrites the file. */
+const readable = runRecord.loose();
+
+export function readRunRecord(path: string): RunRecord {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new UserError(`Cannot read ${path}: ${systemReason(error)}`, { cause: error });
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new UserError(`Cannot read ${path}: it is not JSON; ${remedy(path)}`, { cause: error });
+  }
+  const parsed = readable.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0]!;
+  const where = issue.path.length > 0 ? issue.path.join('.') : 'the file';
+  throw new UserError(`Cannot read ${path}: ${where}: ${issue.message}; ${remedy(path)}`, { cause: parsed.error });
+}
+
+/** Writes the whole record. Scores that are not finite become null, since JSON has no word for them. */
+export function writeRunRecord(path: string, record: RunRecord): void {
+  const scores =
+    record.scores &&
+    Object.fromEntries(Object.entries(record.scores).map(([k, v]) => [k, Number.isFinite(v) ? v : null]));
+  atomicWrite(path, `${JSON.stringify({ ...record, scores }, null, 2)}\n`);
+}
+
+/** Changes some fields of a record on disk and returns the new whole. */
+export function updateRunRecord(path: string, change: Partial<RunRecord>): RunRecord {
+  const record = { ...readRunRecord(path), ...change };
+  writeRunRecord(path, record);
+  return record;
+}
+
+function remedy(path: string): string {
+  return `remove the folder ${dirname(path)} to run this seed again`;
+}

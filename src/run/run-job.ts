@@ -1,0 +1,16 @@
+import { resolve } from 'node:path';
+import { locateRun } from '../results/run-folder.ts';
+import type { Setting } from './setting.ts';
+
+/** One run to be done: everything that its process needs to know. */
+export interface RunJob {
+  readonly experiment: string;
+  readonly setting: Setting;
+  readonly seed: string | number;
+  readonly results: string; // the results folder
+  readonly resume?: string; // the folder of a run to go on with, wherever it lies by now
+  readonly checkpointEvery?: number;
+}
+
+/** Where a job's run lies or will lie. */
+export const folderOf = (job: RunJob): string => (job.resume === undefined ? locateRun(job).path : resolve(job.resume));

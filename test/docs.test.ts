@@ -1,0 +1,41 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+
+const cli = resolve('dist/src/cli/main.js');
+const folder = mkdtempSync(join(tmpdir(), 'agent-state-docs-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** The n-th TypeScript block of a document. */
+function block(file: string, n: number): string {
+  const blocks = [...readFileSync(file, 'utf8').matchAll(/```ts\n([\s\S]*?)```/g)];
+  return blocks[n]![1]!;
+}
+
+function agentState(...args: string[]): { status: number | null; stdout: string; stderr: string } {
+  return spawnSync(process.execPath, [cli, ...args], { cwd: folder, encoding: 'utf8' });
+}
+
+describe('the examples of docs/adding-a-part.md work as they are, outside the repository', () => {
+  it('the cell passes its gradient check, and a wrong derivative does not', () => {
+    const cell = block('docs/adding-a-part.md', 0);
+    writeFileSync(join(folder, 'my-cell.ts'), cell);
+    writeFileSync(join(folder, 'wrong.ts'), cell.replace('direct[i] = 0.9', 'direct[i] = 0.5'));
+    const error = (file: string): number =>
+      (JSON.parse(agentState('gradcheck', file, 'columnar', '--json').stdout) as { versusFiniteDifferences: number })
+        .versusFiniteDifferences;
+    expect(error('./my-cell.ts')).toBeLessThan(1e-6);
+    expect(error('./wrong.ts')).toBeGreaterThan(1e-2);
+  });
+
+  it('the environment keeps the contract and is learned in', () => {
+    writeFileSync(join(folder, 'echo.ts'), block('docs/adding-a-part.md', 1));
+    const check = agentState('check-env', './echo.ts');
+    expect(check.stdout).toContain('keeps the contract');
+    const run = agentState('run', '--env', './echo.ts', '--agent', 'columnar-td', '--steps', '3000', '--json');
+    expect(run.stderr).toBe('');
+    expect(JSON.parse(run.stdout)).toMatchObject([{ status: 'done', steps: 3000, seed: 0 }]);
+  });
+});
