@@ -3,7 +3,7 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  globalIgnores(['**/dist/', '**/node_modules/', '/results/', 'coverage/']),
+  globalIgnores(['**/dist/', '**/node_modules/', 'results/', 'coverage/']),
   js.configs.recommended,
   tseslint.configs.strict,
   {

@@ -2,7 +2,8 @@
  * The influence matrix on kept entries only. Rows that keep the same set R of state entries form a panel, a dense
  * block J[R, P] over their P parameters; D stays sparse and is read in place:
  *   J_t[R, P] = D_t[R, R] J_{t-1}[R, P] + I_t[R, P]                           (4)  masked RTRL; SnAp-n, eq. 6
- * one AXPY of length P per nonzero of D[R, R]. With R closed under D this is exact RTRL.
+ * one AXPY of length P per nonzero of D[R, R], four nonzeros of a row per pass. With R closed under D this is exact
+ * RTRL.
  */
 import { dynamicsLive, dynamicsPattern } from './dynamics.ts';
 import type { BlockPattern, Cell, Dynamics, Lane, Rows, Stateful } from './types.ts';
@@ -18,7 +19,9 @@ export interface Panels extends Stateful {
 interface Panel {
   readonly kept: Int32Array; // [R] state entries
   readonly param: Int32Array; // [P] index into theta
-  readonly hop: Int32Array; // [3 hops] (local target, local source, position in D's values)
+  readonly hopStart: Int32Array; // [R + 1] nonzeros of D[R, R] by local target
+  readonly hopFrom: Int32Array; // [hops] local source
+  readonly hopValue: Int32Array; // [hops] position in D's values
   readonly source: Int32Array; // [I entries] index into pre ...
   readonly immediate: Int32Array; // [4 per row and kept entry] (local, index of gain, first column, columns)
   J: Float64Array; // [R x P] row-major
@@ -72,19 +75,14 @@ function panelMacs(panel: Panel): number {
   const P = panel.param.length;
   let immediate = 0;
   for (let i = 3; i < panel.immediate.length; i += 4) immediate += panel.immediate[i]!;
-  return (panel.hop.length / 3) * P + immediate + panel.kept.length * P;
+  return panel.hopFrom.length * P + immediate + panel.kept.length * P;
 }
 
 function advance(panel: Panel, values: Float64Array, lane: Lane): void {
-  const { J, next, hop, immediate, source } = panel;
+  const { J, next, immediate, source } = panel;
   const P = panel.param.length;
   next.fill(0);
-  for (let h = 0; h < hop.length; h += 3) {
-    const to = hop[h]! * P;
-    const from = hop[h + 1]! * P;
-    const d = values[hop[h + 2]!]!;
-    for (let j = 0; j < P; j++) next[to + j]! += d * J[from + j]!; // (4) D J
-  }
+  for (let i = 0; i < panel.kept.length; i++) advanceEntry(panel, values, i); // (4) D J
   for (let i = 0; i < immediate.length; i += 4) {
     const first = immediate[i + 2]!;
     const to = immediate[i]! * P + first;
@@ -94,6 +92,32 @@ function advance(panel: Panel, values: Float64Array, lane: Lane): void {
   }
   panel.J = next;
   panel.next = J;
+}
+
+/** next[i, P] += D[i, R] J[R, P], in the order of the nonzeros. */
+function advanceEntry({ J, next, hopStart, hopFrom, hopValue, param }: Panel, values: Float64Array, i: number): void {
+  const P = param.length;
+  const to = i * P;
+  const end = hopStart[i + 1]!;
+  let h = hopStart[i]!;
+  for (; h + 3 < end; h += 4) {
+    const from0 = hopFrom[h]! * P;
+    const from1 = hopFrom[h + 1]! * P;
+    const from2 = hopFrom[h + 2]! * P;
+    const from3 = hopFrom[h + 3]! * P;
+    const d0 = values[hopValue[h]!]!;
+    const d1 = values[hopValue[h + 1]!]!;
+    const d2 = values[hopValue[h + 2]!]!;
+    const d3 = values[hopValue[h + 3]!]!;
+    for (let j = 0; j < P; j++) {
+      next[to + j] = next[to + j]! + d0 * J[from0 + j]! + d1 * J[from1 + j]! + d2 * J[from2 + j]! + d3 * J[from3 + j]!;
+    }
+  }
+  for (; h < end; h++) {
+    const from = hopFrom[h]! * P;
+    const d = values[hopValue[h]!]!;
+    for (let j = 0; j < P; j++) next[to + j]! += d * J[from + j]!;
+  }
 }
 
 function pull({ kept, param, J }: Panel, q: Float64Array, out: Float64Array): void {
@@ -142,7 +166,7 @@ function buildPanel(
     param: Int32Array.from(param),
     source: Int32Array.from(source),
     immediate: Int32Array.from(immediate),
-    hop: Int32Array.from(hops(rows.components, pattern, live, kept, local)),
+    ...hops(rows.components, pattern, live, kept, local),
     J: new Float64Array(size),
     next: new Float64Array(size),
   };
@@ -158,24 +182,29 @@ function gains(rows: Rows, r: number): [entry: number, gain: number][] {
   return out;
 }
 
-/** The nonzeros of D[R, R] as (local target, local source, position in D's values). */
+/** The nonzeros of D[R, R], target by target. */
 function hops(
   b: number,
   pattern: BlockPattern,
   live: Uint8Array,
   kept: Int32Array,
   local: ReadonlyMap<number, number>,
-): number[] {
-  const out: number[] = [];
+): Pick<Panel, 'hopStart' | 'hopFrom' | 'hopValue'> {
+  const hopStart = new Int32Array(kept.length + 1);
+  const from: number[] = [];
+  const value: number[] = [];
   kept.forEach((entry, target) => {
     const unit = Math.floor(entry / b);
     for (let s = pattern.start[unit]!; s < pattern.start[unit + 1]!; s++) {
       for (let c = 0; c < b; c++) {
         const position = s * b * b + (entry % b) * b + c;
-        const from = local.get(pattern.column[s]! * b + c);
-        if (from !== undefined && live[position]) out.push(target, from, position);
+        const source = local.get(pattern.column[s]! * b + c);
+        if (source === undefined || !live[position]) continue;
+        from.push(source);
+        value.push(position);
       }
     }
+    hopStart[target + 1] = from.length;
   });
-  return out;
+  return { hopStart, hopFrom: Int32Array.from(from), hopValue: Int32Array.from(value) };
 }

@@ -95,7 +95,7 @@ function aliases(): Record<string, string> {
     'agent-state': beside(`./index.${extension}`),
     '@rl-tools/envs/tasks': join(dirname(installed('@rl-tools/envs')), 'tasks'),
     '@rl-tools/envs': installed('@rl-tools/envs'),
-    rxjs: installed('rxjs'),
+    'zod/v4': installed('zod/v4'),
     zod: installed('zod'),
   };
 }

@@ -3,6 +3,7 @@ import { gradientCheck } from '../gradient-check.ts';
 import { parseOptions } from '../options.ts';
 import { loadPart } from '../registry.ts';
 import { parseRooted } from './overrides.ts';
+import { printJson } from './print-json.ts';
 
 export async function gradcheckCommand(
   cell: string,
@@ -18,7 +19,7 @@ export async function gradcheckCommand(
     estimatorPart,
     estimatorOptions: parseOptions(estimatorPart.options, given['estimator'] ?? {}, `set up ${estimator} (estimators)`),
   });
-  if (options.json) return console.log(JSON.stringify({ cell, estimator, ...found }, null, 2));
+  if (options.json) return printJson({ cell, estimator, ...found });
   console.log(`${estimator} on ${cell}, 30 steps, theta fixed, sum of squared errors`);
   console.log(`  cosine with RTRL               ${show(found.cosine)}`);
   console.log(`  relative error against RTRL    ${show(found.relativeError)}`);

@@ -1,7 +1,6 @@
 import { CommanderError } from 'commander';
 import { isExpected } from '../user-error.ts';
 
-
 /** Runs a command; a mistake of the user's ends in one clear line and exit code 2, never in a stack trace. */
 export async function guard(act: () => Promise<unknown>): Promise<void> {
   // `agent-state list cells | head` closes our output early: that is no error.

@@ -1,12 +1,12 @@
 /** agent-state list <kind>: what there is, from the folders. */
-import { listEnvs, loadEnv } from '@rl-tools/envs';
+import { listEnvs, loadEnv, suggest } from '@rl-tools/envs';
 import type { z } from 'zod';
 import type { Experiment } from '../experiment.ts';
 import { type Kind, listFolder, loadNamed, loadPart } from '../registry.ts';
-import { suggest } from '@rl-tools/envs';
 import { loadAgent } from '../run/agent-by-name.ts';
 import { UserError } from '../user-error.ts';
 import { textTable } from '../plots/table.ts';
+import { printJson } from './print-json.ts';
 
 interface Entry {
   readonly id: string;
@@ -27,14 +27,7 @@ const KNOWN = [...Object.keys(FOLDERS), 'envs', 'agents', 'experiments'];
 
 export async function listCommand(kind: string, { json = false }: { json?: boolean }): Promise<void> {
   const entries = await entriesOf(kind);
-  if (json)
-    return console.log(
-      JSON.stringify(
-        entries.map(({ id, cite, defaults }) => ({ id, cite, defaults })),
-        null,
-        2,
-      ),
-    );
+  if (json) return printJson(entries.map(({ id, cite, defaults }) => ({ id, cite, defaults })));
   const rows = entries.map(({ id, cite, summary }) => [id, cite ?? '-', summary]);
   console.log(textTable([{ title: 'id' }, { title: 'source' }, { title: 'what it is' }], rows));
 }

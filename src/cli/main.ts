@@ -4,9 +4,19 @@ import { Command, Option } from 'commander';
 import { guard } from './guard.ts';
 
 const collect = (value: string, before: string[]): string[] => [...before, value];
+/** "error: unknown option '--sed'\n(Did you mean --seeds?)" in one line. */
+const mistake = (text: string): string =>
+  `${text
+    .replace(/^error: /, '')
+    .trim()
+    .replaceAll(/\s*\n\s*/g, ' ')}; agent-state --help lists the commands`;
 const program = new Command('agent-state')
   .description('Agents that learn their own state, online, one step at a time.')
-  .showHelpAfterError('(agent-state --help lists the commands)')
+  .configureOutput({ outputError: (text, write) => write(`agent-state: ${mistake(text)}\n`) })
+  .hook('preAction', (_program, command) => {
+    // stdout carries nothing but the answer, whatever a file of the user's own has to say.
+    if (command.opts()['json']) console.log = console.info = console.debug = console.error;
+  })
   .exitOverride();
 
 const json = (): Option => new Option('--json', 'machine-readable output');

@@ -2,6 +2,7 @@
 import { join, relative } from 'node:path';
 import type { RunResult } from '../run/result.ts';
 import { type SummaryNeeds, writeSummary } from '../run/summary.ts';
+import { printJson } from './print-json.ts';
 
 interface Ending extends SummaryNeeds {
   readonly stopped: boolean;
@@ -21,7 +22,7 @@ export async function printOutcome(ending: Ending): Promise<void> {
       console.log(`runs     ${show(folder)}/<setting>/<seed>/`);
     }
   }
-  if (json) console.log(JSON.stringify(results.map(plain), null, 2));
+  if (json) printJson(results.map(plain));
   for (const line of new Set(failed.map(({ error }) => error))) console.error(`agent-state: ${line}`);
   for (const { status, folder: path } of json ? [] : results) {
     if (status === 'interrupted')

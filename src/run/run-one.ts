@@ -73,8 +73,9 @@ export async function runOne(options: RunOneOptions): Promise<RunEnd> {
     save();
   } catch (error) {
     if (!(error instanceof DivergenceError)) throw error;
-    ending = 'diverged'; // what was measured until here stays
+    ending = 'diverged';
     divergedAt = error;
+    run.evaluator.finish(); // what was measured until here stays
   } finally {
     metrics.close();
     timing.close();

@@ -28,6 +28,7 @@ export default definePart<z.infer<typeof options>, RuleNeeds, StepSizeRule>({
   summary: 'TD(lambda) normalised by a running second moment of delta z',
   options,
   create({ alpha, headAlpha, lambda, decay, start, epsilon }, _rng, { groups }) {
+    const steps = groups.map(({ name }) => (name === 'head' ? (headAlpha ?? alpha) : alpha));
     const traces = groups.map(({ weights }) => new Float64Array(weights.length)); // z, per group
     const moments = groups.map(({ weights }) => new Float64Array(weights.length).fill(start)); // nu, per group
     const arrays = Object.fromEntries(
@@ -40,13 +41,15 @@ export default definePart<z.infer<typeof options>, RuleNeeds, StepSizeRule>({
       ...named(arrays, () => traces.forEach((trace) => trace.fill(0))),
       macsPerWeight: 6, // (1) 3, (2) root and division counted as 2, (3) 1
       apply(credit) {
-        groups.forEach(({ name, weights }, g) => {
-          const step = name === 'head' ? (headAlpha ?? alpha) : alpha;
+        for (let g = 0; g < groups.length; g++) {
           correct(traces[g]!, credit);
-          descend(weights, traces[g]!, moments[g]!, credit.delta, step, decay, epsilon);
-        });
+          descend(groups[g]!.weights, traces[g]!, moments[g]!, credit.delta, steps[g]!, decay, epsilon);
+        }
       },
-      trace: (credit) => groups.forEach((group, g) => accumulate(traces[g]!, group, credit.discount_t * lambda)), // (3)
+      trace(credit) {
+        const fade = credit.discount_t * lambda;
+        for (let g = 0; g < groups.length; g++) accumulate(traces[g]!, groups[g]!, fade); // (3)
+      },
     };
   },
 });

@@ -20,19 +20,22 @@ export default definePart<z.infer<typeof options>, RuleNeeds, StepSizeRule>({
   summary: 'TD(lambda) with accumulating traces and fixed step sizes',
   options,
   create({ alpha, headAlpha, lambda }, _rng, { groups }) {
+    const steps = groups.map(({ name }) => (name === 'head' ? (headAlpha ?? alpha) : alpha));
     const traces = groups.map(({ weights }) => new Float64Array(weights.length)); // z, per group
     const arrays = Object.fromEntries(groups.map(({ name }, g) => [`z.${name}`, traces[g]!]));
     return {
       ...named(arrays, () => traces.forEach((trace) => trace.fill(0))),
       macsPerWeight: 2,
       apply(credit) {
-        groups.forEach(({ name, weights }, g) => {
-          const step = name === 'head' ? (headAlpha ?? alpha) : alpha;
+        for (let g = 0; g < groups.length; g++) {
           correct(traces[g]!, credit);
-          descend(weights, traces[g]!, step * credit.delta);
-        });
+          descend(groups[g]!.weights, traces[g]!, steps[g]! * credit.delta);
+        }
       },
-      trace: (credit) => groups.forEach((group, g) => accumulate(traces[g]!, group, credit.discount_t * lambda)),
+      trace(credit) {
+        const fade = credit.discount_t * lambda;
+        for (let g = 0; g < groups.length; g++) accumulate(traces[g]!, groups[g]!, fade);
+      },
     };
   },
 });

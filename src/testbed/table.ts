@@ -2,10 +2,10 @@
  * The table of the replication: for every sparsity, the measures of every estimate against the truth (real-time
  * recurrent learning), mean and standard error over independent runs.
  */
+import { createRng } from '@rl-tools/envs';
 import columnar from '../estimators/columnar.ts';
 import rtrl from '../estimators/rtrl.ts';
 import tbptt from '../estimators/tbptt.ts';
-import { createRng } from '@rl-tools/envs';
 import { cosine } from '../statistics/cosine.ts';
 import { mean } from '../statistics/mean.ts';
 import { relativeError } from '../statistics/relative-error.ts';
@@ -22,6 +22,7 @@ export type Measure = (typeof MEASURES)[number];
 export interface Estimate {
   readonly mean: number;
   readonly standardError: number;
+  readonly runs: number;
 }
 
 export interface TableRow {
@@ -63,7 +64,7 @@ function measures(estimate: Float64Array, truth: Float64Array): Record<Measure, 
 function estimateOf(values: readonly number[]): Estimate {
   const centre = mean(values);
   const variance = values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1);
-  return { mean: centre, standardError: Math.sqrt(variance / values.length) };
+  return { mean: centre, standardError: Math.sqrt(variance / values.length), runs: values.length };
 }
 
 function byName<Name extends string, T>(names: readonly Name[], make: (name: Name, i: number) => T): Record<Name, T> {

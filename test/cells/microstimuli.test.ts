@@ -26,6 +26,16 @@ describe('microstimuli', () => {
     read.slice(4).forEach((value, n) => expect(value).toBeCloseTo(expected[n]!, 14));
   });
 
+  it('cuts the dependence on the past at an onset', async () => {
+    const cell = await createCell({ id: 'microstimuli', options, inputSize: 1 });
+    const lane = cell.lane();
+    const slopes = [1, 1, 0, 1].map((signal) => {
+      step(cell, lane, Float64Array.of(signal));
+      return lane.direct[0]; // dy_t / dy_{t-1}
+    });
+    expect(slopes).toEqual([0, 0.8, 0.8, 0]);
+  });
+
   it('has nothing to learn', async () => {
     const { params, rows } = await createCell({ id: 'microstimuli', options });
     expect(params).toHaveLength(0);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { expectDifferent, expectEqual } from '../oracle/agree.ts';
 import { maskedRtrl } from '../oracle/dense-influence.ts';
-import { estimateBy } from '../oracle/estimate.ts';
+import { createEstimator, estimate, estimateBy } from '../oracle/estimate.ts';
 import { count, snapMask } from '../oracle/masks.ts';
 import { createCell, randomProblem } from '../oracle/problem.ts';
 
@@ -80,6 +80,24 @@ describe('snap 1', () => {
     expectDifferent(strict, await estimateBy(problem, 'rtrl'), 1e-4);
     expectEqual(strict, await estimateBy(problem, 'rtrl'), 0.2); // but close
   });
+});
+
+describe('snap, whatever n and convention', () => {
+  it.each([...SPARSE, ...DENSE, ...COLUMNS])(
+    'is exact on $id $options where it says so and nowhere else',
+    async (spec) => {
+      const problem = await randomProblem(spec);
+      const exact = await estimateBy(problem, 'rtrl');
+      for (const convention of CONVENTIONS) {
+        for (const n of [1, 2, 30]) {
+          const estimator = await createEstimator(problem.cell, 'snap', { n, convention });
+          const gradient = estimate(problem, estimator);
+          if (estimator.exactOn(problem.cell.rows)) expectEqual(gradient, exact, 1e-10);
+          else expectDifferent(gradient, exact, 1e-8);
+        }
+      }
+    },
+  );
 });
 
 describe('snap 2', () => {

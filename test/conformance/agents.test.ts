@@ -1,0 +1,86 @@
+/** What every recipe of agents/ must keep: the stream is the plain loop, bit for bit, and so is a life that was saved. */
+import { readFileSync } from 'node:fs';
+import { createRng, makeEnv } from '@rl-tools/envs';
+import { lastValueFrom } from 'rxjs';
+import { describe, expect, it } from 'vitest';
+import { assemble } from '../../src/assemble.ts';
+import type { Learner } from '../../src/learner.ts';
+import { listFolder } from '../../src/registry.ts';
+import { loadAgent } from '../../src/run/agent-by-name.ts';
+import { interact } from '../../src/stream/interact.ts';
+import { learn } from '../../src/stream/learn.ts';
+import { carry, snapshot } from '../support/arrays.ts';
+
+const ENV = { isi: [4, 6], iti: [8, 10], distractors: 3 };
+const STEPS = 400;
+
+const world = () => makeEnv('trace-patterning', ENV);
+
+async function createAgent(id: string, seed: number): Promise<Learner> {
+  const { observationSpace } = await world();
+  return (await assemble(await loadAgent(id), { inputSize: observationSpace.size, seed })).learner;
+}
+
+async function byStream(id: string, { seed = 0, chunk = 256, steps = STEPS } = {}): Promise<Learner> {
+  const learner = await createAgent(id, seed);
+  await lastValueFrom(interact(await world(), { seed, chunk, steps }).pipe(learn(learner)));
+  return learner;
+}
+
+/** The same life without any of this project's streams: reset, step, learn. */
+async function byHand(learner: Learner, from = 0, until = STEPS): Promise<void> {
+  const env = await world();
+  const { discount } = env.metadata;
+  let [x] = env.reset({ seed: createRng('0/env').integer(0, 2 ** 31 - 1) }) as [Float64Array, unknown];
+  for (let t = 0; t < until; t++) {
+    let reward = 0;
+    if (t > 0) [x, reward] = env.step(0) as [Float64Array, number, boolean, boolean, never]; // it never ends
+    const transition = { cumulant: Float64Array.of(reward), discount: Float64Array.of(discount!) };
+    if (t >= from) learner.step({ observation: x, ...transition, start: t === 0 });
+  }
+}
+
+describe.each(listFolder('../agents'))('agent %s', (id) => {
+  it('learns in a stream what it learns in a plain loop, bit for bit', async () => {
+    const stream = snapshot(await byStream(id));
+    const learner = await createAgent(id, 0);
+    await byHand(learner);
+    expect(snapshot(learner)).toEqual(stream);
+    const drawn = await createAgent(id, 0);
+    expect(snapshot(drawn)['head.weights']).not.toEqual(stream['head.weights']); // it did learn
+  });
+
+  it('does not know the size of the chunks', async () => {
+    const whole = snapshot(await byStream(id, { steps: 150 }));
+    for (const chunk of [1, 7]) expect(snapshot(await byStream(id, { chunk, steps: 150 }))).toEqual(whole);
+    expect(snapshot(await byStream(id, { steps: 149 }))).not.toEqual(whole);
+  });
+
+  it('is the same for the same seed and another for another', async () => {
+    const first = snapshot(await byStream(id));
+    expect(snapshot(await byStream(id))).toEqual(first);
+    expect(snapshot(await byStream(id, { seed: 1 }))).not.toEqual(first);
+  });
+
+  it('goes on from its arrays as if nothing had happened', async () => {
+    const [whole, first] = [await createAgent(id, 0), await createAgent(id, 0)];
+    await byHand(whole);
+    await byHand(first, 0, 250);
+    const second = await createAgent(id, 0);
+    carry(first, second);
+    await byHand(second, 250);
+    expect(snapshot(second)).toEqual(snapshot(whole));
+    const forgetful = await createAgent(id, 0);
+    await byHand(forgetful, 250);
+    expect(snapshot(forgetful)).not.toEqual(snapshot(whole));
+  });
+
+  it('says in one line what it is, where it comes from and what it costs', async () => {
+    const { summary, cite } = await loadAgent(id);
+    expect(summary).toMatch(/^[^\n]{10,100}$/);
+    expect(readFileSync('docs/references.bib', 'utf8')).toContain(`{${cite},`);
+    const { cost } = await assemble(await loadAgent(id), { inputSize: 5, seed: 0 });
+    expect(Object.values(cost).every((n) => Number.isFinite(n) && n >= 0)).toBe(true);
+    expect(cost.macsPerStep).toBe(cost.forward + cost.estimator + cost.head + cost.rule);
+  });
+});

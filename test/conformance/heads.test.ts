@@ -1,0 +1,84 @@
+/** What every file of src/heads/ must keep: both of its gradients are those of what it predicts. */
+import { createRng } from '@rl-tools/envs';
+import { describe, expect, it } from 'vitest';
+import { listParts, loadPart } from '../../src/registry.ts';
+import type { Head } from '../../src/types.ts';
+import { expectDifferent, expectEqual } from '../oracle/agree.ts';
+import { carry } from '../support/arrays.ts';
+
+const SIZE = 4;
+const cases = listParts('heads').flatMap((id) => [1, 3].map((outputs) => ({ id, outputs })));
+
+async function create(id: string, outputs: number): Promise<Head> {
+  const part = await loadPart('heads', id);
+  return part.create(part.options.parse({}), createRng('head'), { size: SIZE, outputs });
+}
+
+const random = (seed: string, size: number): Float64Array => {
+  const rng = createRng(seed);
+  return Float64Array.from({ length: size }, () => rng.normal());
+};
+
+function predict(head: Head, phi: Float64Array): Float64Array {
+  const v = new Float64Array(head.outputs).fill(NaN);
+  head.predict(phi, v);
+  return v;
+}
+
+/** Central differences of v_k with respect to `values`, in place. */
+function slope(values: Float64Array, v: () => number): Float64Array {
+  const h = 1e-6;
+  return values.map((value, i) => {
+    values[i] = value + h;
+    const up = v();
+    values[i] = value - h;
+    const down = v();
+    values[i] = value;
+    return (up - down) / (2 * h);
+  });
+}
+
+describe.each(cases)('head $id with $outputs outputs', ({ id, outputs }) => {
+  const questions = Array.from({ length: outputs }, (_, k) => k);
+
+  it('has the gradients of its predictions, to its features and to its weights', async () => {
+    const head = await create(id, outputs);
+    head.weights.set(random('weights', head.weights.length));
+    const phi = random('phi', SIZE);
+    for (const k of questions) {
+      const dPhi = new Float64Array(SIZE).fill(7); // overwritten, not added to
+      head.gradient(k, dPhi);
+      const numeric = slope(phi, () => predict(head, phi)[k]!);
+      expectEqual(dPhi, numeric, 1e-7);
+      const dWeights = new Float64Array(head.weights.length);
+      head.weightGradient(k, phi, dWeights);
+      const numericWeights = slope(head.weights, () => predict(head, phi)[k]!);
+      expectEqual(dWeights, numericWeights, 1e-7);
+      expectDifferent(
+        dWeights.map((value) => 1.01 * value),
+        numericWeights,
+        1e-3,
+      );
+    }
+  });
+
+  it('adds its weight gradient to what is there', async () => {
+    const head = await create(id, outputs);
+    const phi = random('phi', SIZE);
+    const once = new Float64Array(head.weights.length);
+    head.weightGradient(outputs - 1, phi, once);
+    const added = new Float64Array(head.weights.length).fill(1);
+    head.weightGradient(outputs - 1, phi, added);
+    added.forEach((value, i) => expect(value).toBeCloseTo(1 + once[i]!, 12));
+  });
+
+  it('predicts alike after its arrays were carried over, and keeps them through a reset', async () => {
+    const [a, b] = [await create(id, outputs), await create(id, outputs)];
+    a.weights.set(random('weights', a.weights.length));
+    const phi = random('phi', SIZE);
+    expect(predict(b, phi)).not.toEqual(predict(a, phi));
+    carry(a, b);
+    b.reset();
+    expect(predict(b, phi)).toEqual(predict(a, phi));
+  });
+});

@@ -1,0 +1,102 @@
+/** What every file of src/step-sizes/ must keep. */
+import { createRng } from '@rl-tools/envs';
+import { describe, expect, it } from 'vitest';
+import { listParts, loadPart } from '../../src/registry.ts';
+import type { Credit, StepSizeRule, WeightGroup } from '../../src/types.ts';
+import { carry, snapshot } from '../support/arrays.ts';
+
+const SIZES = { cell: 5, head: 3 } as const;
+
+function createGroups(): WeightGroup[] {
+  return (['cell', 'head'] as const).map((name) => ({
+    name,
+    weights: new Float64Array(SIZES[name]).fill(0.5),
+    gradient: new Float64Array(SIZES[name]),
+  }));
+}
+
+async function createRule(id: string, options: object = {}) {
+  const part = await loadPart('step-sizes', id);
+  const groups = createGroups();
+  const rule = part.create(part.options.parse(options), createRng('rule'), { groups });
+  return { rule, groups, weights: () => groups.map(({ weights }) => [...weights]) };
+}
+
+/** A life of random errors and gradients in the learner's order: apply, then trace. */
+function live(rule: StepSizeRule, groups: readonly WeightGroup[], steps: number, seed = 'life'): void {
+  const rng = createRng(seed);
+  for (let t = 0; t < steps; t++) {
+    const credit: Credit = {
+      delta: rng.normal(),
+      v_tm1: rng.normal(),
+      v_t: rng.normal(),
+      discount_t: t % 5 === 4 ? 0 : 0.9,
+      ratio: t % 3 === 2 ? 0.5 : 1,
+    };
+    rule.apply(credit);
+    for (const { gradient } of groups) for (let i = 0; i < gradient.length; i++) gradient[i] = rng.normal();
+    rule.trace(credit);
+  }
+}
+
+describe.each(listParts('step-sizes'))('step-size rule %s', (id) => {
+  it('moves the weights, and not with a step size of 0', async () => {
+    const { rule, groups, weights } = await createRule(id, { alpha: 0 });
+    const before = weights();
+    live(rule, groups, 30);
+    expect(weights()).toEqual(before);
+    const control = await createRule(id);
+    live(control.rule, control.groups, 30);
+    control.weights().forEach((moved, g) => moved.forEach((w, i) => expect(w).not.toBe(before[g]![i])));
+  });
+
+  it('gives the head a step size of its own where asked for', async () => {
+    const { rule, groups, weights } = await createRule(id, { headAlpha: 0 });
+    const [cell, head] = weights();
+    live(rule, groups, 30);
+    expect(weights()[1]).toEqual(head);
+    expect(weights()[0]).not.toEqual(cell);
+  });
+
+  it('does nothing before there is an eligibility', async () => {
+    const { rule, weights } = await createRule(id);
+    const before = weights();
+    rule.apply({ delta: 3, v_tm1: 0, v_t: 1, discount_t: 0.9, ratio: 1 });
+    expect(weights()).toEqual(before);
+  });
+
+  it('continues bit by bit from arrays that were saved', async () => {
+    const a = await createRule(id);
+    live(a.rule, a.groups, 30);
+    const [b, control] = [await createRule(id), await createRule(id)];
+    carry(a.rule, b.rule);
+    for (const twin of [b, control]) twin.groups.forEach(({ weights }, g) => weights.set(a.groups[g]!.weights));
+    for (const twin of [a, b, control]) live(twin.rule, twin.groups, 20, 'future');
+    expect(b.weights()).toEqual(a.weights());
+    expect(snapshot(b.rule)).toEqual(snapshot(a.rule));
+    expect(control.weights()).not.toEqual(a.weights());
+  });
+
+  it('forgets the eligibility at reset and keeps what it has learned about step sizes', async () => {
+    const { rule, groups, weights } = await createRule(id);
+    live(rule, groups, 30);
+    const [before, standing] = [snapshot(rule), weights()];
+    rule.reset();
+    for (const [name, values] of Object.entries(snapshot(rule))) {
+      if (name.startsWith('z.')) {
+        expect(before[name]!.some((value) => value !== 0)).toBe(true);
+        expect(values.every((value) => value === 0)).toBe(true);
+      } else expect(values).toEqual(before[name]);
+    }
+    expect(weights()).toEqual(standing);
+    const delta = { delta: 3, v_tm1: 0, v_t: 1, discount_t: 0.9, ratio: 1 };
+    rule.apply(delta);
+    expect(weights()).toEqual(standing);
+  });
+
+  it('has its eligibility in the layout of the weights, under names of the groups', async () => {
+    const { rule } = await createRule(id);
+    expect(rule.arrays).toMatchObject({ 'z.cell': SIZES.cell, 'z.head': SIZES.head });
+    expect(rule.macsPerWeight).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,52 @@
+/** The steady state allocates nothing: counted in a process whose young generation is too large to be collected. */
+import { execFileSync } from 'node:child_process';
+import { pathToFileURL } from 'node:url';
+import { expect, it } from 'vitest';
+
+const index = pathToFileURL('dist/src/index.js').href;
+const STEPS = 100_000;
+
+/** Bytes that `STEPS` steps leave behind, after as many to warm up; `extra` runs once per step. */
+function bytes(agent: object, extra = ''): number {
+  const script = `
+    const { agentSchema, assemble, createStepChunk } = await import(${JSON.stringify(index)});
+    const { createReportChunk } = await import(${JSON.stringify(new URL('report-chunk.js', index).href)});
+    const agent = agentSchema.parse(${JSON.stringify(agent)});
+    const { learner } = await assemble(agent, { inputSize: 2, seed: 0 });
+    const chunk = createStepChunk(100, 2);
+    chunk.length = 100;
+    chunk.observation.forEach((_, i) => (chunk.observation[i] = Math.sin(i)));
+    chunk.cumulant.fill(0.1);
+    chunk.discount.fill(0.5);
+    chunk.start[0] = 1;
+    const report = createReportChunk(chunk);
+    globalThis.kept = [];
+    const live = () => {
+      for (let i = 0; i < ${STEPS} / 100; i++) {
+        learner.run(chunk, report);
+        for (let j = 0; j < 100; j++) { ${extra} }
+      }
+    };
+    live();
+    live();
+    const before = process.memoryUsage().heapUsed;
+    live();
+    console.log(process.memoryUsage().heapUsed - before);`;
+  const flags = ['--max-semi-space-size=64', '--min-semi-space-size=64', '--input-type=module'];
+  return Number(execFileSync(process.execPath, [...flags, '-e', script], { encoding: 'utf8' }));
+}
+
+const base = { summary: '', cite: '', features: { id: 'normalised' }, rule: { id: 'rmsprop' }, inputs: {}, clip: 1 };
+const AGENTS = [
+  { ...base, cell: { id: 'lstm-columns', columns: 2 }, estimator: { id: 'columnar' } },
+  { ...base, cell: { id: 'tanh', units: 2 }, estimator: { id: 'snap' }, rule: { id: 'td-lambda' } },
+];
+
+it.each(AGENTS)('$cell.id with $estimator.id: less than three bytes a step', (agent) => {
+  const grown = bytes(agent);
+  expect(grown).toBeLessThan(3 * STEPS);
+});
+
+it('one small object per step would be seen', () => {
+  expect(bytes(AGENTS[0]!, 'globalThis.kept[j] = { j };')).toBeGreaterThan(12 * STEPS);
+});

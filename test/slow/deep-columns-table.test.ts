@@ -1,0 +1,43 @@
+/**
+ * The synthetic test-bed of the columnar paper, 300 runs of our own against the table of the notes (30 runs of another
+ * program): every number within 3 standard errors of the difference, see src/testbed/deviation.ts.
+ */
+import { beforeAll, describe, expect, it } from 'vitest';
+import { deviation, measuredFor } from '../../src/testbed/deviation.ts';
+import { REFERENCES, SPARSITIES } from '../../src/testbed/reference.ts';
+import { tableRow, type TableRow } from '../../src/testbed/table.ts';
+
+const rows: TableRow[] = [];
+beforeAll(() => {
+  for (const sparsity of SPARSITIES) rows.push(tableRow(sparsity, 300));
+});
+
+describe('the test-bed table', () => {
+  const inexact = REFERENCES.filter(({ sparsity, method }) => sparsity > 0 || method !== 'columnar');
+
+  it.each(inexact)('repeats $method $measure at sparsity $sparsity', (reference) => {
+    const measured = measuredFor(reference, rows);
+    expect(measured.standardError).toBeGreaterThan(0);
+    expect(measured.standardError).toBeLessThan(0.25 * Math.abs(measured.mean)); // the measurement means something
+    expect(deviation(measured, reference)).toBeLessThanOrEqual(3);
+  });
+
+  it('is exact at zero laterals', () => {
+    const { alignment, absError, cosine, relativeL2 } = rows[0]!.measured.columnar;
+    expect(alignment.mean).toBe(1);
+    expect(1 - cosine.mean).toBeLessThanOrEqual(1e-12);
+    expect(relativeL2.mean).toBeLessThanOrEqual(1e-12);
+    expect(absError.mean).toBeLessThanOrEqual(1e-12);
+  });
+
+  it('orders the sparsities: the more laterals, the worse the columnar estimate', () => {
+    const errors = rows.map(({ measured }) => measured.columnar.relativeL2.mean);
+    expect(errors).toEqual([...errors].sort((a, b) => a - b));
+  });
+
+  it('would notice a wrong gate: the numbers of one sparsity do not pass for those of another', () => {
+    const shifted = rows.map((row, i) => ({ ...rows[(i + 1) % rows.length]!, sparsity: row.sparsity }));
+    const failures = inexact.filter((reference) => deviation(measuredFor(reference, shifted), reference) > 3);
+    expect(failures.length).toBeGreaterThan(5);
+  });
+});
