@@ -16,10 +16,10 @@ export default defineExperiment({
     AGENTS.map((agent) => ({
       agent,
       env: { id: 'ccn-trace-patterning', isi: full ? [24, 36] : [14, 26] },
-      steps: full ? 50_000_000 : 500_000,
+      steps: full ? 50_000_000 : 400_000,
       window: full ? 100_000 : 50_000,
     })),
-  seeds: (full) => (full ? 30 : 3),
+  seeds: (full) => (full ? 30 : 5),
   run: predictionRun,
   /** Explained fraction per agent: 0 is the best constant, 1 everything that can be known. */
   score: (results) =>

@@ -1,9 +1,12 @@
-/** Progress of many runs: one line that moves on a terminal, a plain line per finished run elsewhere. */
+/**
+ * Progress of many runs: one line that moves on a terminal, with speed, time left and each agent's latest error;
+ * elsewhere a plain line per finished run, and one every ten seconds on the run that was heard of last.
+ */
 import type { RunResult } from '../run/result.ts';
 import type { RunJob } from '../run/run-job.ts';
 
 export interface Progress {
-  onStep(job: RunJob, step: number): void;
+  onStep(job: RunJob, step: number, msre: number | null): void;
   onResult(job: RunJob, result: RunResult): void;
   end(): void;
 }
@@ -13,7 +16,8 @@ interface Terminal {
   write(text: string): unknown;
 }
 
-const REDRAW = 200; // milliseconds
+const REDRAW = 200; // milliseconds between two pictures of the moving line
+const REPEAT = 10_000; // milliseconds between two plain lines
 
 export function createProgress(jobs: readonly RunJob[], out: Terminal, quiet: boolean): Progress {
   const began = performance.now();
@@ -21,6 +25,8 @@ export function createProgress(jobs: readonly RunJob[], out: Terminal, quiet: bo
   const total = jobs.reduce((sum, { setting }) => sum + setting.steps, 0);
   let ended = 0;
   let drawn = 0;
+  let said = -Infinity;
+  const errors = new Map<string, number>(); // latest, per agent
   const draw = (): void => {
     const now = performance.now();
     if (quiet || !out.isTTY || now - drawn < REDRAW) return;
@@ -28,12 +34,23 @@ export function createProgress(jobs: readonly RunJob[], out: Terminal, quiet: bo
     const lived = [...steps.values()].reduce((sum, step) => sum + step, 0);
     const seconds = (now - began) / 1000;
     const left = (seconds * (total - lived)) / Math.max(1, lived);
-    out.write(`\r\x1b[K${ended}/${jobs.length} runs  ${thousands(lived / seconds)} steps/s  ${clock(left)} left`);
+    out.write(
+      `\r\x1b[K${ended}/${jobs.length} runs  ${thousands(lived / seconds)} steps/s  ${clock(left)} left${latest(errors)}`,
+    );
+  };
+  const say = (job: RunJob, step: number, msre: number | null): void => {
+    const now = performance.now();
+    if (quiet || out.isTTY || msre === null || now - said < REPEAT) return;
+    said = now;
+    const { setting, seed } = job;
+    out.write(`${ended}/${jobs.length} ${setting.agent.id} seed ${seed}: step ${step}, error ${msre.toPrecision(3)}\n`);
   };
   return {
-    onStep(job, step) {
+    onStep(job, step, msre) {
       steps.set(job, step);
+      if (msre !== null) errors.set(job.setting.agent.id, msre);
       draw();
+      say(job, step, msre);
     },
     onResult(job, result) {
       ended++;
@@ -52,6 +69,11 @@ export function createProgress(jobs: readonly RunJob[], out: Terminal, quiet: bo
 function describe({ agent, seed, status, steps, msre }: RunResult): string {
   const score = msre === null ? '' : `, error ${msre.toPrecision(3)}`;
   return `${agent} seed ${seed}: ${status} after ${steps} steps${score}`;
+}
+
+/** What is learned so far, agent by agent. */
+function latest(errors: ReadonlyMap<string, number>): string {
+  return [...errors].map(([agent, error]) => `  ${agent} ${error.toPrecision(2)}`).join('');
 }
 
 const thousands = (n: number): string => (n >= 1000 ? `${Math.round(n / 1000)}k` : String(Math.round(n)));

@@ -9,12 +9,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { failedResult } from './failed-result.ts';
 import type { RunResult } from './result.ts';
+import type { OnStep } from './run-one.ts';
 import { folderOf, type RunJob } from './run-job.ts';
 import type { WorkerMessage } from './worker.ts';
 
 export interface PoolHooks {
   readonly jobs?: number; // processes at a time; default one per core
-  readonly onStep?: (job: RunJob, step: number) => void;
+  readonly onStep?: (job: RunJob, step: number, msre: number | null) => void;
   readonly onResult?: (job: RunJob, result: RunResult) => void;
 }
 
@@ -41,7 +42,7 @@ export async function runPool(jobs: readonly RunJob[], hooks: PoolHooks = {}): P
     for (const child of children) child.kill('SIGTERM');
   };
   const one = async (job: RunJob): Promise<void> => {
-    const ended = await runChild(job, children, (step) => hooks.onStep?.(job, step));
+    const ended = await runChild(job, children, (step, msre) => hooks.onStep?.(job, step, msre));
     // A worker saves itself at a signal as soon as it listens: one that a signal of ours has ended had not begun.
     if (stopped && (ended === 'SIGTERM' || ended === 'SIGINT')) return;
     const result = typeof ended === 'object' ? ended : failedResult(job, lost(job, ended));
@@ -74,13 +75,13 @@ const WORKER = fileURLToPath(
 );
 
 /** Never rejects: the run's result, or else how its process ended (exit code or signal). */
-function runChild(job: RunJob, children: Set<ChildProcess>, onStep: (step: number) => void): Promise<Ended> {
+function runChild(job: RunJob, children: Set<ChildProcess>, onStep: OnStep): Promise<Ended> {
   return new Promise((resolve) => {
     // What an environment prints goes to our stderr: stdout carries results alone.
     const child = fork(WORKER, [], { stdio: ['ignore', 2, 2, 'ipc'], execArgv: [] });
     children.add(child);
     child.on('message', (message: WorkerMessage) => {
-      if (message.kind === 'progress') onStep(message.step);
+      if (message.kind === 'progress') onStep(message.step, message.msre);
       else if (message.kind === 'result') resolve(message.result);
       else resolve(failedResult(job, message.message));
     });

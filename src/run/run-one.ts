@@ -16,6 +16,9 @@ import { prepare, type Prepared } from './prepare.ts';
 import { type RunEnd, type RunScores, runScores } from './result.ts';
 import type { Setting } from './setting.ts';
 
+/** Where the run stands: steps lived, and the mean squared error of the latest finished bin. */
+export type OnStep = (step: number, msre: number | null) => void;
+
 export interface RunOneOptions {
   readonly setting: Setting;
   readonly seed: string | number;
@@ -23,7 +26,7 @@ export interface RunOneOptions {
   readonly resume?: boolean;
   readonly checkpointEvery?: number; // steps; default a tenth of the run
   readonly stop?: AbortSignal; // the run saves itself and ends as `interrupted`
-  readonly onStep?: (step: number) => void; // after each chunk
+  readonly onStep?: OnStep; // after each chunk
   readonly onCheckpoint?: (step: number, path: string) => void;
 }
 
@@ -34,9 +37,11 @@ export async function runOne(options: RunOneOptions): Promise<RunEnd> {
   const path = checkpointPath(folder);
   const restoring = options.resume === true && existsSync(path);
   let lastRow = 0; // step of the last line in metrics.jsonl
+  let latest: number | null = null; // its error
   // What a run started from is in its own checkpoint: the one it was loaded from may be gone by now.
   const run = await prepare(restoring ? { ...setting, load: null } : setting, options.seed, (row) => {
     lastRow = row.step;
+    latest = row.msre;
     metrics.append({ ...row });
   });
   if (restoring) lastRow = restore(run, path);
@@ -60,7 +65,7 @@ export async function runOne(options: RunOneOptions): Promise<RunEnd> {
       learn(run.learner),
       tap((report) => {
         run.evaluator.push(report);
-        options.onStep?.(run.interaction.time);
+        options.onStep?.(run.interaction.time, latest);
         if (run.interaction.time < due || run.interaction.time >= setting.steps) return;
         save();
         due = run.interaction.time + every;

@@ -10,12 +10,12 @@ import { readRunRecord, type RunRecord, updateRunRecord, writeRunRecord } from '
 import { isExpected } from '../user-error.ts';
 import { failedResult } from './failed-result.ts';
 import type { RunEnd, RunResult } from './result.ts';
-import { checkpointPath, runOne } from './run-one.ts';
+import { checkpointPath, type OnStep, runOne } from './run-one.ts';
 import type { RunJob } from './run-job.ts';
 
 export interface RunHooks {
   readonly stop?: AbortSignal;
-  readonly onStep?: (step: number) => void;
+  readonly onStep?: OnStep;
 }
 
 export async function startRun(job: RunJob, hooks: RunHooks = {}): Promise<RunResult> {
@@ -37,9 +37,9 @@ export async function startRun(job: RunJob, hooks: RunHooks = {}): Promise<RunRe
       ...hooks,
       folder,
       resume: job.resume !== undefined,
-      onStep: (now) => {
+      onStep: (now, msre) => {
         step = now;
-        hooks.onStep?.(now);
+        hooks.onStep?.(now, msre);
       },
       onCheckpoint: (at, path) => {
         logEvent(log, { event: 'checkpoint.saved', step: at, path, bytes: statSync(path).size });

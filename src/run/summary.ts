@@ -66,7 +66,7 @@ async function drawCurves(
   const spec = learningCurves({
     title: experiment?.title ?? name,
     xTitle: 'steps',
-    yTitle: `mean squared error (${groups[0]!.setting.target}), lower is better`,
+    yTitle: `mean squared error (${groups[0]!.setting.target})`,
     series,
     references: await references(groups[0]!.setting),
     rng: createRng(`${name}/bootstrap`),

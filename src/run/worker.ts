@@ -5,7 +5,7 @@ import type { RunJob } from './run-job.ts';
 import { startRun } from './start-run.ts';
 
 export type WorkerMessage =
-  | { readonly kind: 'progress'; readonly step: number }
+  | { readonly kind: 'progress'; readonly step: number; readonly msre: number | null }
   | { readonly kind: 'result'; readonly result: RunResult }
   | { readonly kind: 'error'; readonly message: string; readonly expected: boolean };
 
@@ -25,11 +25,11 @@ const send = (message: WorkerMessage): Promise<void> =>
 
 async function work(job: RunJob): Promise<void> {
   let told = 0;
-  const onStep = (step: number): void => {
+  const onStep = (step: number, msre: number | null): void => {
     const now = performance.now();
     if (now - told < PROGRESS) return;
     told = now;
-    void send({ kind: 'progress', step });
+    void send({ kind: 'progress', step, msre });
   };
   try {
     await send({ kind: 'result', result: await startRun(job, { stop: stop.signal, onStep }) });
