@@ -5,7 +5,7 @@
  * As published: RMSprop decay .9999, lambda .99, statistics of inputs and features at rate .99999 with least variance
  * .01. 20 columns and alpha .0003 are this project's standard.
  * Different from the published code, each because it learns faster or steadier in 500,000 steps:
- *   start 1e-4       nu_0; from 1 it takes 10^5 steps until steps have their size
+ *   start 1e-4       nu_0; from 1 it takes some 90,000 steps to get there, and until then steps are too small
  *   headAlpha 1e-4   below alpha (the published head has alpha / columns), or the head chases columns that still move
  *   scale .3         weights ~ U(-.3, .3); published .1 and .01
  *   forgetBias 1     columns begin with a memory of some steps (Gers 2000)

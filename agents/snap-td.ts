@@ -4,8 +4,8 @@
  *
  * 18 units: the planned multiply-adds per step are within 2 % of columnar-td's at 12 inputs. updateBias -2 lets the
  * state last some ten steps at the start, as forgetBias does for columns; -1 and 0 learn as well, a little later.
- * alpha 3e-4 is the best of 1e-3, 3e-4, 1e-4, headAlpha 1e-4 better than 3e-4. Lambda, RMSprop's decay and nu_0, and
- * the statistics of inputs and features are columnar-td's.
+ * alpha 3e-4 is better than 1e-3, and at updateBias 0 than 1e-4; headAlpha 1e-4 is better than 3e-4. Lambda, RMSprop's
+ * decay and nu_0, and the statistics of inputs and features are columnar-td's.
  */
 import { defineAgent } from '../src/agent.ts';
 

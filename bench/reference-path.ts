@@ -78,7 +78,13 @@ const rows = variants.map(({ label, parameters, samples }) => {
 const right = (title: string) => ({ title, align: 'right' as const });
 console.log(
   markdownTable(
-    [{ title: 'columns x inputs, rule' }, right('parameters'), right('us/step'), right('ns/parameter/step'), right('min .. max')],
+    [
+      { title: 'columns x inputs, rule' },
+      right('parameters'),
+      right('us/step'),
+      right('ns/parameter/step'),
+      right('min .. max'),
+    ],
     rows,
   ),
 );

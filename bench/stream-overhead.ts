@@ -53,4 +53,6 @@ for (let pair = 0; pair < PAIRS; pair++) {
   ratios.push(pair % 2 === 0 ? second / first : first / second);
 }
 const range = `${Math.min(...ratios).toFixed(3)} .. ${Math.max(...ratios).toFixed(3)}`;
-console.log(`\nstream / plain loop, CPU time of ${STEPS} steps: median ${median(ratios).toFixed(3)} (${range}, ${PAIRS} pairs)`);
+console.log(
+  `\nstream / plain loop, CPU time of ${STEPS} steps: median ${median(ratios).toFixed(3)} (${range}, ${PAIRS} pairs)`,
+);

@@ -81,7 +81,8 @@ function pair(cell: Cell, traces: Float64Array): Loops {
         const q0 = q[at]!;
         const q1 = q[at + 1]!;
         const end = start[r + 1]!;
-        if (param === null) for (let e = start[r]!; e < end; e++) out[e]! += q0 * traces[2 * e]! + q1 * traces[2 * e + 1]!;
+        if (param === null)
+          for (let e = start[r]!; e < end; e++) out[e]! += q0 * traces[2 * e]! + q1 * traces[2 * e + 1]!;
         else for (let e = start[r]!; e < end; e++) out[param[e]!]! += q0 * traces[2 * e]! + q1 * traces[2 * e + 1]!;
       }
     },

@@ -73,7 +73,7 @@ describe('the packages, installed', () => {
       encoding: 'utf8',
     });
     const errors = stdout.split('\n').filter((line) => /^\S.*error TS/.test(line));
-    expect(errors).toEqual([expect.stringMatching(/^wrong\.ts.*inputSize/)]);
+    expect(errors).toEqual([expect.stringMatching(/^wrong\.ts.*AssembleNeeds/)]);
   });
 
   it('give a command that lists, runs and reads files of the user', () => {

@@ -3,8 +3,8 @@
  *   z = (|a - b| - rounding) / sqrt(se_a^2 + se_b^2),   se_b = sd_a / sqrt(30) where the reference gives none
  * `rounding` is half a unit of the reference's last printed decimal. No distance: 0.
  * Gradients of a run are nearly proportional to the sum of its 50 random errors, so that a run where this sum is small
- * has huge relative errors: the measures are heavy-tailed and correlated down a column, and a standard error from 30
- * runs is not to be trusted. Compare with 300 runs or more.
+ * has huge relative errors: the measures are heavy-tailed, all sparsities share one draw, and a standard error from 30
+ * runs is not to be trusted. Compare with 1000.
  */
 import type { Reference } from './reference.ts';
 import type { Estimate, TableRow } from './table.ts';

@@ -49,7 +49,7 @@ describe.each(worlds)('in %s', (name, env) => {
     const { code, stderr } = await ended;
     expect(code).toBe(2);
     expect(stderr).toMatch(
-      /^agent-state: The run of columnar-td with seed 0 was ended from outside \(SIGKILL\); go on with: /,
+      /^agent-state: The run of columnar-td with seed 0 was ended from outside \(SIGKILL\); go on with: /m,
     );
     expect(statusOf(folder)).toBe('running');
     expect((await cli(cwd, 'resume', folder)).code).toBe(0);

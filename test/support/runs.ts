@@ -44,8 +44,8 @@ export async function run(results: string, name: string, options: RunHere = {}) 
     seed,
     folder,
     stop: stop.signal,
-    onStep(step) {
-      options.onStep?.(step);
+    onStep(step, msre) {
+      options.onStep?.(step, msre);
       if (step >= stopAt) stop.abort();
     },
   });
