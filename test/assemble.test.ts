@@ -51,6 +51,15 @@ describe('an assembled learner', () => {
     learner.step({ ...zero(), observation: Float64Array.of(4, -2) });
     expect(get(learner, 'inputs.mean')).toEqual([2, -1]);
   });
+
+  it('shows the head the same inputs as the cell', async () => {
+    const features = { id: 'raw', observation: true };
+    const learner = await smallLearner({ inputs: { rate: 0.5, floor: 0.01 }, features });
+    learner.step({ ...zero(), observation: Float64Array.of(4, -2) });
+    // mu = [2, -1], var = .5 + .5 [4, 1];  z of a first step is dv/dw = [h, h, x, x, 1]
+    const z = get(learner, 'rule.z.head').slice(2);
+    [2 / Math.sqrt(2.5), -1, 1].forEach((value, i) => expect(z[i]).toBeCloseTo(value, 12));
+  });
 });
 
 describe('a mistake in a recipe', () => {

@@ -19,7 +19,8 @@ export async function printOutcome(ending: Ending): Promise<void> {
       console.log(`\n${table}\n`);
       if (svg !== null) console.log(`curves   ${show(svg)}`);
       console.log(`table    ${show(join(folder, 'summary.md'))}`);
-      console.log(`runs     ${show(folder)}/<setting>/<seed>/`);
+      const [only] = results.length === 1 ? results : [];
+      console.log(only ? `run      ${show(only.folder)}/` : `runs     ${show(folder)}/<setting>/<seed>/`);
     }
   }
   if (json) printJson(results.map(plain));

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { cli, cliJson, type RunJson } from '../support/cli.ts';
 import { bytesOf } from '../support/stopping.ts';
 import { put, tempFolder } from '../support/temp.ts';
-import { LEAKY_CELL, MY_ESTIMATOR, RING_ENV, TAME_AGENT, WILD_AGENT } from '../support/user-files.ts';
+import { CYCLE_AGENT, LEAKY_CELL, MY_ESTIMATOR, RING_ENV, TAME_AGENT, WILD_AGENT } from '../support/user-files.ts';
 
 const cwd = tempFolder();
 put(cwd, 'my-cell.ts', LEAKY_CELL);
@@ -70,15 +70,16 @@ describe('a run for people', () => {
 describe('what a run has learned', () => {
   let folder: string;
   let trained: number;
-  const world = ['run', '--agent', 'columnar-td', '--env', 'cycle-world', '--set', 'env.states=3'];
+  put(cwd, 'cycle.ts', CYCLE_AGENT);
+  const world = ['run', '--agent', './cycle.ts', '--env', 'cycle-world', '--set', 'env.states=3'];
 
   beforeAll(async () => {
-    const run = await cliJson<RunJson[]>(cwd, ...world, '--steps', '30000', '--results', 'trained');
+    const run = await cliJson<RunJson[]>(cwd, ...world, '--steps', '20000', '--results', 'trained');
     [folder, trained] = [run[0]!.folder, run[0]!.msre!];
   });
 
   it('is shown by a frozen agent on other seeds, which changes nothing', async () => {
-    const frozen = [...world, '--steps', '3000', '--no-learn', '--seeds', '100-101', '--results', 'frozen'];
+    const frozen = [...world, '--steps', '2000', '--no-learn', '--seeds', '100-101', '--results', 'frozen'];
     const runs = await cliJson<RunJson[]>(cwd, ...frozen, '--load', folder);
     const untrained = await cliJson<RunJson[]>(cwd, ...frozen);
     expect(runs.map(({ seed }) => seed)).toEqual([100, 101]);
@@ -103,7 +104,7 @@ describe('what a run has learned', () => {
 
   it('is not lost when the same run is made again', async () => {
     const before = bytesOf(folder);
-    await cliJson<RunJson[]>(cwd, ...world, '--steps', '30000', '--results', 'trained');
+    await cliJson<RunJson[]>(cwd, ...world, '--steps', '20000', '--results', 'trained');
     expect(bytesOf(folder)).toEqual(before);
   });
 });

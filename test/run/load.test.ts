@@ -3,7 +3,9 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readCheckpoint } from '../../src/checkpoint.ts';
+import { prepare } from '../../src/run/prepare.ts';
 import type { Setting } from '../../src/run/setting.ts';
+import { get } from '../support/arrays.ts';
 import { run, smallSetting } from '../support/runs.ts';
 import { tempFolder } from '../support/temp.ts';
 
@@ -47,6 +49,19 @@ describe('an agent that learns on', () => {
     const [before, after] = [readCheckpoint(load).arrays, arraysOf(folder)];
     expect(after.get('head.weights')).not.toEqual(before.get('head.weights'));
     expect([...after.get('learner.time')!]).toEqual([3000]);
+  });
+
+  it('begins anew even where it keeps its state across episodes', async () => {
+    const { agent } = await settingOf({});
+    const setting = await settingOf({ load, agent: { ...agent, keepStateAcrossEpisodes: true } });
+    const { learner } = await prepare(setting, 0, () => undefined);
+    const passing = ['lane.state', 'estimator.traces', 'rule.z.cell', 'learner.time'];
+    for (const name of passing) expect(new Set(get(learner, name)), name).toEqual(new Set([0]));
+    expect(
+      readCheckpoint(load)
+        .arrays.get('lane.state')!
+        .some((value) => value !== 0),
+    ).toBe(true);
   });
 
   it('is resumed from its own checkpoint, even where the one it started from is gone', async () => {

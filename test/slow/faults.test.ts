@@ -35,6 +35,16 @@ describe.each(worlds)('in %s', (name, env) => {
     expect(bytesOf(folder)).toEqual(whole);
   });
 
+  it('the death of the command itself lets its run save itself', async () => {
+    const { child, folder } = await startUntil(cwd, results('orphan'), 30, longRun(env));
+    child.kill('SIGKILL');
+    const status = (): string => readRunRecord(join(folder, 'run.json')).status;
+    for (let i = 0; i < 500 && status() === 'running'; i++) await new Promise((done) => setTimeout(done, 10));
+    expect(status()).toBe('interrupted');
+    expect((await cli(cwd, 'resume', folder)).code).toBe(0);
+    expect(bytesOf(folder)).toEqual(whole);
+  });
+
   it('twenty kills of one run after another', async () => {
     let kills = 0;
     const first = await startUntil(cwd, results('kill'), 3, longRun(env));

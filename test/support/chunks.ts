@@ -7,7 +7,7 @@ export function chunked(steps: readonly Step[], size: number): StepChunk[] {
   for (let at = 0; at < steps.length; at += size) {
     const part = steps.slice(at, at + size);
     const m = part[0]!.observation.length;
-    const chunk = createStepChunk(size, m);
+    const chunk = createStepChunk(size + 3, m); // with room to spare, as the last chunk of a life has
     chunk.length = part.length;
     part.forEach((s, i) => {
       chunk.observation.set(s.observation, i * m);

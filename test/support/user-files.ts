@@ -101,4 +101,9 @@ export default defineAgent({
 });
 `;
 
+/** One that learns a short cycle in 20,000 steps, and has then learned it for good. */
+export const CYCLE_AGENT = WILD_AGENT.replace("'tanh-columns', columns: 2", "'lstm-columns', columns: 4")
+  .replace("id: 'raw'", "id: 'normalised'")
+  .replace('alpha: 1e6, lambda: 0.9', 'alpha: 0.02, lambda: 0');
+
 export const TAME_AGENT = WILD_AGENT.replace('1e6', '0.01').replace('far too large', 'a small');
