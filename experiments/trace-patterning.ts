@@ -4,8 +4,8 @@
  * passed, but not which pattern it was, cannot get below the timing floor.
  */
 import { defineExperiment } from '../src/experiment.ts';
+import { explainedByAgent } from '../src/run/explained-by-agent.ts';
 import { predictionRun } from '../src/run/prediction-run.ts';
-import { mean } from '../src/statistics/mean.ts';
 
 const AGENTS = ['columnar-td', 'snap-td', 'tbptt-td', 'trace-baseline', 'no-memory'] as const;
 
@@ -21,12 +21,5 @@ export default defineExperiment({
     })),
   seeds: (full) => (full ? 30 : 5),
   run: predictionRun,
-  /** Explained fraction per agent: 0 is the best constant, 1 everything that can be known. */
-  score: (results) =>
-    Object.fromEntries(
-      AGENTS.map((id) => {
-        const explained = results.filter(({ agent }) => agent === id).flatMap((run) => run.explained ?? []);
-        return [id, explained.length === 0 ? null : mean(explained)];
-      }),
-    ),
+  score: explainedByAgent,
 });

@@ -3,7 +3,15 @@ import type { Column } from '../plots/table.ts';
 import { bootstrapInterval } from '../statistics/bootstrap.ts';
 import { mean } from '../statistics/mean.ts';
 import { median } from '../statistics/median.ts';
-import type { SettingRuns } from './summary.ts';
+import type { RunResult } from './result.ts';
+import type { Setting } from './setting.ts';
+
+/** Runs of one setting, under the name they carry in table and picture. */
+export interface SettingRuns {
+  readonly label: string;
+  readonly setting: Setting;
+  readonly runs: readonly RunResult[];
+}
 
 export const COLUMNS: readonly Column[] = [
   { title: 'agent' },

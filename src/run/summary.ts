@@ -13,9 +13,8 @@ import { makeFolder } from '../results/make-folder.ts';
 import { readMetrics } from '../results/metrics-file.ts';
 import { settingHash } from '../results/setting-hash.ts';
 import type { Outcome } from './pool.ts';
-import type { RunResult } from './result.ts';
 import type { Setting } from './setting.ts';
-import { COLUMNS, summaryRow } from './summary-row.ts';
+import { COLUMNS, type SettingRuns, summaryRow } from './summary-row.ts';
 import { loadWorld } from './world.ts';
 
 export interface SummaryNeeds {
@@ -23,13 +22,6 @@ export interface SummaryNeeds {
   readonly experiment: Experiment | null;
   readonly folder: string; // results/<experiment>
   readonly outcomes: readonly Outcome[];
-}
-
-/** Runs of one setting, under the name they carry in table and picture. */
-export interface SettingRuns {
-  readonly label: string;
-  readonly setting: Setting;
-  readonly runs: readonly RunResult[];
 }
 
 export async function writeSummary(needs: SummaryNeeds): Promise<{ table: string; svg: string | null }> {
