@@ -28,6 +28,7 @@ import type {
   StepSizeRule,
   WeightGroup,
 } from './types.ts';
+import { UserError } from './user-error.ts';
 
 export interface LearnerParts {
   readonly cell: Cell;
@@ -108,7 +109,7 @@ export function createLearner(parts: LearnerParts, settings: LearnerSettings = {
     for (const other of watched) other.estimator.update(dynamics);
   };
 
-  /** Gradient of sum over k of weight_k v_k into the groups; null weights: question 0 alone. */
+  /** Gradient of sum over k of weight_k v_k into the groups; null: of v_0, the only one. */
   const differentiate = (weights: Float64Array | null): void => {
     w.clear();
     for (let k = 0; k < head.outputs; k++) {
@@ -138,6 +139,11 @@ export function createLearner(parts: LearnerParts, settings: LearnerSettings = {
   };
 
   const temporalDifference = (s: Step): void => {
+    if (head.outputs !== 1) {
+      throw new UserError(
+        `Cannot learn ${head.outputs} questions from TD errors: a learner takes one; make one learner per question, or give targets`,
+      );
+    }
     const gamma = s.start ? 0 : s.discount[0]!;
     const delta = s.start ? 0 : s.cumulant[0]! + gamma * report.prediction[0]! - v_tm1[0]!; // 3
     report.delta[0] = delta;
