@@ -19,7 +19,8 @@ type Phase = 'new' | 'running' | 'ended';
  *
  * Seeding: `reset({ seed })` starts the stream anew, `reset()` goes on with it. An environment never given a seed
  * starts from seed 0, so that a run is reproducible by default. Whatever a task draws once per stream (`seeded`)
- * is drawn before the first episode of that stream.
+ * is drawn before the first episode of that stream; `reset({ seed, options: { task: 'keep' } })` keeps what was drawn
+ * or loaded before, for the same task in a fresh stream: a trained agent on held-out trials.
  */
 export abstract class Task<Act extends Action = number> extends Env<Float64Array, Act> {
   protected rng: Rng = createRng(0);
@@ -50,7 +51,7 @@ export abstract class Task<Act extends Action = number> extends Env<Float64Array
   override resetInto(out: StepResult, options?: ResetOptions): void {
     this.checkRoom(out);
     const seed = options?.seed ?? (this.phase === 'new' ? 0 : undefined);
-    if (seed !== undefined) this.startStream(seed);
+    if (seed !== undefined) this.startStream(seed, options?.options?.['task'] === 'keep');
     clear(out);
     this.begin(out.observation);
     this.phase = 'running';
@@ -80,12 +81,12 @@ export abstract class Task<Act extends Action = number> extends Env<Float64Array
     this.phase = phase;
   }
 
-  private startStream(seed: number): void {
+  private startStream(seed: number, keepTask: boolean): void {
     if (!Number.isSafeInteger(seed) || seed < 0) {
       throw new EnvError(`Cannot reset ${this.metadata.id}: the seed must be a non-negative integer, got ${seed}`);
     }
     this.rng = createRng(seed);
-    this.seeded();
+    if (!keepTask) this.seeded();
   }
 
   /** Once per episode: a typed array that is too short would swallow what does not fit. */

@@ -2,9 +2,9 @@
  * Trace conditioning (Rafiee et al. 2023; envs/tasks/trace-conditioning.ts): one cue of four steps, a reward 7 to 13
  * steps after its onset, ten distractors. Fixed traces of every signal do well here; a learned state must do better.
  */
-import { defineExperiment } from '../src/experiment.ts';
-import { explainedByAgent } from '../src/run/explained-by-agent.ts';
-import { predictionRun } from '../src/run/prediction-run.ts';
+import { defineExperiment } from '../src/experiment/experiment.ts';
+import { explainedByAgent } from '../src/experiment/explained-by-agent.ts';
+import { predictionRun } from '../src/experiment/prediction-run.ts';
 
 export default defineExperiment({
   question: 'Is a learned state better than fixed traces at bridging a gap?',

@@ -2,9 +2,9 @@
  * CCN trace patterning with 64 columns, for comparison with runs of the published program at that size (ISI 14-26,
  * 1.5 million steps). Both intervals in use: the 2022 draft's 14-26 and the paper's 24-36.
  */
-import { defineExperiment } from '../src/experiment.ts';
-import { explainedByAgent } from '../src/run/explained-by-agent.ts';
-import { predictionRun } from '../src/run/prediction-run.ts';
+import { defineExperiment } from '../src/experiment/experiment.ts';
+import { explainedByAgent } from '../src/experiment/explained-by-agent.ts';
+import { predictionRun } from '../src/experiment/prediction-run.ts';
 
 const setting = (agent: string, isi: readonly [number, number], columns?: number) => ({
   agent,

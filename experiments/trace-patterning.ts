@@ -3,9 +3,9 @@
  * half of the twenty patterns are followed, many steps later, by a reward. A prediction that knows how much time has
  * passed, but not which pattern it was, cannot get below the timing floor.
  */
-import { defineExperiment } from '../src/experiment.ts';
-import { explainedByAgent } from '../src/run/explained-by-agent.ts';
-import { predictionRun } from '../src/run/prediction-run.ts';
+import { defineExperiment } from '../src/experiment/experiment.ts';
+import { explainedByAgent } from '../src/experiment/explained-by-agent.ts';
+import { predictionRun } from '../src/experiment/prediction-run.ts';
 
 const AGENTS = ['columnar-td', 'snap-td', 'tbptt-td', 'trace-baseline', 'no-memory'] as const;
 

@@ -6,7 +6,7 @@ import { normaliser } from './normaliser.ts';
 import { parseOptions } from './options.ts';
 import { type Cost, planCost } from './planner.ts';
 import { isPath, type Kind, type Kinds, loadPart } from './registry.ts';
-import { oneLine } from './user-error.ts';
+import { oneLine, UserError } from './user-error.ts';
 
 export interface AssembleNeeds {
   readonly inputSize: number;
@@ -23,6 +23,9 @@ export interface Assembled {
 
 export async function assemble(agent: AgentConfig, needs: AssembleNeeds): Promise<Assembled> {
   const { inputSize, questions = 1, seed } = needs;
+  if (agent.growth.id !== 'none') {
+    throw new UserError(`Cannot grow by ${agent.growth.id}: learners do not grow yet; leave growth at "none"`);
+  }
   const rng = (name: string) => createRng(`${seed}/${name}`);
   const parts = {
     cell: await choose('cells', agent.cell),

@@ -6,7 +6,7 @@ export { copyChunk, createStepChunk, type ReportChunk, type StepChunk } from './
 export { DivergenceError } from './divergence-error.ts';
 export { RowDynamics } from './dynamics.ts';
 export { evaluator, type Evaluator } from './evaluation/evaluator.ts';
-export { defineExperiment, type Experiment } from './experiment.ts';
+export { defineExperiment, type Experiment } from './experiment/experiment.ts';
 export { createInteraction, type Interaction, type InteractOptions, type Policy } from './interaction.ts';
 export { createLearner, type Learner, type LearnerParts, type LearnerSettings } from './learner.ts';
 export { normaliser, type Normaliser } from './normaliser.ts';

@@ -17,6 +17,7 @@ export interface InteractOptions {
   readonly include?: readonly ('lastAction' | 'lastReward')[]; // appended to the observation
   readonly chunk?: number; // steps per chunk, default 256; 1 for live control
   readonly steps?: number; // in all, default without end
+  readonly task?: unknown; // state of such an environment (`save`): what it drew once and for all is kept
 }
 
 export interface Interaction {
@@ -26,7 +27,8 @@ export interface Interaction {
   /** Lives on for up to a chunk; false when the number of steps asked for is reached. */
   fill(): boolean;
   save(): unknown;
-  load(saved: unknown): void;
+  /** Back to where `save` was called; an environment without `load` lives its steps again until `stop` says no. */
+  load(saved: unknown, stop?: AbortSignal): Promise<void>;
 }
 
 export function createInteraction(env: AnyEnv, options: InteractOptions): Interaction {
@@ -42,12 +44,14 @@ export function createInteraction(env: AnyEnv, options: InteractOptions): Intera
   const inputSize = observed + lastAction.length + lastReward.length;
   const out: StepResult = { observation: new Float64Array(observed), reward: 0, terminated: false, truncated: false };
   const chunk = createStepChunk(capacity, inputSize);
+  const keepsTask = takeTask(env, options.task);
   let time = 0;
   let ended = true; // the next step opens an episode
 
+  const first = { seed: envSeed, ...(keepsTask ? { options: { task: 'keep' } } : {}) };
   const open = (): void => {
     try {
-      world.resetInto(out, time === 0 ? { seed: envSeed } : undefined);
+      world.resetInto(out, time === 0 ? first : undefined);
     } catch (error) {
       throw blame(error, env, time);
     }
@@ -102,9 +106,9 @@ export function createInteraction(env: AnyEnv, options: InteractOptions): Intera
       lastAction: [...lastAction],
       lastReward: [...lastReward],
     }),
-    load(saved) {
+    async load(saved, stop) {
       const from = saved as Saved;
-      if (from.env === null || !env.load) return relive(from.time, fill, () => time);
+      if (from.env === null || !env.load) return relive(from.time, fill, () => time, stop);
       world.resetInto(out, { seed: envSeed });
       env.load(from.env);
       actions.restore(from.actions);
@@ -127,11 +131,26 @@ interface Saved {
   lastReward: number[];
 }
 
-/** An environment that cannot save itself is lived again from its seed: slower, and just as exact. */
-function relive(until: number, fill: () => boolean, time: () => number): void {
-  while (time() < until) fill();
-  if (time() !== until)
-    throw new UserError(`Cannot resume at step ${until}: chunks of this size end at step ${time()}`);
+/**
+ * An environment that cannot save itself is lived again from its seed: slower, and just as exact. In slices, so that
+ * signals are heard; stopped before its time, it leaves the interaction where it is.
+ */
+async function relive(until: number, fill: () => boolean, time: () => number, stop?: AbortSignal): Promise<void> {
+  let slice = performance.now();
+  while (time() < until && !stop?.aborted) {
+    if (!fill()) throw new UserError(`Cannot resume at step ${until}: the run is ${time()} steps long`);
+    if (performance.now() - slice < 10) continue;
+    await new Promise((turn) => setImmediate(turn));
+    slice = performance.now();
+  }
+  if (time() > until) throw new UserError(`Cannot resume at step ${until}: chunks of this size end at step ${time()}`);
+}
+
+/** Puts an environment into another life's task; not where the state belongs to another environment, or none is given. */
+function takeTask(env: AnyEnv, task: unknown): boolean {
+  if (!env.load || (task as { id?: unknown } | null | undefined)?.id !== env.metadata.id) return false;
+  env.load(task);
+  return true;
 }
 
 /** One line for whatever an environment throws; a breach of the contract already is one. */

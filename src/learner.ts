@@ -53,9 +53,11 @@ export interface Learner extends Stateful {
   /** The gradient of the cell's parameters at the latest step, clipped where asked for [p]. */
   readonly gradient: Float64Array;
   step(s: Step): Report;
+  /** Throws where a chunk does not fit. */
+  check(chunk: StepChunk): void;
   run(chunk: StepChunk, out: ReportChunk): void;
   /** Keeps another estimator up to date beside the active one; its gradient, on the same scale, is the returned array [p]. */
-  watch(name: string, estimator: Estimator): Float64Array;
+  watch(estimator: Estimator): Float64Array;
 }
 
 export function createLearner(parts: LearnerParts, settings: LearnerSettings = {}): Learner {
@@ -136,6 +138,7 @@ export function createLearner(parts: LearnerParts, settings: LearnerSettings = {
     setCredit(credit, 1, report, 0, 0, 1);
     rule.trace(credit);
     rule.apply(credit);
+    rule.reset(); // a target is an answer: it leaves no z behind
   };
 
   const temporalDifference = (s: Step): void => {
@@ -166,6 +169,7 @@ export function createLearner(parts: LearnerParts, settings: LearnerSettings = {
     return report;
   };
 
+  const check = (chunk: StepChunk): void => checkChunk(chunk, cell.inputSize, head.outputs);
   const one = w.step; // a Step over memory of its own
   return {
     ...state,
@@ -175,7 +179,9 @@ export function createLearner(parts: LearnerParts, settings: LearnerSettings = {
     cell,
     gradient: w.cellGradient,
     step: take,
+    check,
     run(chunk, out) {
+      check(chunk);
       for (let i = 0; i < chunk.length; i++) {
         w.load(chunk, i);
         const { prediction, delta } = take(one);
@@ -184,7 +190,7 @@ export function createLearner(parts: LearnerParts, settings: LearnerSettings = {
       }
       out.length = chunk.length;
     },
-    watch(_name, other) {
+    watch(other) {
       needs.add(other.needs);
       const gradient = new Float64Array(cell.params.length); // [p]
       watched.push({ estimator: other, gradient });
@@ -221,4 +227,12 @@ function firstBad(state: Stateful): string {
     if (!values.every(Number.isFinite)) return name;
   }
   return 'prediction';
+}
+
+/** Once per chunk: a chunk of another width would be read with the wrong stride. */
+function checkChunk({ inputSize, questions }: StepChunk, m: number, K: number): void {
+  if (inputSize === m && questions === K) return;
+  throw new UserError(
+    `Cannot learn from chunks of ${inputSize} observations and ${questions} questions: the learner takes ${m} and ${K}`,
+  );
 }

@@ -122,6 +122,7 @@ export interface Features extends Stateful {
   readonly size: number;
   step(output: Float64Array, x: Float64Array, phi: Float64Array, learn: boolean): void;
   pull(dPhi: Float64Array, dOutput: Float64Array): void; // with the scale used for this phi
+  freeze?(first: number, end: number): void; // keeps the statistics of a range of outputs for good: a frozen stage
 }
 
 export interface Head extends Stateful {

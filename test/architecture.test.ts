@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { listEnvs, loadEnv } from '@rl-tools/envs';
 import { describe, expect, it } from 'vitest';
 import { KINDS, listFolder, listParts, loadPart } from '../src/registry.ts';
-import { loadAgent } from '../src/run/agent-by-name.ts';
+import { loadAgent } from '../src/agent-by-name.ts';
 import { readSources, violations } from './support/architecture.ts';
 
 const sources = readSources();

@@ -135,13 +135,13 @@ describe('what is observed', () => {
 });
 
 describe('a life that was saved', () => {
-  const tail = (env: () => AnyEnv, until: number, chunk = 5) => {
+  const tail = async (env: () => AnyEnv, until: number, chunk = 5) => {
     const options = { seed: 3, steps: 40, chunk, include: ['lastAction', 'lastReward'] as const };
     const first = createInteraction(env(), options);
     while (first.time < until) first.fill();
     const saved: unknown = JSON.parse(JSON.stringify(first.save()));
     const second = createInteraction(env(), options);
-    second.load(saved);
+    await second.load(saved);
     const rest = (of: typeof first) => {
       const out: number[][] = [];
       while (of.fill()) out.push([...of.chunk.observation, ...of.chunk.cumulant, ...of.chunk.start]);
@@ -155,25 +155,42 @@ describe('a life that was saved', () => {
     const env = await makeEnv('trace-conditioning', tasks);
     const again = await makeEnv('trace-conditioning', tasks);
     const worlds = [env, again];
-    const { time, resumed, lived } = tail(() => worlds.pop()!, 15);
+    const { time, resumed, lived } = await tail(() => worlds.pop()!, 15);
     expect(time).toBe(15);
     expect(lived.length).toBe(5);
     expect(resumed).toEqual(lived);
   });
 
-  it.each([5, 10, 20])('is lived again where the environment cannot save itself, until step %i', (until) => {
-    const { time, resumed, lived } = tail(() => new Ring(), until);
+  it.each([5, 10, 20])('is lived again where the environment cannot save itself, until step %i', async (until) => {
+    const { time, resumed, lived } = await tail(() => new Ring(), until);
     expect(time).toBe(until);
     expect(resumed).toEqual(lived);
-    const episodic = tail(two, until);
+    const episodic = await tail(two, until);
     expect(episodic.resumed).toEqual(episodic.lived);
-    expect(tail(() => new Ring(), until + 5).resumed).not.toEqual(lived);
+    expect((await tail(() => new Ring(), until + 5)).resumed).not.toEqual(lived);
   });
 
-  it('cannot be lived again in chunks of another size, and says so', () => {
+  it('cannot be lived again in chunks of another size, and says so', async () => {
     const saved = { time: 5, env: null };
     const interaction = createInteraction(new Ring(), { seed: 3, chunk: 4 });
-    expect(() => interaction.load(saved)).toThrow('Cannot resume at step 5: chunks of this size end at step 8');
+    await expect(interaction.load(saved)).rejects.toThrow('Cannot resume at step 5: chunks of this size end at step 8');
+  });
+
+  it('cannot be lived again beyond the end of the run, and says so', async () => {
+    const interaction = createInteraction(new Ring(), { seed: 3, steps: 10 });
+    await expect(interaction.load({ time: 256, env: null })).rejects.toThrow(
+      'Cannot resume at step 256: the run is 10 steps long',
+    );
+  });
+
+  it('hears a signal while it is lived again', async () => {
+    const interaction = createInteraction(new Ring(), { seed: 3 });
+    const stop = new AbortController();
+    const load = interaction.load({ time: 256e6, env: null }, stop.signal);
+    setTimeout(() => stop.abort(), 20);
+    await load;
+    expect(interaction.time).toBeGreaterThan(0);
+    expect(interaction.time).toBeLessThan(256e6);
   });
 });
 

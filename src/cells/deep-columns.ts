@@ -17,7 +17,7 @@ import type { Cell, CellNeeds, Lane, Rng, Rows } from '../types.ts';
 import { uniformWeights } from '../weights.ts';
 
 const options = z.strictObject({
-  columns: z.number().int().min(1).default(6).describe('M'),
+  columns: z.number().int().min(1).max(4096).default(6).describe('M'),
   features: z.number().int().min(1).default(3).describe('k, per column and layer'),
   lateral: z.number().min(0).max(1).default(0).describe('probability of each link outside the own features'),
   gate: z.enum(['sum', 'convex']).default('sum').describe('h = f h + i, or h = f h + (1 - f) i'),

@@ -14,7 +14,7 @@ import type { Cell, CellNeeds } from '../types.ts';
 import { fanIn, setBias, uniformWeights } from '../weights.ts';
 
 const options = schema.strictObject({
-  units: schema.number().int().min(1).default(6),
+  units: schema.number().int().min(1).max(4096).default(6),
   density: schema.number().gt(0).max(1).default(1).describe('share of input and recurrent weights kept, per gate'),
   gain: schema.number().gt(0).default(1).describe('weights ~ U(-gain, gain) / sqrt(fan-in)'),
   updateBias: schema.number().default(0).describe('b_z at the start; negative values keep the state longer'),

@@ -10,7 +10,7 @@ import type { Cell, CellNeeds } from '../types.ts';
 import { fanIn, setBias, uniformWeights } from '../weights.ts';
 
 const options = z.strictObject({
-  units: z.number().int().min(1).default(6),
+  units: z.number().int().min(1).max(4096).default(6),
   density: z.number().gt(0).max(1).default(1).describe('share of input and recurrent weights kept, per gate'),
   gain: z.number().gt(0).default(1).describe('weights ~ U(-gain, gain) / sqrt(fan-in)'),
   forgetBias: z.number().default(1).describe('b_f at the start (Gers 2000; Jozefowicz 2015)'),

@@ -11,7 +11,7 @@ import type { Cell, CellNeeds } from '../types.ts';
 import { uniformWeights } from '../weights.ts';
 
 const options = z.strictObject({
-  columns: z.number().int().min(1).default(6),
+  columns: z.number().int().min(1).max(65536).default(6),
   scale: z.number().gt(0).default(0.5).describe('weights and biases ~ U(-scale, scale)'),
 });
 

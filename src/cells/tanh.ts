@@ -11,7 +11,7 @@ import type { Cell, CellNeeds } from '../types.ts';
 import { fanIn, uniformWeights } from '../weights.ts';
 
 const options = z.strictObject({
-  units: z.number().int().min(1).default(6),
+  units: z.number().int().min(1).max(4096).default(6),
   leak: z.number().gt(0).max(1).default(1).describe('alpha: 1 is the vanilla net'),
   density: z.number().gt(0).max(1).default(1).describe('share of input and recurrent weights kept'),
   gain: z.number().gt(0).default(1).describe('weights ~ U(-gain, gain) / sqrt(fan-in)'),

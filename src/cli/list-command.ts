@@ -1,9 +1,9 @@
 /** agent-state list <kind>: what there is, from the folders. */
 import { listEnvs, loadEnv, suggest } from '@rl-tools/envs';
 import type { z } from 'zod';
-import type { Experiment } from '../experiment.ts';
+import type { Experiment } from '../experiment/experiment.ts';
 import { type Kind, listFolder, loadNamed, loadPart } from '../registry.ts';
-import { loadAgent } from '../run/agent-by-name.ts';
+import { loadAgent } from '../agent-by-name.ts';
 import { UserError } from '../user-error.ts';
 import { textTable } from '../plots/table.ts';
 import { printJson } from './print-json.ts';

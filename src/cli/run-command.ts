@@ -1,10 +1,10 @@
 /** agent-state run: from words on the command line to runs, a table, curves, and the paths of both. */
 import { existsSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import type { Experiment } from '../experiment.ts';
+import type { Experiment } from '../experiment/experiment.ts';
 import { merge } from '../merge.ts';
 import { isPath, loadNamed } from '../registry.ts';
-import { loadAgent } from '../run/agent-by-name.ts';
+import { loadAgent } from '../agent-by-name.ts';
 import { runPool } from '../run/pool.ts';
 import { prepare } from '../run/prepare.ts';
 import { resolveSetting, type Setting } from '../run/setting.ts';

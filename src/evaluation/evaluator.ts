@@ -1,9 +1,10 @@
 /**
  * Scores predictions while they are made: squared error against the continuing empirical return G_t, or against the
- * environment's own target (`value`) where it has one, averaged in bins.
+ * environment's own target (`value`) where it has one, averaged in bins and over the last steps.
  */
 import type { ReportChunk } from '../chunk.ts';
 import { type BinRecord, bins } from './bins.ts';
+import { finalScore } from './final-score.ts';
 import { returnStream } from './returns.ts';
 
 export type EvaluationTarget = 'return' | 'value';
@@ -11,13 +12,25 @@ export type EvaluationTarget = 'return' | 'value';
 export interface Evaluator {
   push(report: ReportChunk): void;
   finish(): void;
+  /** Mean squared error of the last steps, as far as they are scored; null: none is. */
+  final(): number | null;
   save(): unknown;
   load(saved: unknown): void;
 }
 
-export function evaluator(target: EvaluationTarget, width: number, emit: (record: BinRecord) => void): Evaluator {
-  const means = bins(width, emit);
-  const score = (time: number, v: number, G: number): void => means.add(time, (v - G) ** 2);
+export interface EvaluatorOptions {
+  readonly target: EvaluationTarget;
+  readonly every: number; // steps per bin
+  readonly from: number; // first step that the final score counts
+}
+
+export function evaluator({ target, every, from }: EvaluatorOptions, emit: (record: BinRecord) => void): Evaluator {
+  const means = bins(every, emit);
+  const last = finalScore(from);
+  const score = (time: number, v: number, G: number): void => {
+    means.add(time, (v - G) ** 2);
+    last.add(time, (v - G) ** 2);
+  };
   const returns = returnStream(score);
   let time = 0;
   return {
@@ -35,12 +48,14 @@ export function evaluator(target: EvaluationTarget, width: number, emit: (record
       returns.finish();
       means.finish();
     },
-    save: () => ({ time, returns: returns.save(), means: means.save() }),
+    final: () => last.value(),
+    save: () => ({ time, returns: returns.save(), means: means.save(), last: last.save() }),
     load(saved) {
-      const from = saved as { time: number; returns: number[]; means: number[] };
-      time = from.time;
-      returns.load(from.returns);
-      means.load(from.means);
+      const state = saved as { time: number; returns: number[]; means: number[]; last: number[] };
+      time = state.time;
+      returns.load(state.returns);
+      means.load(state.means);
+      last.load(state.last);
     },
   };
 }

@@ -1,13 +1,25 @@
-import type { BinRecord } from './bins.ts';
+/** The error that a run ends with: mean squared error of the predictions made at time `from` and later, exactly. */
+export interface FinalScore {
+  add(time: number, squaredError: number): void;
+  value(): number | null; // null: nothing was scored there
+  save(): number[];
+  load(saved: readonly (number | null)[]): void;
+}
 
-/** Mean squared error over the last `window` steps: count-weighted mean of the bins that end within it. */
-export function finalScore(records: readonly BinRecord[], steps: number, window: number): number | null {
+export function finalScore(from: number): FinalScore {
   let sum = 0;
   let count = 0;
-  for (const record of records) {
-    if (record.step <= steps - window) continue;
-    sum += record.msre * record.count;
-    count += record.count;
-  }
-  return count === 0 ? null : sum / count;
+  return {
+    add(time, squaredError) {
+      if (time < from) return;
+      sum += squaredError;
+      count++;
+    },
+    value: () => (count === 0 ? null : sum / count),
+    save: () => [sum, count],
+    load: ([s, c]) => {
+      sum = s ?? Infinity; // what JSON makes of a sum that has overflown
+      count = c!;
+    },
+  };
 }

@@ -1,5 +1,5 @@
 /**
- * phi_t = [(s_t - mu) / sqrt(var); x_t where asked for; 1]: the state's readout normalised online (normaliser.ts), so
+ * phi_t = [(s_t - mu) / sqrt(var); x_t as the cell got it, where asked for; 1]: the state's readout normalised online (normaliser.ts), so
  * that one step size suits all features. dphi/ds = 1 / sqrt(var): statistics are constants for the gradient.
  */
 import { z } from 'zod';
@@ -20,13 +20,14 @@ export default definePart<z.infer<typeof options>, FeaturesNeeds, Features>({
   options,
   create({ rate, floor, bias, observation }, _rng, { outputSize: n, observationSize: m }) {
     const statistics = normaliser(n, { rate, floor });
-    const { scale, arrays, read, write, reset } = statistics;
+    const { scale, arrays, read, write, reset, freeze } = statistics;
     const direct = observation ? m : 0;
     return {
       arrays,
       read,
       write,
       reset,
+      freeze,
       size: n + direct + (bias ? 1 : 0),
       step(output, x, phi, learn) {
         statistics.step(output, phi, learn);

@@ -19,6 +19,7 @@ export const runRecord = z.object({
   versions: z.record(z.string(), z.string()), // { node, 'agent-state', ... }
   host: z.record(z.string(), z.string()),
   argv: z.array(z.string()),
+  pid: z.number().int().nullable().default(null), // of the process that wrote it last
   status: runStatus,
   startedAt: z.iso.datetime(),
   endedAt: z.iso.datetime().nullable(), // null while it runs

@@ -1,6 +1,6 @@
 import type { AnyEnv } from '@rl-tools/envs';
 import { assemble } from '../assemble.ts';
-import { readCheckpoint, restoreArrays } from '../checkpoint.ts';
+import { type Checkpoint, readCheckpoint, restoreArrays } from '../checkpoint.ts';
 import type { BinRecord } from '../evaluation/bins.ts';
 import { type Evaluator, evaluator } from '../evaluation/evaluator.ts';
 import { createInteraction, type Interaction } from '../interaction.ts';
@@ -17,22 +17,45 @@ export interface Prepared {
   readonly evaluator: Evaluator;
   readonly cost: Cost;
   readonly exact: boolean;
+  readonly partsSeed: string | number; // what the parts were drawn from: wiring and first weights
 }
 
+/** What a run's checkpoint holds besides the learner's arrays. */
+export interface RunState {
+  readonly partsSeed: string | number;
+  readonly interaction: { readonly env: unknown };
+  readonly evaluator: unknown;
+  readonly lastRow: number; // step of the last line in metrics.jsonl
+}
+
+/**
+ * `own` is the run's own checkpoint where it is resumed: it decides how the parts are drawn, and the checkpoint that
+ * the run was once loaded from may be gone. A loaded agent keeps the wiring it was trained with and its environment's
+ * task (which patterns count), whatever the seed; the seed draws the trials.
+ */
 export async function prepare(
   setting: Setting,
   seed: string | number,
   emit: (record: BinRecord) => void,
+  own: Checkpoint | null = null,
 ): Promise<Prepared> {
+  const loaded = own === null && setting.load !== null ? readCheckpoint(setting.load) : null;
+  const source = (own ?? loaded)?.state as RunState | undefined;
   const env = (await loadWorld(setting.env)).make();
-  const { steps, discount, include } = setting;
-  const interaction = createInteraction(env, { seed, steps, discount, include });
-  const assembled = await assemble(setting.agent, { inputSize: interaction.inputSize, seed, learning: setting.learn });
-  if (setting.load !== null) {
-    restoreArrays(readCheckpoint(setting.load), assembled.learner, setting.load);
-    // What was learned stays; the life it was learned in is over, and time begins anew.
-    assembled.learner.write('learner.time', Float64Array.of(0));
-    assembled.learner.reset();
-  }
-  return { env, interaction, ...assembled, evaluator: evaluator(setting.target, setting.every, emit) };
+  const { steps, discount, include, target, every, window } = setting;
+  const task = loaded === null ? undefined : source?.interaction.env;
+  const interaction = createInteraction(env, { seed, steps, discount, include, task });
+  const partsSeed = source?.partsSeed ?? seed;
+  const needs = { inputSize: interaction.inputSize, seed: partsSeed, learning: setting.learn };
+  const assembled = await assemble(setting.agent, needs);
+  if (loaded !== null) startOver(loaded, assembled.learner, setting.load!);
+  const from = steps - window;
+  return { env, interaction, ...assembled, partsSeed, evaluator: evaluator({ target, every, from }, emit) };
+}
+
+/** What was learned stays; the life it was learned in is over, and time begins anew. */
+function startOver(checkpoint: Checkpoint, learner: Learner, path: string): void {
+  restoreArrays(checkpoint, learner, path);
+  learner.write('learner.time', Float64Array.of(0));
+  learner.reset();
 }

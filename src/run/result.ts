@@ -1,6 +1,4 @@
-import type { ErrorFloors } from '@rl-tools/envs';
-import type { BinRecord } from '../evaluation/bins.ts';
-import { finalScore } from '../evaluation/final-score.ts';
+import type { EnvMetadata } from '@rl-tools/envs';
 import type { RunStatus } from '../results/run-record.ts';
 import { explainedFraction } from '../statistics/explained-fraction.ts';
 import type { Setting } from './setting.ts';
@@ -32,11 +30,14 @@ export interface RunResult extends Omit<RunEnd, 'scores'>, RunScores {
   readonly error: string | null; // one line, where the run failed
 }
 
-export function runScores(rows: readonly BinRecord[], setting: Setting, floors: ErrorFloors | null): RunScores {
-  const msre = finalScore(rows, setting.steps, setting.window);
-  const known = floors !== null && floors.target === setting.target && msre !== null;
-  return {
-    msre,
-    explained: known ? explainedFraction({ msre, constant: floors.constant, ideal: floors.ideal }) : null,
-  };
+export function runScores(msre: number | null, setting: Setting, metadata: EnvMetadata): RunScores {
+  const floors = floorsOf(setting, metadata);
+  if (floors === null || msre === null) return { msre, explained: null };
+  return { msre, explained: explainedFraction({ msre, constant: floors.constant, ideal: floors.ideal }) };
+}
+
+/** The environment's error floors, where they belong to what is predicted and scored: same target, same discount. */
+export function floorsOf({ target, discount }: Setting, metadata: EnvMetadata): EnvMetadata['floors'] {
+  const sameQuestion = discount === null || discount === metadata.discount;
+  return sameQuestion && metadata.floors?.target === target ? metadata.floors : null;
 }

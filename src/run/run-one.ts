@@ -6,14 +6,15 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { lastValueFrom, takeWhile, tap } from 'rxjs';
-import { readCheckpoint, restoreArrays, takeCheckpoint, writeCheckpoint } from '../checkpoint.ts';
+import { type Checkpoint, readCheckpoint, restoreArrays, takeCheckpoint, writeCheckpoint } from '../checkpoint.ts';
 import { DivergenceError } from '../divergence-error.ts';
-import { openMetrics, readMetrics, truncateAfter } from '../results/metrics-file.ts';
+import type { BinRecord } from '../evaluation/bins.ts';
+import { openMetrics, truncateAfter } from '../results/metrics-file.ts';
 import type { RunFolder } from '../results/run-folder.ts';
 import { chunks } from '../stream/interact.ts';
 import { learn } from '../stream/learn.ts';
-import { prepare, type Prepared } from './prepare.ts';
-import { type RunEnd, type RunScores, runScores } from './result.ts';
+import { prepare, type Prepared, type RunState } from './prepare.ts';
+import { type RunEnd, runScores } from './result.ts';
 import type { Setting } from './setting.ts';
 
 /** Where the run stands: steps lived, and the mean squared error of the latest finished bin. */
@@ -38,20 +39,22 @@ export async function runOne(options: RunOneOptions): Promise<RunEnd> {
   const restoring = options.resume === true && existsSync(path);
   let lastRow = 0; // step of the last line in metrics.jsonl
   let latest: number | null = null; // its error
-  // What a run started from is in its own checkpoint: the one it was loaded from may be gone by now.
-  const run = await prepare(restoring ? { ...setting, load: null } : setting, options.seed, (row) => {
+  const emit = (row: BinRecord): void => {
     lastRow = row.step;
     latest = row.msre;
     metrics.append({ ...row });
-  });
-  if (restoring) lastRow = restore(run, path);
+  };
+  const own = restoring ? readCheckpoint(path) : null;
+  const run = await prepare(setting, options.seed, emit, own);
+  if (own) lastRow = await restore(run, own, path, stop);
   truncateAfter(folder.metrics, lastRow);
   const metrics = openMetrics(folder.metrics);
   const timing = openMetrics(folder.timing);
   const clock = stopwatch(run.interaction.time);
   const save = (): void => {
     metrics.sync();
-    const state = { interaction: run.interaction.save(), evaluator: run.evaluator.save(), lastRow };
+    const { interaction, evaluator, partsSeed } = run;
+    const state = { partsSeed, interaction: interaction.save(), evaluator: evaluator.save(), lastRow };
     writeCheckpoint(path, takeCheckpoint(run.interaction.time, run.learner, state));
     timing.append({ step: run.interaction.time, ...clock.read(run.interaction.time) });
     options.onCheckpoint?.(run.interaction.time, path);
@@ -72,10 +75,12 @@ export async function runOne(options: RunOneOptions): Promise<RunEnd> {
       }),
       takeWhile(() => !stop?.aborted),
     );
-    await lastValueFrom(stream, { defaultValue: null });
+    // Stopped while it lived its past again: the checkpoint on disk is further than we are.
+    const behind = own !== null && run.interaction.time < own.step;
+    if (!behind) await lastValueFrom(stream, { defaultValue: null });
     if (stop?.aborted && run.interaction.time < setting.steps) ending = 'interrupted';
     if (ending === 'done') run.evaluator.finish();
-    save();
+    if (!behind) save();
   } catch (error) {
     if (!(error instanceof DivergenceError)) throw error;
     ending = 'diverged';
@@ -93,27 +98,17 @@ export async function runOne(options: RunOneOptions): Promise<RunEnd> {
     ...clock.read(run.interaction.time),
     parameters: run.learner.parameters,
     macsPerStep: run.cost.macsPerStep,
-    scores: scoresOf(run, folder, setting),
+    scores: runScores(run.evaluator.final(), setting, run.env.metadata),
   };
 }
 
 /** Brings everything back to the checkpoint; returns the step of the last metrics line that it knows. */
-function restore(run: Prepared, path: string): number {
-  const saved = readCheckpoint(path);
-  const state = saved.state as { interaction: unknown; evaluator: unknown; lastRow: number };
-  restoreArrays(saved, run.learner, path);
-  run.interaction.load(state.interaction);
+async function restore(run: Prepared, own: Checkpoint, path: string, stop?: AbortSignal): Promise<number> {
+  const state = own.state as RunState;
+  restoreArrays(own, run.learner, path);
   run.evaluator.load(state.evaluator);
+  await run.interaction.load(state.interaction, stop);
   return state.lastRow;
-}
-
-function scoresOf(run: Prepared, folder: RunFolder, setting: Setting): RunScores {
-  const rows = readMetrics(folder.metrics).map(({ step, msre, count }) => ({
-    step,
-    msre: typeof msre === 'number' ? msre : NaN,
-    count: Number(count),
-  }));
-  return runScores(rows, setting, run.env.metadata.floors);
 }
 
 /** CPU and wall-clock time of this process since the run began or was resumed. */

@@ -3,10 +3,12 @@
  * every default, the parts' and the environment's included, so that the folder's hash and run.json tell the whole truth.
  */
 import { resolve } from 'node:path';
+import type { AnyEnv } from '@rl-tools/envs';
 import { z } from 'zod';
 import { type AgentConfig, agentSchema, type Choice } from '../agent.ts';
 import { parseOptions } from '../options.ts';
 import { isPath, type Kind, loadPart } from '../registry.ts';
+import { UserError } from '../user-error.ts';
 import { loadWorld } from './world.ts';
 
 export const settingInput = z.strictObject({
@@ -60,9 +62,7 @@ export async function resolveSetting(input: unknown): Promise<Setting> {
   const setting = parseOptions(settingInput, input, 'set up the run');
   const { agent } = setting;
   const { options, make } = await loadWorld(setting.env);
-  const env = make();
-  const own = env.metadata.floors?.target ?? 'return';
-  env.close();
+  const target = targetOf(make(), setting);
   return {
     ...setting,
     agent: {
@@ -75,11 +75,27 @@ export async function resolveSetting(input: unknown): Promise<Setting> {
       growth: await resolveChoice('growth', agent.growth),
     },
     env: { ...options, id: absolute(setting.env.id) },
-    target: setting.target ?? own,
+    target,
     every: setting.every ?? Math.max(1, Math.round(setting.steps / 50)),
     window: setting.window ?? Math.max(1, Math.round(setting.steps / 10)),
     load: setting.load === null ? null : resolve(setting.load),
   };
+}
+
+/** What predictions are scored against; a target that the environment cannot give is refused. */
+function targetOf(env: AnyEnv, { target, discount }: z.output<typeof settingInput>): 'return' | 'value' {
+  const { metadata } = env;
+  const chosen = target ?? metadata.floors?.target ?? 'return';
+  const hasValue = env.value !== undefined;
+  env.close();
+  if (chosen === 'return') return chosen;
+  if (!hasValue) throw new UserError(`Cannot score ${metadata.id} by value: it has none of its own; use target=return`);
+  if (discount !== null && discount !== metadata.discount) {
+    throw new UserError(
+      `Cannot score ${metadata.id} by its own value at discount ${discount}: that value is for ${metadata.discount}; use target=return`,
+    );
+  }
+  return chosen;
 }
 
 async function resolveChoice(kind: Kind, { id, ...given }: Choice): Promise<Choice> {

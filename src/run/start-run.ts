@@ -9,6 +9,7 @@ import { createRunFolder, openRunFolder, type RunFolder } from '../results/run-f
 import { readRunRecord, type RunRecord, updateRunRecord, writeRunRecord } from '../results/run-record.ts';
 import { isExpected } from '../user-error.ts';
 import { failedResult } from './failed-result.ts';
+import { refuseLive } from './refuse-live.ts';
 import type { RunEnd, RunResult } from './result.ts';
 import { checkpointPath, type OnStep, runOne } from './run-one.ts';
 import type { RunJob } from './run-job.ts';
@@ -21,8 +22,8 @@ export interface RunHooks {
 export async function startRun(job: RunJob, hooks: RunHooks = {}): Promise<RunResult> {
   const folder = job.resume === undefined ? freshFolder(job) : openRunFolder(job.resume);
   if (job.resume === undefined) writeRunRecord(folder.record, newRecord(job, folder));
-  else updateRunRecord(folder.record, { status: 'running', endedAt: null });
-  const log = runLogger(createLogger({ destination: folder.log }), {
+  else takeOver(folder);
+  const log = runLogger(logger(folder), {
     run: `${folder.hash}/${folder.seed}`,
     experiment: job.experiment,
     agent: job.setting.agent.id,
@@ -56,11 +57,29 @@ export async function startRun(job: RunJob, hooks: RunHooks = {}): Promise<RunRe
   }
 }
 
+/** Goes on with a run that nobody else is at. */
+function takeOver(folder: RunFolder): void {
+  refuseLive(readRunRecord(folder.record), folder.path);
+  updateRunRecord(folder.record, { status: 'running', endedAt: null, pid: process.pid });
+}
+
+/** A log that cannot be made (a level nobody knows) ends the run before it begins. */
+function logger(folder: RunFolder): Logger {
+  try {
+    return createLogger({ destination: folder.log });
+  } catch (error) {
+    updateRunRecord(folder.record, { status: 'failed', endedAt: new Date().toISOString() });
+    throw error;
+  }
+}
+
 /** A finished run is replaced, it can be had again; one that was cut short is moved aside, never deleted. */
 function freshFolder(job: RunJob): RunFolder {
   const folder = createRunFolder(job);
   if (!existsSync(folder.record)) return folder;
-  const { status } = readRunRecord(folder.record);
+  const record = readRunRecord(folder.record);
+  refuseLive(record, folder.path);
+  const { status } = record;
   if (status === 'done' || status === 'diverged') rmSync(folder.path, { recursive: true });
   else {
     let n = 1;
@@ -78,6 +97,7 @@ function newRecord(job: RunJob, folder: RunFolder): RunRecord {
     seed: job.seed,
     config: { ...job.setting },
     ...provenance(),
+    pid: process.pid,
     status: 'running',
     startedAt: new Date().toISOString(),
     endedAt: null,

@@ -34,8 +34,8 @@ export function summaryRow({ label, runs }: SettingRuns): string[] {
   const others = runs.length - done.length;
   return [
     label,
-    scores.length === 0 ? '-' : mean(scores).toFixed(5),
-    Number.isFinite(interval.low) ? `${interval.low.toFixed(5)} .. ${interval.high.toFixed(5)}` : '-',
+    scores.length === 0 ? '-' : mean(scores).toPrecision(3),
+    Number.isFinite(interval.low) ? `${interval.low.toPrecision(3)} .. ${interval.high.toPrecision(3)}` : '-',
     explained.length === 0 ? '-' : `${(100 * mean(explained)).toFixed(1)} %`,
     done.length === 0 ? '-' : (median(done.map(({ nsPerStep }) => nsPerStep)) / 1000).toFixed(1),
     String(first?.parameters ?? '-'),

@@ -1,7 +1,7 @@
 /** All runs of an experiment in one table and one picture: summary.md, summary.json, curves.vl.json, curves.svg. */
 import { basename, join } from 'node:path';
-import { createRng, type ErrorFloors } from '@rl-tools/envs';
-import type { Experiment } from '../experiment.ts';
+import { createRng } from '@rl-tools/envs';
+import type { Experiment } from '../experiment/experiment.ts';
 import type { CurveSeries } from '../plots/curve-points.ts';
 import { learningCurves } from '../plots/learning-curves.ts';
 import { markdownTable, textTable } from '../plots/table.ts';
@@ -13,6 +13,7 @@ import { makeFolder } from '../results/make-folder.ts';
 import { readMetrics } from '../results/metrics-file.ts';
 import { settingHash } from '../results/setting-hash.ts';
 import type { Outcome } from './pool.ts';
+import { floorsOf } from './result.ts';
 import type { Setting } from './setting.ts';
 import { COLUMNS, type SettingRuns, summaryRow } from './summary-row.ts';
 import { loadWorld } from './world.ts';
@@ -78,11 +79,11 @@ function curvesOf({ label, runs }: SettingRuns): CurveSeries {
 }
 
 /** The environment's error floors, where they belong to the target that was scored. */
-async function references({ env: choice, target }: Setting): Promise<ReferenceLine[]> {
-  const env = (await loadWorld(choice)).make();
-  const floors: ErrorFloors | null = env.metadata.floors;
+async function references(setting: Setting): Promise<ReferenceLine[]> {
+  const env = (await loadWorld(setting.env)).make();
+  const floors = floorsOf(setting, env.metadata);
   env.close();
-  if (floors?.target !== target) return [];
+  if (floors === null) return [];
   const named = { 'best constant': floors.constant, 'timing alone': floors.timing, ideal: floors.ideal };
   return Object.entries(named).flatMap(([line, value]) => (value === null ? [] : [{ name: line, value }]));
 }

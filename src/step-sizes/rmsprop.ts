@@ -1,8 +1,9 @@
 /**
  * TD(lambda) whose steps are divided by the root of a running second moment of delta z (Javed et al. 2023, as coded):
- *   nu <- rho nu + (1 - rho)(delta_t z_{t-1})^2,   nu_0 = 1                   (1)
+ *   nu <- decay nu + (1 - decay)(delta_t z_{t-1})^2,   nu_0 = 1               (1)
  *   weights += alpha delta_t z_{t-1} / (sqrt(nu) + epsilon)                   (2)
- *   z_t = gamma_t lambda z_{t-1} + grad v_t                                   (3)
+ *   z_t = rho_t (gamma_t lambda z_{t-1} + grad v_t), rho_t the importance ratio  (3)
+ * nu never falls below 1e-30, far below epsilon^2: a weight without gradient would make it subnormal, and slow.
  */
 import { z } from 'zod';
 import { accumulate, correct } from '../eligibility.ts';
@@ -54,6 +55,8 @@ export default definePart<z.infer<typeof options>, RuleNeeds, StepSizeRule>({
   },
 });
 
+const LEAST = 1e-30;
+
 /** (1) and (2) over one group. */
 function descend(
   w: Float64Array,
@@ -67,7 +70,7 @@ function descend(
   const fresh = 1 - rho;
   for (let i = 0; i < w.length; i++) {
     const change = delta * z[i]!;
-    const moment = rho * nu[i]! + fresh * change * change; // (1)
+    const moment = Math.max(LEAST, rho * nu[i]! + fresh * change * change); // (1)
     nu[i] = moment;
     w[i]! += (step * change) / (Math.sqrt(moment) + epsilon); // (2)
   }

@@ -33,11 +33,12 @@ export function compare(
 ): OperatorFunction<StepChunk, Comparison> {
   const passive = Object.entries(estimators).map(([name, estimator]) => ({
     name,
-    gradient: learner.watch(name, estimator),
+    gradient: learner.watch(estimator),
   }));
   let report: ReportChunk | undefined;
   return map((chunk) => {
     if (report?.steps !== chunk) report = createReportChunk(chunk);
+    learner.check(chunk);
     const sums = passive.map(() => ({ cosine: 0, relativeError: 0, steps: 0 }));
     for (let i = 0; i < chunk.length; i++) {
       const { prediction, delta } = learner.step(stepOf(chunk, i));

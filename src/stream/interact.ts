@@ -3,7 +3,7 @@
  *
  *   |--[256 steps]--[256 steps]--...--[rest]-|
  *
- * Cold: every subscription lives its own life from the seed. A chunk is valid until the next emission; `copyChunk`
+ * Cold: every subscription lives from the seed, one at a time, since all of them step the same environment. A chunk is valid until the next emission; `copyChunk`
  * keeps one. Steps are produced inside the Observable, in slices of about ten milliseconds between which the event
  * loop turns, so that signals and servers live. No scheduler and no flattening operator on the way.
  */

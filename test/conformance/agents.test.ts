@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { assemble } from '../../src/assemble.ts';
 import type { Learner } from '../../src/learner.ts';
 import { listFolder } from '../../src/registry.ts';
-import { loadAgent } from '../../src/run/agent-by-name.ts';
+import { loadAgent } from '../../src/agent-by-name.ts';
 import { interact } from '../../src/stream/interact.ts';
 import { learn } from '../../src/stream/learn.ts';
 import { carry, snapshot } from '../support/arrays.ts';
@@ -81,6 +81,13 @@ describe.each(listFolder('../agents'))('agent %s', (id) => {
     expect(readFileSync('docs/references.bib', 'utf8')).toContain(`{${cite},`);
     const { cost } = await assemble(await loadAgent(id), { inputSize: 5, seed: 0 });
     expect(Object.values(cost).every((n) => Number.isFinite(n) && n >= 0)).toBe(true);
-    expect(cost.macsPerStep).toBe(cost.forward + cost.estimator + cost.head + cost.rule);
   });
+});
+
+it('agents that learn their state have the budget of columnar-td at the twelve inputs of CCN trace patterning', async () => {
+  const macs = async (id: string): Promise<number> =>
+    (await assemble(await loadAgent(id), { inputSize: 12, seed: 0 })).cost.macsPerStep;
+  const budget = await macs('columnar-td');
+  for (const id of ['snap-td', 'tbptt-td']) expect(Math.abs((await macs(id)) / budget - 1), id).toBeLessThan(0.05);
+  for (const id of ['trace-baseline', 'no-memory']) expect(await macs(id), id).toBeLessThan(budget);
 });

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Experiment } from '../../src/experiment.ts';
+import type { Experiment } from '../../src/experiment/experiment.ts';
 import { listFolder, loadNamed } from '../../src/registry.ts';
 import { settingHash } from '../../src/results/setting-hash.ts';
 import type { RunResult } from '../../src/run/result.ts';
@@ -43,7 +43,8 @@ describe.each(listFolder('../experiments'))('experiment %s', (id) => {
   });
 
   it('has a score of numbers, null where there is nothing to be scored', () => {
-    const score = experiment.score([] as readonly RunResult[]);
+    const nothing = { seed: 0, status: 'failed', msre: null, explained: null };
+    const score = experiment.score(experiment.sweep(false).map(({ agent }) => ({ agent, ...nothing })));
     expect(Object.keys(score).length).toBeGreaterThan(0);
     for (const value of Object.values(score)) expect(value).toBeNull();
   });

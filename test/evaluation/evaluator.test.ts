@@ -28,12 +28,12 @@ function reports(length: number, size: number): ReportChunk[] {
 
 function scored(target: EvaluationTarget, chunks: readonly ReportChunk[], saveAfter = -1): BinRecord[] {
   const records: BinRecord[] = [];
-  let of = evaluator(target, 20, (record) => records.push(record));
+  let of = evaluator({ target, every: 20, from: 150 }, (record) => records.push(record));
   chunks.forEach((report, i) => {
     of.push(report);
     if (i !== saveAfter) return;
     const saved: unknown = JSON.parse(JSON.stringify(of.save()));
-    of = evaluator(target, 20, (record) => records.push(record));
+    of = evaluator({ target, every: 20, from: 150 }, (record) => records.push(record));
     of.load(saved);
   });
   of.finish();
@@ -76,4 +76,28 @@ it('scores against the return that followed', () => {
   const [record] = scored('return', [report!]);
   expect(record!.count).toBe(6);
   expect(record!.msre).toBeCloseTo(sum / 6, 12);
+});
+
+it('keeps the mean of the last steps apart, across a save as well', () => {
+  const chunks = reports(200, 13);
+  const whole = evaluator({ target: 'value', every: 20, from: 150 }, () => undefined);
+  let sum = 0;
+  let count = 0;
+  let time = 0;
+  let parts = evaluator({ target: 'value', every: 20, from: 150 }, () => undefined);
+  for (const report of chunks) {
+    whole.push(report);
+    parts.push(report);
+    const saved: unknown = JSON.parse(JSON.stringify(parts.save()));
+    parts = evaluator({ target: 'value', every: 20, from: 150 }, () => undefined);
+    parts.load(saved);
+    for (let i = 0; i < report.length; i++, time++) {
+      if (time < 150 || Number.isNaN(report.steps.value[i]!)) continue;
+      sum += (report.prediction[i]! - report.steps.value[i]!) ** 2;
+      count++;
+    }
+  }
+  expect(whole.final()).toBeCloseTo(sum / count, 12);
+  expect(parts.final()).toBe(whole.final());
+  expect(evaluator({ target: 'value', every: 20, from: 150 }, () => undefined).final()).toBeNull();
 });

@@ -1,19 +1,30 @@
 import { expect, it } from 'vitest';
 import { finalScore } from '../../src/evaluation/final-score.ts';
 
-const records = [
-  { step: 10, msre: 9, count: 10 },
-  { step: 20, msre: 1, count: 10 },
-  { step: 30, msre: 4, count: 5 },
-];
-
-it('is the mean error over the last steps, every prediction counted once', () => {
-  expect(finalScore(records, 30, 20)).toBeCloseTo((10 * 1 + 5 * 4) / 15, 12);
-  expect(finalScore(records, 30, 10)).toBe(4);
-  expect(finalScore(records, 30, 30)).toBeCloseTo((90 + 10 + 20) / 25, 12);
+it('is the mean error from the first step of the window on, every prediction counted once', () => {
+  const score = finalScore(20);
+  for (let time = 0; time < 25; time++) score.add(time, time < 20 ? 1000 : time);
+  expect(score.value()).toBe((20 + 21 + 22 + 23 + 24) / 5);
 });
 
 it('is null where nothing was scored in the window', () => {
-  expect(finalScore([], 30, 10)).toBeNull();
-  expect(finalScore(records, 60, 10)).toBeNull();
+  const score = finalScore(20);
+  expect(score.value()).toBeNull();
+  score.add(19, 1);
+  expect(score.value()).toBeNull();
+  score.add(20, 1);
+  expect(score.value()).toBe(1);
+});
+
+it('goes on from where it was saved, an overflown sum included', () => {
+  const score = finalScore(0);
+  score.add(0, 3);
+  const again = finalScore(0);
+  again.load(JSON.parse(JSON.stringify(score.save())) as number[]);
+  again.add(1, 5);
+  expect(again.value()).toBe(4);
+  again.add(2, Infinity);
+  const last = finalScore(0);
+  last.load(JSON.parse(JSON.stringify(again.save())) as (number | null)[]);
+  expect(last.value()).toBe(Infinity);
 });

@@ -25,6 +25,7 @@ const record: RunRecord = {
   git: null,
   versions: { node: '20.19.0' },
   host: { name: 'here' },
+  pid: 1,
   argv: ['node', 'agent-state'],
   status: 'running',
   startedAt: '2026-01-02T03:04:05.678Z',

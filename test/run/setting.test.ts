@@ -72,3 +72,20 @@ describe('what is wrong with a setting is told in one line', () => {
     await expect(resolveSetting({ agent, env: { id: 'cycle-world' } })).resolves.toBeDefined();
   });
 });
+
+describe('a target that the environment cannot give', () => {
+  it('is refused where the environment has no value of its own', async () => {
+    await expect(smallSetting({ target: 'value' })).rejects.toThrow(
+      /^Cannot score trace-conditioning by value: it has none of its own; use target=return$/,
+    );
+  });
+
+  it('is refused at a discount that is not the value’s, and granted at its own', async () => {
+    const env = { id: 'ccn-trace-patterning' };
+    await expect(smallSetting({ env, discount: 0.5 })).rejects.toThrow(
+      /^Cannot score ccn-trace-patterning by its own value at discount 0.5: that value is for 0.9; use target=return$/,
+    );
+    expect((await smallSetting({ env, discount: 0.9 })).target).toBe('value');
+    expect((await smallSetting({ env, discount: 0.5, target: 'return' })).target).toBe('return');
+  });
+});

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import type { Experiment } from '../../src/experiment.ts';
+import type { Experiment } from '../../src/experiment/experiment.ts';
 import type { Outcome } from '../../src/run/pool.ts';
 import type { RunJob } from '../../src/run/run-job.ts';
 import { failedResult } from '../../src/run/failed-result.ts';
@@ -36,8 +36,8 @@ it('is written before it is shown: means over the seeds that finished, the other
   const all = [...(await outcomes('good', [0.25, 0.75, null])), ...(await outcomes('bad', [0.9, 1.1]))];
   const place = join(folder, 'shown');
   const { table, svg } = await writeSummary({ name: 'shown', experiment: null, folder: place, outcomes: all });
-  expect(table).toMatch(/good +0\.50000 .*50\.0 % +2\.5 +7 .*2 \(1 not finished\)/);
-  expect(table).toMatch(/bad +1\.00000/);
+  expect(table).toMatch(/good +0\.500 .*50\.0 % +2\.5 +7 .*2 \(1 not finished\)/);
+  expect(table).toMatch(/bad +1\.00/);
   const markdown = readFileSync(join(place, 'summary.md'), 'utf8');
   expect(markdown).toContain('| good');
   const summary = JSON.parse(readFileSync(join(place, 'summary.json'), 'utf8')) as {

@@ -1,13 +1,13 @@
 /**
  * The synthetic test-bed of the columnar paper, 1000 runs of our own against the table of the notes (30 runs of another
- * program), in standard errors of the difference (src/testbed/deviation.ts). Every number of the columnar estimator
+ * program), in standard errors of the difference (bench/testbed/deviation.ts). Every number of the columnar estimator
  * lies within 3. The 25 numbers of truncated back-propagation come from one draw of 30 sequences, an unlucky one for
  * it throughout: they are held to 3.7, 1 % for the family (Bonferroni over 41 numbers).
  */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { deviation, measuredFor } from '../../src/testbed/deviation.ts';
-import { REFERENCES, SPARSITIES } from '../../src/testbed/reference.ts';
-import { tableRow, type TableRow } from '../../src/testbed/table.ts';
+import { deviation, measuredFor } from '../../bench/testbed/deviation.ts';
+import { REFERENCES, SPARSITIES } from '../../bench/testbed/reference.ts';
+import { tableRow, type TableRow } from '../../bench/testbed/table.ts';
 
 const rows: TableRow[] = [];
 beforeAll(() => {

@@ -1,6 +1,6 @@
-import type { ExperimentSetting } from '../experiment.ts';
+import type { ExperimentSetting } from './experiment.ts';
 import { merge } from '../merge.ts';
-import { loadAgent } from './agent-by-name.ts';
+import { loadAgent } from '../agent-by-name.ts';
 
 /** The usual `run` of an experiment: the named agent, with the setting's options laid over its recipe. */
 export async function predictionRun({

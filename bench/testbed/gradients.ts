@@ -3,9 +3,9 @@
  * the read-out's part being the same exact one for all:
  *   dL/dtheta ~= sum_t -(y*_t - y_t) w' J_t,   dL/dw_i = sum_t -(y*_t - y_t) h_i(t)
  */
-import { RowDynamics } from '../dynamics.ts';
-import { step } from '../rows.ts';
-import type { Cell, DynamicsNeed, Estimator } from '../types.ts';
+import { RowDynamics } from '../../src/dynamics.ts';
+import { step } from '../../src/rows.ts';
+import type { Cell, DynamicsNeed, Estimator } from '../../src/types.ts';
 import type { Bed } from './bed.ts';
 
 export function gradients(bed: Bed, create: readonly ((cell: Cell) => Estimator)[]): Float64Array[] {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { deviation } from '../../src/testbed/deviation.ts';
-import { comparisonTable, measuredTable } from '../../src/testbed/markdown.ts';
-import { REFERENCES, SPARSITIES, type Reference } from '../../src/testbed/reference.ts';
-import { tableRow } from '../../src/testbed/table.ts';
+import { deviation } from '../../bench/testbed/deviation.ts';
+import { comparisonTable, measuredTable } from '../../bench/testbed/markdown.ts';
+import { REFERENCES, SPARSITIES, type Reference } from '../../bench/testbed/reference.ts';
+import { tableRow } from '../../bench/testbed/table.ts';
 
 describe('deviation', () => {
   const reference: Reference = { sparsity: 1, method: 'columnar', measure: 'cosine', value: 0.9, digits: 2 };

@@ -1,5 +1,13 @@
 /** An experiment is a question, a sweep of settings, how to run one of them, and what the answers are worth. */
-import type { RunResult } from './run/result.ts';
+
+/** What an experiment sees of a run that ended. */
+export interface ScoredRun {
+  readonly agent: string;
+  readonly seed: string | number;
+  readonly status: string;
+  readonly msre: number | null;
+  readonly explained: number | null;
+}
 
 export interface ExperimentSetting {
   readonly agent: string;
@@ -19,7 +27,7 @@ export interface Experiment {
   /** What is run for one of them, as `resolveSetting` takes it; `predictionRun` unless there is a reason. */
   run(setting: ExperimentSetting): Promise<Record<string, unknown>>;
   /** Numbers that answer the question, from all runs. */
-  score(results: readonly RunResult[]): Readonly<Record<string, number | null>>;
+  score(results: readonly ScoredRun[]): Readonly<Record<string, number | null>>;
 }
 
 export const defineExperiment = (experiment: Experiment): Experiment => experiment;

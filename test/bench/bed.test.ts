@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createBed, lateralProbability } from '../../src/testbed/bed.ts';
+import { createBed, lateralProbability } from '../../bench/testbed/bed.ts';
 
 describe('the test-bed', () => {
   it('turns sparsity into the probability of a lateral link', () => {

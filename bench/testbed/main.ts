@@ -1,5 +1,5 @@
 /**
- * Prints the test-bed's table as Markdown: node dist/src/testbed/main.js [runs]
+ * Prints the test-bed's table as Markdown: node dist/bench/testbed/main.js [runs]
  * 30 runs take about ten seconds, the 1000 that a comparison needs some five minutes.
  */
 import { comparisonTable, measuredTable } from './markdown.ts';

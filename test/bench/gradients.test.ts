@@ -2,9 +2,9 @@ import { createRng } from '@rl-tools/envs';
 import { describe, expect, it } from 'vitest';
 import rtrl from '../../src/estimators/rtrl.ts';
 import { step } from '../../src/rows.ts';
-import { createBed, type Bed } from '../../src/testbed/bed.ts';
-import { gradients } from '../../src/testbed/gradients.ts';
-import { tableRow } from '../../src/testbed/table.ts';
+import { createBed, type Bed } from '../../bench/testbed/bed.ts';
+import { gradients } from '../../bench/testbed/gradients.ts';
+import { tableRow } from '../../bench/testbed/table.ts';
 import { expectDifferent, expectEqual } from '../oracle/agree.ts';
 
 /** sum_t 1/2 (y*_t - y_t)^2 */

@@ -7,8 +7,8 @@
  * with probability min(1, sparsity k / (k (M-1) + M)).
  */
 import { createRng } from '@rl-tools/envs';
-import deepColumns from '../cells/deep-columns.ts';
-import type { Cell } from '../types.ts';
+import deepColumns from '../../src/cells/deep-columns.ts';
+import type { Cell } from '../../src/types.ts';
 
 export interface BedOptions {
   readonly sparsity: number;

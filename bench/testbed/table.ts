@@ -3,14 +3,14 @@
  * recurrent learning), mean and standard error over independent runs.
  */
 import { createRng } from '@rl-tools/envs';
-import columnar from '../estimators/columnar.ts';
-import rtrl from '../estimators/rtrl.ts';
-import tbptt from '../estimators/tbptt.ts';
-import { cosine } from '../statistics/cosine.ts';
-import { mean } from '../statistics/mean.ts';
-import { relativeError } from '../statistics/relative-error.ts';
-import { signAlignment } from '../statistics/sign-alignment.ts';
-import type { Cell, Estimator } from '../types.ts';
+import columnar from '../../src/estimators/columnar.ts';
+import rtrl from '../../src/estimators/rtrl.ts';
+import tbptt from '../../src/estimators/tbptt.ts';
+import { cosine } from '../../src/statistics/cosine.ts';
+import { mean } from '../../src/statistics/mean.ts';
+import { relativeError } from '../../src/statistics/relative-error.ts';
+import { signAlignment } from '../../src/statistics/sign-alignment.ts';
+import type { Cell, Estimator } from '../../src/types.ts';
 import { createBed, lateralProbability } from './bed.ts';
 import { gradients } from './gradients.ts';
 
