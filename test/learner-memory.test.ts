@@ -36,7 +36,7 @@ function bytes(agent: object, extra = ''): number {
     let least = Infinity;
     for (let i = 0; i < 25 && least > ${STEPS}; i++) least = Math.min(least, grown());
     console.log(least);`;
-  const flags = ['--max-semi-space-size=64', '--min-semi-space-size=64', '--input-type=module'];
+  const flags = ['--max-semi-space-size=256', '--min-semi-space-size=256', '--input-type=module'];
   return Number(execFileSync(process.execPath, [...flags, '-e', script], { encoding: 'utf8' }));
 }
 

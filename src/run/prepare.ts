@@ -25,6 +25,7 @@ export interface RunState {
   readonly partsSeed: string | number;
   readonly interaction: { readonly env: unknown };
   readonly evaluator: unknown;
+  readonly episodes: readonly number[];
   readonly lastRow: number; // step of the last line in metrics.jsonl
 }
 

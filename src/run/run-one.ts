@@ -13,6 +13,7 @@ import { openMetrics, truncateAfter } from '../results/metrics-file.ts';
 import type { RunFolder } from '../results/run-folder.ts';
 import { chunks } from '../stream/interact.ts';
 import { learn } from '../stream/learn.ts';
+import { countEpisodes, type Episode } from './episodes.ts';
 import { prepare, type Prepared, type RunState } from './prepare.ts';
 import { type RunEnd, runScores } from './result.ts';
 import type { Setting } from './setting.ts';
@@ -29,6 +30,8 @@ export interface RunOneOptions {
   readonly stop?: AbortSignal; // the run saves itself and ends as `interrupted`
   readonly onStep?: OnStep; // after each chunk
   readonly onCheckpoint?: (step: number, path: string) => void;
+  readonly onRestore?: (step: number, path: string) => void;
+  readonly onEpisode?: (episode: Episode) => void; // ended, by termination or truncation
 }
 
 export const checkpointPath = (folder: RunFolder): string => join(folder.checkpoint, 'state.ckpt');
@@ -46,7 +49,12 @@ export async function runOne(options: RunOneOptions): Promise<RunEnd> {
   };
   const own = restoring ? readCheckpoint(path) : null;
   const run = await prepare(setting, options.seed, emit, own);
-  if (own) lastRow = await restore(run, own, path, stop);
+  const episodes = countEpisodes((episode) => options.onEpisode?.(episode));
+  if (own) {
+    lastRow = await restore(run, own, path, stop);
+    episodes.load((own.state as RunState).episodes);
+    options.onRestore?.(own.step, path);
+  }
   truncateAfter(folder.metrics, lastRow);
   const metrics = openMetrics(folder.metrics);
   const timing = openMetrics(folder.timing);
@@ -54,7 +62,13 @@ export async function runOne(options: RunOneOptions): Promise<RunEnd> {
   const save = (): void => {
     metrics.sync();
     const { interaction, evaluator, partsSeed } = run;
-    const state = { partsSeed, interaction: interaction.save(), evaluator: evaluator.save(), lastRow };
+    const state = {
+      partsSeed,
+      interaction: interaction.save(),
+      evaluator: evaluator.save(),
+      episodes: episodes.save(),
+      lastRow,
+    };
     writeCheckpoint(path, takeCheckpoint(run.interaction.time, run.learner, state));
     timing.append({ step: run.interaction.time, ...clock.read(run.interaction.time) });
     options.onCheckpoint?.(run.interaction.time, path);
@@ -68,6 +82,7 @@ export async function runOne(options: RunOneOptions): Promise<RunEnd> {
       learn(run.learner),
       tap((report) => {
         run.evaluator.push(report);
+        episodes.push(report);
         options.onStep?.(run.interaction.time, latest);
         if (run.interaction.time < due || run.interaction.time >= setting.steps) return;
         save();

@@ -45,6 +45,8 @@ export async function startRun(job: RunJob, hooks: RunHooks = {}): Promise<RunRe
       onCheckpoint: (at, path) => {
         logEvent(log, { event: 'checkpoint.saved', step: at, path, bytes: statSync(path).size });
       },
+      onRestore: (at, path) => logEvent(log, { event: 'checkpoint.restored', step: at, path }),
+      onEpisode: (episode) => logEvent(log, { event: 'episode.end', ...episode }),
     });
     finish(log, folder, end);
     return result(job, folder, end);

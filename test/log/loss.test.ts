@@ -17,7 +17,6 @@ async function child(name: string, body: string): Promise<{ end: number | string
     import { pino } from 'pino';
     const jiti = createJiti(${JSON.stringify(import.meta.url)});
     const { createLogger } = await jiti.import('../../src/log/create-logger.ts');
-    const { flushOnExit } = await jiti.import('../../src/log/flush-on-exit.ts');
     const path = ${JSON.stringify(path)};
     ${body}
   `;
@@ -31,12 +30,6 @@ async function child(name: string, body: string): Promise<{ end: number | string
 }
 
 const write1000 = 'for (let i = 0; i < 1000; i++) logger.info({ i });';
-/** Buffers 1000 lines that only a flush puts on file. */
-const buffered = `
-  const destination = pino.destination({ dest: path, sync: true, minLength: 1 << 20, maxWrite: 1 << 21 });
-  const logger = createLogger({ destination });
-`;
-const stay = 'setInterval(() => undefined, 1000);';
 
 test('1000 lines of a process that then kills itself are all on file, which an asynchronous log loses', async () => {
   const kill = "process.kill(process.pid, 'SIGKILL');";
@@ -48,26 +41,4 @@ test('1000 lines of a process that then kills itself are all on file, which an a
   const lossy = `const logger = createLogger({ destination: pino.destination({ dest: path, sync: false }) });`;
   const theirs = await child('async', `${lossy} ${write1000} ${kill}`);
   expect(theirs.lines.length).toBeLessThan(1000);
-});
-
-test.each([
-  ['SIGTERM', `process.kill(process.pid, 'SIGTERM'); ${stay}`, 'SIGTERM'],
-  ['SIGINT', `process.kill(process.pid, 'SIGINT'); ${stay}`, 'SIGINT'],
-  ['process.exit', 'process.exit(3);', 3],
-])('flushOnExit saves a buffered log from %s, and the process ends as it would have', async (name, act, expected) => {
-  const saved = await child(`flushed-${name}`, `${buffered} flushOnExit(destination); ${write1000} ${act}`);
-  expect(saved).toMatchObject({ end: expected });
-  expect(saved.lines).toHaveLength(1000);
-  const lost = await child(`lost-${name}`, `${buffered} ${write1000} ${act}`);
-  expect(lost.end).toBe(expected);
-  expect(lost.lines.length).toBeLessThan(1000);
-});
-
-test('flushOnExit leaves the decision to another handler of the signal, and can be taken away', async () => {
-  const handler = "process.on('SIGTERM', () => process.exit(7)); process.kill(process.pid, 'SIGTERM');";
-  const decided = await child('decided', `${buffered} flushOnExit(destination); ${write1000} ${handler} ${stay}`);
-  expect(decided.end).toBe(7);
-  expect(decided.lines).toHaveLength(1000);
-  const away = await child('away', `${buffered} flushOnExit(destination)(); ${write1000} process.exit(0);`);
-  expect(away.lines.length).toBeLessThan(1000);
 });

@@ -50,10 +50,10 @@ describe('columnar TD', () => {
     });
   });
 
-  it('counts to six in the cycle world', async () => {
-    const question = { agent: 'columnar-td', env: 'cycle-world', steps: 200_000, window: 10_000, seeds: 1 };
-    const [error] = await errorsOf({ ...question, set: ['env.states=6'] });
-    asked(() => expect(error).toBeLessThan(1e-3));
+  it('counts to six in the cycle world, with every seed', async () => {
+    const question = { agent: 'columnar-td', env: 'cycle-world', steps: 200_000, window: 10_000, seeds: 5 };
+    const errors = await errorsOf({ ...question, set: ['env.states=6'] });
+    asked(() => expect(Math.max(...errors)).toBeLessThan(1e-3));
   });
 
   it('sees patterns across the gap, where an agent without a memory sees none', async () => {
@@ -61,7 +61,10 @@ describe('columnar TD', () => {
     const isi = 'env.isi=[14,26]';
     const columnar = await errorsOf({ ...question, agent: 'columnar-td', set: [isi, 'agent.cell.columns=64'] });
     const none = await errorsOf({ ...question, agent: 'no-memory', set: [isi] });
+    const longer = { ...question, seeds: 2, agent: 'columnar-td', set: ['env.isi=[24,36]', 'agent.cell.columns=64'] };
+    const published = await errorsOf(longer);
     asked(() => {
+      expect(median(published)).toBeLessThan(0.0126); // the timing floor there
       expect(median(columnar)).toBeLessThan(0.0115);
       expect(median(none)).toBeGreaterThanOrEqual(0.0126);
     });

@@ -116,7 +116,13 @@ const RULES: readonly Rule[] = [
   {
     says: 'an experiment does not stream',
     from: /^experiments\//,
-    to: /^rxjs|^src\/(?:stream|cli|learner)/,
+    to: /^rxjs|^src\/(?:stream|run|cli|learner)/,
+    typesToo: true,
+  },
+  {
+    says: 'experiments are below runs',
+    from: /^src\/experiment\//,
+    to: /^src\/(?:stream|run|cli|learner|plots)/,
     typesToo: true,
   },
 ];
