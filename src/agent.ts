@@ -6,7 +6,7 @@ const choice = z.looseObject({ id: z.string().min(1) });
 
 export const agentSchema = z.strictObject({
   summary: z.string(),
-  cite: z.string(),
+  cite: z.string().nullable().default(null).describe('key in docs/references.bib; null for your own'),
   cell: choice,
   estimator: choice,
   features: choice,

@@ -13,6 +13,7 @@ import tbptt from './estimators/tbptt.ts';
 import { step } from './rows.ts';
 import { cosine } from './statistics/cosine.ts';
 import { relativeError } from './statistics/relative-error.ts';
+import { oneLine } from './user-error.ts';
 import type { Cell, CellNeeds, Estimator, EstimatorNeeds, Lane, Part } from './types.ts';
 
 export interface GradientCheckOptions {
@@ -41,14 +42,15 @@ interface Problem {
 export function gradientCheck(options: GradientCheckOptions): GradientCheck {
   const { cellPart, cellOptions = {}, estimatorPart, estimatorOptions = {} } = options;
   const { seed = 0, steps = 30, inputSize = 3 } = options;
-  const cell = cellPart.create(cellPart.options.parse(cellOptions), createRng(`${seed}/cell`), { inputSize });
+  const chosenCell = cellPart.options.parse(cellOptions);
+  const cell = made('make the cell', () => cellPart.create(chosenCell, createRng(`${seed}/cell`), { inputSize }));
   if (cell.params.length === 0) {
     return { cosine: null, relativeError: null, versusBptt: null, versusFiniteDifferences: null };
   }
   const problem = draw(cell, seed, steps);
   const rng = createRng(`${seed}/estimator`);
-  const chosen = estimatorPart.create(estimatorPart.options.parse(estimatorOptions), rng, { cell });
-  const estimate = gradient(problem, chosen);
+  const chosen = estimatorPart.options.parse(estimatorOptions);
+  const estimate = made('use the estimator', () => gradient(problem, estimatorPart.create(chosen, rng, { cell })));
   const exact = gradient(problem, rtrl.create({}, rng, { cell }));
   const bptt = gradient(problem, tbptt.create({ window: steps, mode: 'chunked' }, rng, { cell }));
   return {
@@ -110,4 +112,13 @@ function centralDifferences(problem: Problem): Float64Array {
     params[j] = value;
     return (above - below) / (2 * epsilon);
   });
+}
+
+/** Parts may be a user's own: what they throw is told in one line. */
+function made<T>(act: string, make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    throw oneLine(act, error);
+  }
 }

@@ -1,7 +1,7 @@
 /**
  * Parts by name: a part's id is its file's name, the folder is the list. Node only; the learner never imports this.
  */
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { nearest } from '@rl-tools/envs';
@@ -74,13 +74,16 @@ export const isPath = (id: string): boolean => /^[./~]|[\\/]|\.[cm]?[jt]s$/.test
 /** The default export of a user's own file; TypeScript is loaded as it is. */
 export async function loadFile(path: string): Promise<unknown> {
   const file = resolve(path);
-  if (!existsSync(file)) throw new UserError(`Cannot load ${path}: there is no such file (looked for ${file})`);
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (!found) throw new UserError(`Cannot load ${path}: there is no such file (looked for ${file})`);
+  if (!found.isFile()) throw new UserError(`Cannot load ${path}: it is no file`);
   try {
     const { createJiti } = await import('jiti');
     return await createJiti(import.meta.url, { alias: aliases() }).import(pathToFileURL(file).href, { default: true });
   } catch (error) {
-    const [line] = String(error instanceof Error ? error.message : error).split('\n');
-    throw new UserError(`Cannot load ${path}: ${line}`);
+    const [line = '', place = ''] = String(error instanceof Error ? error.message : error).split('\n');
+    const at = /:\d+:\d+\)?$/.test(place.trim()) ? ` (${place.trim()})` : ''; // of a syntax error
+    throw new UserError(`Cannot load ${path}: ${line.trim()}${at}`, { cause: error });
   }
 }
 

@@ -18,6 +18,35 @@ function agentState(...args: string[]): { status: number | null; stdout: string;
   return spawnSync(process.execPath, [cli, ...args], { cwd: folder, encoding: 'utf8' });
 }
 
+/** TypeScript's complaints about a file in this repository's folder, where the packages are found. */
+function complaints(name: string, text: string): string {
+  const path = join(scratch, name);
+  writeFileSync(path, text);
+  const strict = ['--strict', '--noEmit', '--skipLibCheck', '--module', 'nodenext', '--target', 'es2022'];
+  const args = ['node_modules/typescript/bin/tsc', '--ignoreConfig', ...strict, path];
+  return spawnSync(process.execPath, args, { encoding: 'utf8' }).stdout;
+}
+
+// Inside node_modules both packages are found by name; TypeScript reads the declarations of the build.
+const scratch = mkdtempSync(resolve('node_modules', '.docs-'));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+describe('every TypeScript block of the docs', () => {
+  it.each([
+    ['the cell', 'docs/adding-a-part.md', 0],
+    ['the estimator', 'docs/adding-a-part.md', 1],
+    ['the environment', 'docs/adding-a-part.md', 2],
+    ['the library example of the README', 'README.md', 0],
+  ])('type-checks in strict mode: %s', (name, file, n) => {
+    const text = block(file, n);
+    expect(complaints(`${name.replaceAll(' ', '-')}.mts`, text)).toBe('');
+  });
+
+  it('is really checked', () => {
+    expect(complaints('wrong.mts', 'const n: number = "text"; export default n;')).toContain('TS2322');
+  });
+});
+
 describe('the examples of docs/adding-a-part.md work as they are, outside the repository', () => {
   it('the cell passes its gradient check, and a wrong derivative does not', () => {
     const cell = block('docs/adding-a-part.md', 0);
@@ -30,8 +59,16 @@ describe('the examples of docs/adding-a-part.md work as they are, outside the re
     expect(error('./wrong.ts')).toBeGreaterThan(1e-2);
   });
 
+  it('the estimator runs, and is as inexact as it says', () => {
+    writeFileSync(join(folder, 'fading.ts'), block('docs/adding-a-part.md', 1));
+    const { stdout } = agentState('gradcheck', 'tanh-columns', './fading.ts', '--json');
+    const { relativeError } = JSON.parse(stdout) as { relativeError: number };
+    expect(relativeError).toBeGreaterThan(1e-2);
+    expect(relativeError).toBeLessThan(10);
+  });
+
   it('the environment keeps the contract and is learned in', () => {
-    writeFileSync(join(folder, 'echo.ts'), block('docs/adding-a-part.md', 1));
+    writeFileSync(join(folder, 'echo.ts'), block('docs/adding-a-part.md', 2));
     const check = agentState('check-env', './echo.ts');
     expect(check.stdout).toContain('keeps the contract');
     const run = agentState('run', '--env', './echo.ts', '--agent', 'columnar-td', '--steps', '3000', '--json');

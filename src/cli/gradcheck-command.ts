@@ -27,4 +27,4 @@ export async function gradcheckCommand(
   console.log(`  against finite differences     ${show(found.versusFiniteDifferences)}`);
 }
 
-const show = (value: number | null): string => (value === null ? '- (nothing to compare)' : value.toPrecision(3));
+const show = (value: number | null): string => (value === null ? '- (nothing to compare)' : value.toPrecision(6));

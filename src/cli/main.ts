@@ -12,6 +12,7 @@ const mistake = (text: string): string =>
     .replaceAll(/\s*\n\s*/g, ' ')}; agent-state --help lists the commands`;
 const program = new Command('agent-state')
   .description('Agents that learn their own state, online, one step at a time.')
+  .option('--version', 'print the version')
   .configureOutput({ outputError: (text, write) => write(`agent-state: ${mistake(text)}\n`) })
   .hook('preAction', (_program, command) => {
     // stdout carries nothing but the answer, whatever a file of the user's own has to say.
@@ -25,7 +26,7 @@ const jobs = (): Option => new Option('--jobs <n>', 'processes at a time (defaul
 const set = (): Option =>
   new Option('--set <path=value>', 'any option, e.g. agent.cell.columns=20, env.isi=[14,26]')
     .argParser(collect)
-    .default([]);
+    .default([], 'nothing');
 
 program
   .command('run [experiment]')
@@ -38,7 +39,7 @@ program
   .option('--head <id|file>', 'use another head')
   .option('--rule <id|file>', 'use another step-size rule')
   .addOption(set())
-  .option('--seeds <n|list>', '10 is seeds 0-9; 3,5,7 and 100-104 work too')
+  .option('--seeds <n|list>', '10 is seeds 0-9; 3,5,7 and 100-104 name them, 7-7 is seed 7 alone')
   .option('--steps <n>', 'steps per run')
   .option('--discount <gamma>', "discount in [0, 1] (default: the environment's own)")
   .option('--include <what>', 'append to the observation: lastAction,lastReward')
@@ -81,4 +82,7 @@ program
     (await import('./gradcheck-command.ts')).gradcheckCommand(cell, estimator, options),
   );
 
-await guard(() => program.parseAsync());
+await guard(async () => {
+  if (process.argv[2] === '--version') return console.log((await import('../results/provenance.ts')).packageVersion());
+  await program.parseAsync();
+});

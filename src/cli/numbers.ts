@@ -5,11 +5,15 @@ const MOST = 100_000; // seeds of one command
 /** `10` -> seeds 0..9; `3,5,7` and `100-104` name them. */
 export function parseSeeds(text: string): number[] {
   if (/^\d+$/.test(text)) return count(0, wholeNumber('--seeds', text) - 1);
-  const seeds = text.split(',').flatMap((item) => {
-    const [, first, last] = /^(\d+)(?:-(\d+))?$/.exec(item) ?? [];
-    if (first === undefined) throw new UserError(`Cannot use --seeds ${text}: write 10, 3,5,7 or 100-104`);
-    return count(Number(first), Number(last ?? first));
-  });
+  const seeds = text
+    .replace(/,$/, '')
+    .split(',')
+    .flatMap((item) => {
+      const [, first, last] = /^(\d+)(?:-(\d+))?$/.exec(item) ?? [];
+      if (first === undefined) throw new UserError(`Cannot use --seeds ${text}: write 10, 3,5,7 or 100-104`);
+      if (!Number.isSafeInteger(Number(last ?? first))) throw new UserError(`Cannot use --seeds ${text}: too large`);
+      return count(Number(first), Number(last ?? first));
+    });
   if (seeds.length === 0) throw new UserError(`Cannot use --seeds ${text}: no seed is named`);
   return [...new Set(seeds)];
 }

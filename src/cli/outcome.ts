@@ -25,12 +25,18 @@ export async function printOutcome(ending: Ending): Promise<void> {
   }
   if (json) printJson(results.map(plain));
   for (const line of new Set(failed.map(({ error }) => error))) console.error(`agent-state: ${line}`);
-  for (const { status, folder: path } of json ? [] : results) {
-    if (status === 'interrupted')
-      console.error(`agent-state: interrupted; go on with: agent-state resume ${show(path)}`);
-  }
+  if (!json) for (const result of results) remark(result);
   if (failed.length > 0) process.exitCode = 2;
   else if (stopped) process.exitCode = 130;
+}
+
+/** One line on whatever a table cannot say. */
+function remark({ agent, seed, status, steps, diverged, msre, folder }: RunResult): void {
+  const who = `agent-state: ${agent} with seed ${seed}`;
+  if (status === 'interrupted')
+    console.error(`agent-state: interrupted; go on with: agent-state resume ${show(folder)}`);
+  if (status === 'diverged') console.error(`${who} diverged at step ${steps} (${diverged}); try a smaller step size`);
+  if (status === 'done' && msre === null) console.error(`${who}: nothing could be scored, the run is too short`);
 }
 
 /** The documented fields of `run --json`. */
@@ -46,8 +52,11 @@ function plain({
   explained,
   parameters,
   macsPerStep,
+  diverged,
+  error,
 }: RunResult) {
-  return { folder, agent, env, seed, status, steps, nsPerStep, msre, explained, parameters, macsPerStep };
+  const figures = { nsPerStep, msre, explained, parameters, macsPerStep };
+  return { folder, agent, env, seed, status, steps, ...figures, diverged, error };
 }
 
 const show = (path: string): string => relative(process.cwd(), path) || '.';

@@ -13,6 +13,7 @@ export interface Progress {
 
 interface Terminal {
   readonly isTTY?: boolean;
+  readonly columns?: number;
   write(text: string): unknown;
 }
 
@@ -34,9 +35,9 @@ export function createProgress(jobs: readonly RunJob[], out: Terminal, quiet: bo
     const lived = [...steps.values()].reduce((sum, step) => sum + step, 0);
     const seconds = (now - began) / 1000;
     const left = (seconds * (total - lived)) / Math.max(1, lived);
-    out.write(
-      `\r\x1b[K${ended}/${jobs.length} runs  ${thousands(lived / seconds)} steps/s  ${clock(left)} left${latest(errors)}`,
-    );
+    const speed = `${thousands(lived / seconds)} steps/s  ${clock(left)} left`;
+    const line = `${ended}/${jobs.length} runs  ${speed}${latest(errors)}`;
+    out.write(`\r\x1b[K${line.slice(0, (out.columns ?? 80) - 1)}`); // a line that wraps could not be taken back
   };
   const say = (job: RunJob, step: number, msre: number | null): void => {
     const now = performance.now();

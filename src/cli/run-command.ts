@@ -5,6 +5,7 @@ import type { Experiment } from '../experiment/experiment.ts';
 import { merge } from '../merge.ts';
 import { isPath, loadNamed } from '../registry.ts';
 import { loadAgent } from '../agent-by-name.ts';
+import { settingHash } from '../results/setting-hash.ts';
 import { runPool } from '../run/pool.ts';
 import { prepare } from '../run/prepare.ts';
 import { resolveSetting, type Setting } from '../run/setting.ts';
@@ -60,11 +61,22 @@ export async function runCommand(name: string | undefined, options: RunOptions):
   progress.end();
   await printOutcome({
     ...plan,
-    folder: resolve(options.results, plan.name),
+    folder: resolve(options.results, plan.name, ...place(plan, options, settings)),
     outcomes,
     stopped,
     json: options.json === true,
   });
+}
+
+/**
+ * The summary of a whole experiment lies in its folder. One setting's lies in the setting's, and that of a part or a
+ * variation of an experiment in a folder of its own: none ever takes another's place.
+ */
+function place(plan: Plan, options: RunOptions, settings: readonly Setting[]): string[] {
+  const hashes = settings.map((setting) => settingHash(setting));
+  if (hashes.length === 1) return hashes;
+  const asItStands = Object.keys(overrides(options)).length === 0 && !options.full && options.agent === undefined;
+  return plan.experiment && asItStands ? [] : [`sweep-${settingHash(hashes)}`];
 }
 
 async function planExperiment(name: string, options: RunOptions): Promise<Plan> {
@@ -106,7 +118,7 @@ function overrides(options: RunOptions): Record<string, unknown> {
     rule: options.rule,
   }).flatMap(([kind, id]) => (id === undefined ? [] : [[kind, { id }] as const]));
   const flags = {
-    agent: Object.fromEntries(parts),
+    ...(parts.length === 0 ? {} : { agent: Object.fromEntries(parts) }),
     ...(options.steps === undefined ? {} : { steps: wholeNumber('--steps', options.steps), every: null, window: null }),
     ...(options.discount === undefined ? {} : { discount: realNumber('--discount', options.discount) }),
     ...(options.include === undefined ? {} : { include: options.include.split(',') }),

@@ -97,8 +97,9 @@ function runChild(job: RunJob, children: Set<ChildProcess>, onStep: OnStep): Pro
 type Ended = RunResult | NodeJS.Signals | number;
 
 function lost(job: RunJob, how: NodeJS.Signals | number): string {
-  const name = typeof how === 'number' ? `exit code ${how}` : how;
-  const what = `The run of ${job.setting.agent.id} with seed ${job.seed} was ended from outside (${name})`;
+  const run = `The run of ${job.setting.agent.id} with seed ${job.seed}`;
+  if (typeof how === 'number') return `${run} left with exit code ${how}: does its environment call process.exit?`;
+  const what = `${run} was ended from outside (${how})`;
   const begun = existsSync(join(folderOf(job), 'run.json'));
   return begun ? `${what}; go on with: agent-state resume ${folderOf(job)}` : `${what} before it began`;
 }

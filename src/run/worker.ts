@@ -1,13 +1,13 @@
 /** A run in a process of its own: takes one job from its parent, answers with progress and a result. */
 import type { RunResult } from './result.ts';
-import { isExpected } from '../user-error.ts';
+import { oneLine } from '../user-error.ts';
 import type { RunJob } from './run-job.ts';
 import { startRun } from './start-run.ts';
 
 export type WorkerMessage =
   | { readonly kind: 'progress'; readonly step: number; readonly msre: number | null }
   | { readonly kind: 'result'; readonly result: RunResult }
-  | { readonly kind: 'error'; readonly message: string; readonly expected: boolean };
+  | { readonly kind: 'error'; readonly message: string };
 
 const PROGRESS = 200; // milliseconds between two reports
 
@@ -23,6 +23,12 @@ const send = (message: WorkerMessage): Promise<void> =>
     else done();
   });
 
+/** In one line; the stack of what nobody expected is in the run's log. */
+function fail(error: unknown): Promise<void> {
+  return send({ kind: 'error', message: oneLine('run the agent', error).message });
+}
+process.on('unhandledRejection', (error) => void fail(error).then(() => process.exit(1)));
+
 async function work(job: RunJob): Promise<void> {
   let told = 0;
   const onStep = (step: number, msre: number | null): void => {
@@ -34,8 +40,7 @@ async function work(job: RunJob): Promise<void> {
   try {
     await send({ kind: 'result', result: await startRun(job, { stop: stop.signal, onStep }) });
   } catch (error) {
-    const message = isExpected(error) ? error.message : ((error as Error).stack ?? String(error));
-    await send({ kind: 'error', message, expected: isExpected(error) });
+    await fail(error);
   }
   process.removeAllListeners('disconnect');
   if (process.connected) process.disconnect();

@@ -51,9 +51,11 @@ describe.each(listFolder('../experiments'))('experiment %s', (id) => {
 
   it('runs from the command line, and ends with its score on disk', async () => {
     const { code, stdout, stderr } = await cli(cwd, 'run', id, '--steps', '600', '--seeds', '1');
-    expect({ code, words: stderr.includes('agent-state:') }).toEqual({ code: 0, words: false });
+    const words = stderr.split('\n').filter((line) => /^agent-state: (?!.*nothing could be scored)/.test(line));
+    expect({ code, words }).toEqual({ code: 0, words: [] });
     expect(stdout.startsWith(`${experiment.question}\n`)).toBe(true);
-    const path = join(cwd, 'results', id, 'summary.json');
+    const [, place] = /table +(\S+)summary\.md/.exec(stdout)!;
+    const path = join(cwd, place!, 'summary.json');
     const { score, results } = JSON.parse(readFileSync(path, 'utf8')) as { score: object; results: RunResult[] };
     expect(results).toHaveLength(experiment.sweep(false).length);
     expect(results.every(({ status }) => status === 'done')).toBe(true);

@@ -48,12 +48,12 @@ describe('a setting', () => {
 describe('what is wrong with a setting is told in one line', () => {
   const wrong: [string, Record<string, unknown>, string][] = [
     ['an unknown option', { step: 5 }, 'Cannot set up the run: there is no option step'],
-    ['a wrong number', { steps: 0 }, 'Cannot set up the run: steps must be right: '],
+    ['a wrong number', { steps: 0 }, 'Cannot set up the run: steps: '],
     ['an unknown part', { agent: { ...agent, cell: { id: 'lstm-colums' } } }, 'did you mean "lstm-columns"?'],
     [
       'an option of a part',
       { agent: { ...agent, rule: { id: 'rmsprop', alpha: -1 } } },
-      'Cannot set up rmsprop (step-sizes): alpha must be right: ',
+      'Cannot set up rmsprop (step-sizes): alpha: ',
     ],
     [
       'an option of the environment',
@@ -61,7 +61,7 @@ describe('what is wrong with a setting is told in one line', () => {
       'Cannot make environment cycle-world: there is no option state',
     ],
     ['an unknown environment', { env: { id: 'cycle-word' } }, 'did you mean "cycle-world"?'],
-    ['nothing to include', { include: ['lastObservation'] }, 'include.0 must be right: '],
+    ['nothing to include', { include: ['lastObservation'] }, 'include.0: '],
   ];
   it.each(wrong)('%s', async (_, over, message) => {
     const act = resolveSetting({ agent, env: { id: 'cycle-world' }, ...over });
