@@ -1,6 +1,7 @@
 /**
  * Trace baseline: fixed microstimuli (Ludvig, Sutton & Kehoe 2012) under linear TD(lambda), as in Rafiee et al. 2023.
- * Knows how long ago every signal came on, and cannot learn which signals belong together.
+ * Knows how long ago every single signal came on; a linear read-out of that cannot tell patterns, but what each cue bit
+ * is worth alone takes it a little below the floor of a predictor that knows the time and no bit.
  *
  * 16 Gaussians per signal, sigma .08, with observation and bias, as published. Trace decay .9025 = (1 - 1/20)^2, the
  * published formula (1 - 1/ISI)^2 for the ISI of 20 in CCN trace patterning; for an ISI of 10 it says .81, which is

@@ -7,6 +7,7 @@ export function correct(z: Float64Array, { ratio }: Credit): void {
 }
 
 /** Accumulating trace (Sutton & Barto 2018, eq. 12.5): z_t = gamma_t lambda z_{t-1} + gradient_t. */
-export function accumulate(z: Float64Array, { gradient }: WeightGroup, decay: number): void {
+export function accumulate(z: Float64Array, { gradient }: WeightGroup, { discount_t }: Credit, lambda: number): void {
+  const decay = discount_t * lambda;
   for (let i = 0; i < z.length; i++) z[i] = decay * z[i]! + gradient[i]!;
 }

@@ -19,7 +19,8 @@ export interface Workspace {
   readonly step: Step;
   clear(): void;
   addHead(head: Head, k: number, weight: number): void;
-  clip(norm: number): number; // the factor by which every gradient was scaled
+  readonly scale: Float64Array; // [1] by which the latest clip scaled every gradient
+  clip(norm: number): void;
   load(chunk: StepChunk, i: number): void;
 }
 
@@ -36,6 +37,7 @@ export function workspace(cell: Cell, features: Features, head: Head): Workspace
     { name: 'cell', weights: cell.params, gradient: cellGradient },
     { name: 'head', weights: head.weights, gradient: headGradient },
   ];
+  const scale = new Float64Array(1).fill(1);
   const target = new Float64Array(K);
   const step = {
     observation: new Float64Array(m),
@@ -67,13 +69,13 @@ export function workspace(cell: Cell, features: Features, head: Head): Workspace
       of.weightGradient(k, phi, headOne.fill(0));
       for (let i = 0; i < headOne.length; i++) headGradient[i]! += weight * headOne[i]!;
     },
+    scale,
     clip(norm) {
       let square = 0;
       for (const { gradient } of groups) for (let i = 0; i < gradient.length; i++) square += gradient[i]! ** 2;
-      const scale = norm / Math.sqrt(square);
-      if (scale >= 1) return 1;
-      for (const { gradient } of groups) for (let i = 0; i < gradient.length; i++) gradient[i]! *= scale;
-      return scale;
+      scale[0] = Math.min(1, norm / Math.sqrt(square));
+      if (scale[0] === 1) return;
+      for (const { gradient } of groups) for (let i = 0; i < gradient.length; i++) gradient[i]! *= scale[0];
     },
     load(chunk, i) {
       for (let j = 0; j < m; j++) step.observation[j] = chunk.observation[i * m + j]!;

@@ -17,7 +17,6 @@ import { step as forward } from './rows.ts';
 import { joined, named } from './stateful.ts';
 import type {
   Cell,
-  Credit,
   DynamicsNeed,
   Estimator,
   Features,
@@ -126,8 +125,8 @@ export function createLearner(parts: LearnerParts, settings: LearnerSettings = {
     estimator.pull(w.q, w.cellGradient);
     for (const other of watched) other.estimator.pull(w.q, other.gradient.fill(0));
     if (clip === null) return;
-    const scale = w.clip(clip);
-    for (const other of watched) for (let i = 0; i < other.gradient.length; i++) other.gradient[i]! *= scale;
+    w.clip(clip);
+    for (const other of watched) for (let i = 0; i < other.gradient.length; i++) other.gradient[i]! *= w.scale[0]!;
   };
 
   const supervised = (target: Float64Array): void => {
@@ -135,7 +134,11 @@ export function createLearner(parts: LearnerParts, settings: LearnerSettings = {
     if (!learning) return;
     influence();
     differentiate(report.delta);
-    setCredit(credit, 1, report, 0, 0, 1);
+    credit.delta = 1;
+    credit.v_tm1 = 0;
+    credit.v_t = report.prediction[0]!;
+    credit.discount_t = 0;
+    credit.ratio = 1;
     rule.trace(credit);
     rule.apply(credit);
     rule.reset(); // a target is an answer: it leaves no z behind
@@ -151,7 +154,11 @@ export function createLearner(parts: LearnerParts, settings: LearnerSettings = {
     const delta = s.start ? 0 : s.cumulant[0]! + gamma * report.prediction[0]! - v_tm1[0]!; // 3
     report.delta[0] = delta;
     if (!learning) return;
-    setCredit(credit, delta, report, v_tm1[0]!, gamma, s.ratio ?? 1);
+    credit.delta = delta;
+    credit.v_tm1 = v_tm1[0]!;
+    credit.v_t = report.prediction[0]!;
+    credit.discount_t = gamma;
+    credit.ratio = s.ratio ?? 1;
     if (!s.start) rule.apply(credit); // 4
     influence(); // 5
     differentiate(null);
@@ -197,21 +204,6 @@ export function createLearner(parts: LearnerParts, settings: LearnerSettings = {
       return gradient;
     },
   };
-}
-
-function setCredit(
-  c: { -readonly [K in keyof Credit]: Credit[K] },
-  delta: number,
-  r: Report,
-  v_tm1: number,
-  gamma: number,
-  ratio: number,
-): void {
-  c.delta = delta;
-  c.v_tm1 = v_tm1;
-  c.v_t = r.prediction[0]!;
-  c.discount_t = gamma;
-  c.ratio = ratio;
 }
 
 function allFinite({ prediction, delta }: Report): boolean {

@@ -9,7 +9,7 @@ import { z } from 'zod';
 import { accumulate, correct } from '../eligibility.ts';
 import { definePart } from '../part.ts';
 import { named } from '../stateful.ts';
-import type { RuleNeeds, StepSizeRule } from '../types.ts';
+import type { Credit, RuleNeeds, StepSizeRule } from '../types.ts';
 
 const options = z.strictObject({
   alpha: z
@@ -29,7 +29,9 @@ export default definePart<z.infer<typeof options>, RuleNeeds, StepSizeRule>({
   summary: 'TD(lambda) normalised by a running second moment of delta z',
   options,
   create({ alpha, headAlpha, lambda, decay, start, epsilon }, _rng, { groups }) {
-    const steps = groups.map(({ name }) => (name === 'head' ? (headAlpha ?? alpha) : alpha));
+    const sizes = groups.map(({ name }): Sizes => {
+      return { alpha: name === 'head' ? (headAlpha ?? alpha) : alpha, decay, epsilon };
+    });
     const traces = groups.map(({ weights }) => new Float64Array(weights.length)); // z, per group
     const moments = groups.map(({ weights }) => new Float64Array(weights.length).fill(start)); // nu, per group
     const arrays = Object.fromEntries(
@@ -44,12 +46,11 @@ export default definePart<z.infer<typeof options>, RuleNeeds, StepSizeRule>({
       apply(credit) {
         for (let g = 0; g < groups.length; g++) {
           correct(traces[g]!, credit);
-          descend(groups[g]!.weights, traces[g]!, moments[g]!, credit.delta, steps[g]!, decay, epsilon);
+          descend(groups[g]!.weights, traces[g]!, moments[g]!, credit, sizes[g]!);
         }
       },
       trace(credit) {
-        const fade = credit.discount_t * lambda;
-        for (let g = 0; g < groups.length; g++) accumulate(traces[g]!, groups[g]!, fade); // (3)
+        for (let g = 0; g < groups.length; g++) accumulate(traces[g]!, groups[g]!, credit, lambda); // (3)
       },
     };
   },
@@ -57,21 +58,21 @@ export default definePart<z.infer<typeof options>, RuleNeeds, StepSizeRule>({
 
 const LEAST = 1e-30;
 
-/** (1) and (2) over one group. */
-function descend(
-  w: Float64Array,
-  z: Float64Array,
-  nu: Float64Array,
-  delta: number,
-  step: number,
-  rho: number,
-  epsilon: number,
-) {
-  const fresh = 1 - rho;
+interface Sizes {
+  readonly alpha: number;
+  readonly decay: number;
+  readonly epsilon: number;
+}
+
+/** (1) and (2) over one group. Numbers come in objects: as arguments they would be put on the heap at every call. */
+function descend(w: Float64Array, z: Float64Array, nu: Float64Array, credit: Credit, sizes: Sizes): void {
+  const { delta } = credit;
+  const { alpha, decay, epsilon } = sizes;
+  const fresh = 1 - decay;
   for (let i = 0; i < w.length; i++) {
     const change = delta * z[i]!;
-    const moment = Math.max(LEAST, rho * nu[i]! + fresh * change * change); // (1)
+    const moment = Math.max(LEAST, decay * nu[i]! + fresh * change * change); // (1)
     nu[i] = moment;
-    w[i]! += (step * change) / (Math.sqrt(moment) + epsilon); // (2)
+    w[i]! += (alpha * change) / (Math.sqrt(moment) + epsilon); // (2)
   }
 }

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { accumulate, correct } from '../eligibility.ts';
 import { definePart } from '../part.ts';
 import { named } from '../stateful.ts';
-import type { RuleNeeds, StepSizeRule } from '../types.ts';
+import type { Credit, RuleNeeds, StepSizeRule } from '../types.ts';
 
 const options = z.strictObject({
   alpha: z.number().min(0).default(0.001).describe('step size of the cell, and of the head unless headAlpha says else'),
@@ -20,7 +20,7 @@ export default definePart<z.infer<typeof options>, RuleNeeds, StepSizeRule>({
   summary: 'TD(lambda) with accumulating traces and fixed step sizes',
   options,
   create({ alpha, headAlpha, lambda }, _rng, { groups }) {
-    const steps = groups.map(({ name }) => (name === 'head' ? (headAlpha ?? alpha) : alpha));
+    const steps = groups.map(({ name }): Size => ({ alpha: name === 'head' ? (headAlpha ?? alpha) : alpha }));
     const traces = groups.map(({ weights }) => new Float64Array(weights.length)); // z, per group
     const arrays = Object.fromEntries(groups.map(({ name }, g) => [`z.${name}`, traces[g]!]));
     return {
@@ -29,18 +29,22 @@ export default definePart<z.infer<typeof options>, RuleNeeds, StepSizeRule>({
       apply(credit) {
         for (let g = 0; g < groups.length; g++) {
           correct(traces[g]!, credit);
-          descend(groups[g]!.weights, traces[g]!, steps[g]! * credit.delta);
+          descend(groups[g]!.weights, traces[g]!, credit, steps[g]!);
         }
       },
       trace(credit) {
-        const fade = credit.discount_t * lambda;
-        for (let g = 0; g < groups.length; g++) accumulate(traces[g]!, groups[g]!, fade);
+        for (let g = 0; g < groups.length; g++) accumulate(traces[g]!, groups[g]!, credit, lambda);
       },
     };
   },
 });
 
-/** (12.7) over one group. */
-function descend(w: Float64Array, z: Float64Array, step: number): void {
+interface Size {
+  readonly alpha: number;
+}
+
+/** (12.7) over one group. Numbers come in objects: as arguments they would be put on the heap at every call. */
+function descend(w: Float64Array, z: Float64Array, { delta }: Credit, { alpha }: Size): void {
+  const step = alpha * delta;
   for (let i = 0; i < w.length; i++) w[i]! += step * z[i]!;
 }
