@@ -3,12 +3,18 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  globalIgnores(['**/dist/', '**/node_modules/', 'results/', 'coverage/']),
+  globalIgnores(['src/kernels/assembly/', '**/dist/', '**/node_modules/', 'results/', 'coverage/']),
   js.configs.recommended,
   tseslint.configs.strict,
   {
     languageOptions: {
-      globals: { process: 'readonly', console: 'readonly', setImmediate: 'readonly', URL: 'readonly' },
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        setImmediate: 'readonly',
+        URL: 'readonly',
+        WebAssembly: 'readonly',
+      },
     },
     rules: {
       // Sizes are checked once, at construction; numeric loops then index freely.

@@ -1,44 +1,67 @@
 /** From a recipe to a learner: loads the parts by id, checks their options, and gives each a random stream of its own. */
 import { createRng } from '@rl-tools/envs';
 import type { AgentConfig, Choice } from './agent.ts';
-import { createLearner, type Learner, type LearnerSettings } from './learner.ts';
+import {
+  createLearner,
+  type Learner,
+  type LearnerParts,
+  type LearnerSettings,
+  type ReferenceLearner,
+} from './learner.ts';
 import { normaliser } from './normaliser.ts';
 import { parseOptions } from './options.ts';
+import { createLearnerOn, type PathChosen, type PathOptions, referencePath } from './paths.ts';
 import { type Cost, planCost } from './planner.ts';
 import { isPath, type Kind, type Kinds, loadPart } from './registry.ts';
 import { oneLine, UserError } from './user-error.ts';
 
-export interface AssembleNeeds {
+export interface AssembleNeeds extends PathOptions {
   readonly inputSize: number;
   readonly questions?: number;
   readonly seed: string | number;
   readonly learning?: boolean;
 }
 
-export interface Assembled {
-  readonly learner: Learner;
+export interface Assembled<L extends Learner = Learner> {
+  readonly learner: L;
+  readonly chosen: PathChosen;
   readonly cost: Cost;
   readonly exact: boolean; // the estimator gives the true gradient on this cell
 }
 
+/** The learner on the path asked for, by default the fastest that every part can take. */
 export async function assemble(agent: AgentConfig, needs: AssembleNeeds): Promise<Assembled> {
+  const { parts, settings, told } = await makeParts(agent, needs);
+  return { ...createLearnerOn(parts, settings, needs), ...told() };
+}
+
+/** The learner of the reference path, which shows its cell and gradient and can be compared with others. */
+export async function assembleReference(
+  agent: AgentConfig,
+  needs: Omit<AssembleNeeds, keyof PathOptions>,
+): Promise<Assembled<ReferenceLearner>> {
+  const { parts, settings, told } = await makeParts(agent, needs);
+  return { learner: createLearner(parts, settings), chosen: referencePath('asked for'), ...told() };
+}
+
+async function makeParts(agent: AgentConfig, needs: AssembleNeeds) {
   const { inputSize, questions = 1, seed } = needs;
   if (agent.growth.id !== 'none') {
     throw new UserError(`Cannot grow by ${agent.growth.id}: learners do not grow yet; leave growth at "none"`);
   }
   const rng = (name: string) => createRng(`${seed}/${name}`);
-  const parts = {
+  const made = {
     cell: await choose('cells', agent.cell),
     estimator: await choose('estimators', agent.estimator),
     features: await choose('features', agent.features),
     head: await choose('heads', agent.head),
     rule: await choose('step-sizes', agent.rule),
   };
-  const cell = parts.cell.create(rng('cell'), { inputSize });
-  const estimator = parts.estimator.create(rng('estimator'), { cell });
+  const cell = made.cell.create(rng('cell'), { inputSize });
+  const estimator = made.estimator.create(rng('estimator'), { cell });
   const outputSize = cell.readout.length;
-  const features = parts.features.create(rng('features'), { outputSize, observationSize: inputSize });
-  const head = parts.head.create(rng('head'), { size: features.size, outputs: questions });
+  const features = made.features.create(rng('features'), { outputSize, observationSize: inputSize });
+  const head = made.head.create(rng('head'), { size: features.size, outputs: questions });
   const inputs = agent.inputs ? normaliser(inputSize, agent.inputs) : null;
   let macsPerWeight = 0;
   const settings: LearnerSettings = {
@@ -46,26 +69,24 @@ export async function assemble(agent: AgentConfig, needs: AssembleNeeds): Promis
     keepStateAcrossEpisodes: agent.keepStateAcrossEpisodes,
     learning: needs.learning ?? true,
   };
-  const learner = createLearner(
-    {
-      cell,
-      estimator,
-      features,
-      head,
-      inputs,
-      rule: (groups) => {
-        const rule = parts.rule.create(rng('rule'), { groups });
-        macsPerWeight = rule.macsPerWeight;
-        return rule;
-      },
+  const parts: LearnerParts = {
+    cell,
+    estimator,
+    features,
+    head,
+    inputs,
+    rule: (groups) => {
+      const rule = made.rule.create(rng('rule'), { groups });
+      macsPerWeight = rule.macsPerWeight;
+      return rule;
     },
-    settings,
-  );
-  return {
-    learner,
+  };
+  /** What is known once the learner stands. */
+  const told = () => ({
     cost: planCost({ cell, estimator, features, head, macsPerWeight }),
     exact: estimator.exactOn(cell.rows),
-  };
+  });
+  return { parts, settings, told };
 }
 
 interface Chosen<Needs, Made> {

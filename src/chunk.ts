@@ -1,3 +1,5 @@
+import { UserError } from './user-error.ts';
+
 /** Steps travel in chunks of columns; a chunk is valid until the next one is emitted, `copyChunk` is for keepers. */
 export interface StepChunk {
   readonly inputSize: number; // m
@@ -46,4 +48,12 @@ export function copyChunk(chunk: StepChunk): StepChunk {
     target: chunk.target?.slice() ?? null,
     value: chunk.value.slice(),
   };
+}
+
+/** Once per chunk: a chunk of another width would be read with the wrong stride. */
+export function checkChunk({ inputSize, questions }: StepChunk, m: number, K: number): void {
+  if (inputSize === m && questions === K) return;
+  throw new UserError(
+    `Cannot learn from chunks of ${inputSize} observations and ${questions} questions: the learner takes ${m} and ${K}`,
+  );
 }

@@ -1,3 +1,5 @@
+import type { Stateful } from './types.ts';
+
 /** A NaN or infinity appeared: names the step and the first array that holds it. The run ends, its data stay. */
 export class DivergenceError extends Error {
   override readonly name = 'DivergenceError';
@@ -11,4 +13,14 @@ export class DivergenceError extends Error {
     this.step = step;
     this.array = array;
   }
+}
+
+/** The name of the first array with a NaN or infinity. */
+export function firstBad(state: Stateful): string {
+  for (const [name, length] of Object.entries(state.arrays)) {
+    const values = new Float64Array(length);
+    state.read(name, values);
+    if (!values.every(Number.isFinite)) return name;
+  }
+  return 'prediction';
 }

@@ -7,7 +7,7 @@
 import type { BlockPattern, Cell, Dynamics, DynamicsNeed, Lane, Rows } from './types.ts';
 
 /** Terms of sum (2): gain of destination d times theta[param], added to column `slot` of a block. */
-interface Terms {
+export interface Terms {
   readonly dest: Int32Array; // [terms] index of a destination
   readonly param: Int32Array; // [terms] index into theta
   readonly slot: Int32Array; // [terms] block offset + source component
@@ -67,6 +67,16 @@ export function dynamicsMacs(rows: Rows, need: DynamicsNeed): number {
   return terms * rows.components;
 }
 
+/** The terms of every block of D, by `pattern`. */
+export function valueTerms(rows: Rows, pattern: BlockPattern): Terms {
+  const b = rows.components;
+  const blockOf = blockFinder(pattern);
+  return collect(rows, (d, e, entry) => {
+    const slot = blockOf(rows.dest[d]!, Math.floor(entry / b)) * b * b + (entry % b);
+    return [d, rows.param?.[e] ?? e, slot];
+  });
+}
+
 export class RowDynamics implements Dynamics {
   readonly cell: Cell;
   readonly lane: Lane;
@@ -89,10 +99,7 @@ export class RowDynamics implements Dynamics {
     this.#values = new Float64Array(this.pattern.column.length * b * b);
     const blockOf = blockFinder(this.pattern);
     const param = (e: number): number => rows.param?.[e] ?? e;
-    this.#valueTerms = collect(rows, (d, e, entry) => {
-      const slot = blockOf(rows.dest[d]!, Math.floor(entry / b)) * b * b + (entry % b);
-      return [d, param(e), slot];
-    });
+    this.#valueTerms = valueTerms(rows, this.pattern);
     this.#ownTerms = collect(rows, (d, e, entry) => {
       const unit = Math.floor(entry / b);
       return rows.dest[d] === unit ? [d, param(e), unit * b * b + (entry % b)] : null;
@@ -215,7 +222,8 @@ function collect(rows: Rows, pick: (d: number, e: number, entry: number) => [num
   };
 }
 
-function blockFinder(pattern: BlockPattern): (unit: number, column: number) => number {
+/** Finds the block of a unit and a column. */
+export function blockFinder(pattern: BlockPattern): (unit: number, column: number) => number {
   const at = new Map<number, number>();
   const units = pattern.start.length - 1;
   for (let unit = 0; unit < units; unit++) {

@@ -1,6 +1,6 @@
 /** The public names. Parts come from their own paths: `import columns from 'agent-state/cells/lstm-columns'`. */
 export { agentSchema, defineAgent, type AgentConfig, type AgentInput } from './agent.ts';
-export { assemble, type Assembled } from './assemble.ts';
+export { assemble, assembleReference, type Assembled, type AssembleNeeds } from './assemble.ts';
 export { readCheckpoint, restoreArrays, takeCheckpoint, writeCheckpoint, type Checkpoint } from './checkpoint.ts';
 export { copyChunk, createStepChunk, type ReportChunk, type StepChunk } from './chunk.ts';
 export { DivergenceError } from './divergence-error.ts';
@@ -8,10 +8,17 @@ export { dynamicsMacs, dynamicsPattern, RowDynamics } from './dynamics.ts';
 export { evaluator, type Evaluator } from './evaluation/evaluator.ts';
 export { defineExperiment, type Experiment } from './experiment/experiment.ts';
 export { createInteraction, type Interaction, type InteractOptions, type Policy } from './interaction.ts';
-export { createLearner, type Learner, type LearnerParts, type LearnerSettings } from './learner.ts';
+export {
+  createLearner,
+  type Learner,
+  type LearnerParts,
+  type LearnerSettings,
+  type ReferenceLearner,
+} from './learner.ts';
 export { normaliser, type Normaliser } from './normaliser.ts';
 export { definePart } from './part.ts';
 export { panels } from './panels.ts';
+export { createLearnerOn, type PathChosen, type PathOptions } from './paths.ts';
 export { planCost } from './planner.ts';
 export { isClosed, reached } from './reach.ts';
 export { listParts, loadPart } from './registry.ts';

@@ -9,8 +9,8 @@
  * A `start` begins the lane and clears J and z (or z alone), predicts, and changes nothing.
  */
 import { createReport, type Workspace, workspace } from './learner-workspace.ts';
-import { DivergenceError } from './divergence-error.ts';
-import type { ReportChunk, StepChunk } from './chunk.ts';
+import { checkChunk, type ReportChunk, type StepChunk } from './chunk.ts';
+import { DivergenceError, firstBad } from './divergence-error.ts';
 import { RowDynamics } from './dynamics.ts';
 import type { Normaliser } from './normaliser.ts';
 import { step as forward } from './rows.ts';
@@ -48,18 +48,22 @@ export interface Learner extends Stateful {
   readonly inputSize: number;
   readonly questions: number;
   readonly parameters: number;
-  readonly cell: Cell;
-  /** The gradient of the cell's parameters at the latest step, clipped where asked for [p]. */
-  readonly gradient: Float64Array;
   step(s: Step): Report;
   /** Throws where a chunk does not fit. */
   check(chunk: StepChunk): void;
   run(chunk: StepChunk, out: ReportChunk): void;
+}
+
+/** The learner of the reference path, which shows its parts. */
+export interface ReferenceLearner extends Learner {
+  readonly cell: Cell;
+  /** The gradient of the cell's parameters at the latest step, clipped where asked for [p]. */
+  readonly gradient: Float64Array;
   /** Keeps another estimator up to date beside the active one; its gradient, on the same scale, is the returned array [p]. */
   watch(estimator: Estimator): Float64Array;
 }
 
-export function createLearner(parts: LearnerParts, settings: LearnerSettings = {}): Learner {
+export function createLearner(parts: LearnerParts, settings: LearnerSettings = {}): ReferenceLearner {
   const { cell, estimator, features, head, inputs = null } = parts;
   const { clip = null, keepStateAcrossEpisodes = false, learning = true } = settings;
   const lane = cell.lane();
@@ -145,11 +149,7 @@ export function createLearner(parts: LearnerParts, settings: LearnerSettings = {
   };
 
   const temporalDifference = (s: Step): void => {
-    if (head.outputs !== 1) {
-      throw new UserError(
-        `Cannot learn ${head.outputs} questions from TD errors: a learner takes one; make one learner per question, or give targets`,
-      );
-    }
+    oneQuestion(head.outputs);
     const gamma = s.start ? 0 : s.discount[0]!;
     const delta = s.start ? 0 : s.cumulant[0]! + gamma * report.prediction[0]! - v_tm1[0]!; // 3
     report.delta[0] = delta;
@@ -206,25 +206,15 @@ export function createLearner(parts: LearnerParts, settings: LearnerSettings = {
   };
 }
 
+/** With lambda > 0 exact credit needs one z per question, and learners keep one. */
+export function oneQuestion(outputs: number): void {
+  if (outputs === 1) return;
+  throw new UserError(
+    `Cannot learn ${outputs} questions from TD errors: a learner takes one; make one learner per question, or give targets`,
+  );
+}
+
 function allFinite({ prediction, delta }: Report): boolean {
   for (let k = 0; k < prediction.length; k++) if (!Number.isFinite(prediction[k]! + delta[k]!)) return false;
   return true;
-}
-
-/** The name of the first array with a NaN or infinity. */
-function firstBad(state: Stateful): string {
-  for (const [name, length] of Object.entries(state.arrays)) {
-    const values = new Float64Array(length);
-    state.read(name, values);
-    if (!values.every(Number.isFinite)) return name;
-  }
-  return 'prediction';
-}
-
-/** Once per chunk: a chunk of another width would be read with the wrong stride. */
-function checkChunk({ inputSize, questions }: StepChunk, m: number, K: number): void {
-  if (inputSize === m && questions === K) return;
-  throw new UserError(
-    `Cannot learn from chunks of ${inputSize} observations and ${questions} questions: the learner takes ${m} and ${K}`,
-  );
 }

@@ -12,7 +12,7 @@ export interface NormaliserOptions {
   readonly floor: number; // of the variance, > 0
 }
 
-export interface Normaliser extends Stateful {
+export interface Normaliser extends Stateful, NormaliserOptions {
   readonly scale: Float64Array; // [size] 1 / sqrt(var) used for the latest output
   step(x: Float64Array, out: Float64Array, learn: boolean): void;
   freeze(first: number, end: number): void;
@@ -24,6 +24,8 @@ export function normaliser(size: number, { rate, floor }: NormaliserOptions): No
   const frozen = new Float64Array(size); // 1 = keep
   const scale = new Float64Array(size).fill(1);
   return {
+    rate,
+    floor,
     scale,
     // Statistics are learned, not remembered: an episode does not clear them.
     ...named({ mean, variance, frozen }, () => undefined),

@@ -5,8 +5,8 @@
  * one AXPY of length P per nonzero of D[R, R], four nonzeros of a row per pass. With R closed under D this is exact
  * RTRL.
  */
-import { dynamicsLive, dynamicsPattern } from './dynamics.ts';
-import type { BlockPattern, Cell, Dynamics, Lane, Rows, Stateful } from './types.ts';
+import { panelShapes, type PanelShape } from './panel-shapes.ts';
+import type { Cell, Dynamics, Lane, Stateful } from './types.ts';
 
 export interface Panels extends Stateful {
   readonly entries: number; // numbers stored
@@ -16,29 +16,16 @@ export interface Panels extends Stateful {
   push(v: Float64Array, out: Float64Array): void;
 }
 
-interface Panel {
-  readonly kept: Int32Array; // [R] state entries
-  readonly param: Int32Array; // [P] index into theta
-  readonly hopStart: Int32Array; // [R + 1] nonzeros of D[R, R] by local target
-  readonly hopFrom: Int32Array; // [hops] local source
-  readonly hopValue: Int32Array; // [hops] position in D's values
-  readonly source: Int32Array; // [I entries] index into pre ...
-  readonly immediate: Int32Array; // [4 per row and kept entry] (local, index of gain, first column, columns)
+interface Panel extends PanelShape {
   J: Float64Array; // [R x P] row-major
   next: Float64Array; // [R x P]
 }
 
 export function panels(cell: Cell, kept: readonly Int32Array[]): Panels {
-  const pattern = dynamicsPattern(cell.rows);
-  const live = dynamicsLive(cell.rows, pattern);
-  const byKept = new Map<string, number[]>();
-  kept.forEach((set, r) => {
-    const key = set.join();
-    const members = byKept.get(key);
-    if (members) members.push(r);
-    else byKept.set(key, [r]);
+  const all = panelShapes(cell.rows, kept).map((shape): Panel => {
+    const size = shape.kept.length * shape.param.length;
+    return { ...shape, J: new Float64Array(size), next: new Float64Array(size) };
   });
-  const all = [...byKept.values()].map((members) => buildPanel(cell.rows, pattern, live, kept[members[0]!]!, members));
   const entries = all.reduce((total, panel) => total + panel.J.length, 0);
   return {
     entries,
@@ -136,75 +123,4 @@ function push({ kept, param, J }: Panel, v: Float64Array, out: Float64Array): vo
     for (let j = 0; j < P; j++) total += J[i * P + j]! * v[param[j]!]!;
     out[kept[i]!]! += total;
   }
-}
-
-function buildPanel(
-  rows: Rows,
-  pattern: BlockPattern,
-  live: Uint8Array,
-  kept: Int32Array,
-  members: readonly number[],
-): Panel {
-  const local = new Map<number, number>([...kept].map((entry, i) => [entry, i]));
-  const param: number[] = [];
-  const source: number[] = [];
-  const immediate: number[] = [];
-  for (const r of members) {
-    const first = param.length;
-    for (let e = rows.start[r]!; e < rows.start[r + 1]!; e++) {
-      param.push(rows.param?.[e] ?? e);
-      source.push(rows.source[e]!);
-    }
-    for (const [entry, gain] of gains(rows, r)) {
-      const i = local.get(entry);
-      if (i !== undefined) immediate.push(i, gain, first, param.length - first);
-    }
-  }
-  const size = kept.length * param.length;
-  return {
-    kept,
-    param: Int32Array.from(param),
-    source: Int32Array.from(source),
-    immediate: Int32Array.from(immediate),
-    ...hops(rows.components, pattern, live, kept, local),
-    J: new Float64Array(size),
-    next: new Float64Array(size),
-  };
-}
-
-/** (state entry, index into gain) of what a row moves. */
-function gains(rows: Rows, r: number): [entry: number, gain: number][] {
-  const b = rows.components;
-  const out: [number, number][] = [];
-  for (let d = rows.destStart[r]!; d < rows.destStart[r + 1]!; d++) {
-    for (let c = 0; c < b; c++) if (rows.live[d * b + c]) out.push([rows.dest[d]! * b + c, d * b + c]);
-  }
-  return out;
-}
-
-/** The nonzeros of D[R, R], target by target. */
-function hops(
-  b: number,
-  pattern: BlockPattern,
-  live: Uint8Array,
-  kept: Int32Array,
-  local: ReadonlyMap<number, number>,
-): Pick<Panel, 'hopStart' | 'hopFrom' | 'hopValue'> {
-  const hopStart = new Int32Array(kept.length + 1);
-  const from: number[] = [];
-  const value: number[] = [];
-  kept.forEach((entry, target) => {
-    const unit = Math.floor(entry / b);
-    for (let s = pattern.start[unit]!; s < pattern.start[unit + 1]!; s++) {
-      for (let c = 0; c < b; c++) {
-        const position = s * b * b + (entry % b) * b + c;
-        const source = local.get(pattern.column[s]! * b + c);
-        if (source === undefined || !live[position]) continue;
-        from.push(source);
-        value.push(position);
-      }
-    }
-    hopStart[target + 1] = from.length;
-  });
-  return { hopStart, hopFrom: Int32Array.from(from), hopValue: Int32Array.from(value) };
 }

@@ -1,6 +1,7 @@
 /** The vocabulary. Vectors are Float64Array, written in place; nearly every file imports this one, it imports no part. */
 import type { Rng } from '@rl-tools/envs';
 import type { z } from 'zod';
+import type { CellKernel, EstimatorKernel, FeaturesKernel, HeadKernel, RuleKernel } from './kernels/kernel.ts';
 
 export type { Rng };
 
@@ -85,6 +86,7 @@ export interface Cell {
   begin(lane: Lane): void; // s_0, a constant: estimators start from J_0 = 0
   activate(layer: number, lane: Lane): void; // sums -> intermediates; the last layer -> state
   differentiate(lane: Lane): void; // fills gain and direct
+  readonly kernel?: CellKernel;
 }
 
 /** D_t = ds_t/ds_{t-1}, taken from the rows right after the step, before anything changes theta. */
@@ -109,6 +111,7 @@ export interface Estimator extends Stateful {
   update(d: Dynamics): void; // J_t <- approx(D_t J_{t-1} + I_t)
   pull(q: Float64Array, out: Float64Array): void; // ADDS q' J_t to out [p]; pure, any number of times
   push?(v: Float64Array, out: Float64Array): void; // out = J_t v, where it can
+  readonly kernel?: EstimatorKernel;
 }
 
 /** Predicted before training from the structure alone; the tests count the same. */
@@ -123,6 +126,7 @@ export interface Features extends Stateful {
   step(output: Float64Array, x: Float64Array, phi: Float64Array, learn: boolean): void;
   pull(dPhi: Float64Array, dOutput: Float64Array): void; // with the scale used for this phi
   freeze?(first: number, end: number): void; // keeps the statistics of a range of outputs for good: a frozen stage
+  readonly kernel?: FeaturesKernel;
 }
 
 export interface Head extends Stateful {
@@ -131,6 +135,7 @@ export interface Head extends Stateful {
   predict(phi: Float64Array, v: Float64Array): void;
   gradient(k: number, dPhi: Float64Array): void; // dPhi = dv_k/dphi
   weightGradient(k: number, phi: Float64Array, out: Float64Array): void; // ADDS dv_k/dw to out
+  readonly kernel?: HeadKernel;
 }
 
 /** Weights that one rule moves, with the gradient dv_t/dweights of this step. */
@@ -154,6 +159,7 @@ export interface StepSizeRule extends Stateful {
   readonly macsPerWeight: number;
   apply(c: Credit): void; // weights += alpha delta_t z_{t-1}
   trace(c: Credit): void; // z_t = gamma_t lambda z_{t-1} + gradient_t
+  readonly kernel?: RuleKernel;
 }
 
 /** Adds, freezes, replaces units: a map new index -> old or -1 when the structure changed, else null. */

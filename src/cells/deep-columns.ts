@@ -13,6 +13,7 @@ import { definePart } from '../part.ts';
 import { buildRows, createLane, places, type GroupSpec, type Shape } from '../rows.ts';
 import { sigmoid } from '../sigmoid.ts';
 import { range } from '../sources.ts';
+import type { Places } from '../kernels/kernel.ts';
 import type { Cell, CellNeeds, Lane, Rng, Rows } from '../types.ts';
 import { uniformWeights } from '../weights.ts';
 
@@ -41,6 +42,12 @@ export default definePart<Options, CellNeeds, Cell>({
       params,
       rows,
       readout: Int32Array.from(range(0, M)),
+      kernel: {
+        id: 'deep-columns',
+        options: [M, k, chosen.gate === 'convex' ? 1 : 0],
+        work: 2,
+        tables: (place) => kernelTables(rows, links, M, k, place),
+      },
       lane: () => createLane(rows, 2 * M), // [f; i]
       begin: (lane) => lane.reset(),
       activate: (layer, lane) => (layer < 2 ? relu(shape, M * k, layer, lane) : gates(M, k, chosen.gate, lane)),
@@ -192,4 +199,34 @@ function featureGains(rows: Rows, params: Float64Array, links: Feeds, M: number,
       gain[d] = slope * total;
     }
   }
+}
+
+/** The chain rule of featureGains as index tables: the layout is told in kernels/assembly/cells/deep-columns.ts. */
+function kernelTables(rows: Rows, links: Feeds, M: number, k: number, place: Places): number[] {
+  const { destStart, dest, start } = rows;
+  const base = destStart[M * k]!;
+  const forgetGain = destStart[2 * M * k]!;
+  const theta = (entry: number): number => (entry < 0 ? 0 : place.theta(entry));
+  const feature: number[] = [];
+  const hidden: number[] = [];
+  for (let row = M * k; row < 2 * M * k; row++) {
+    for (let d = destStart[row]!; d < destStart[row + 1]!; d++) {
+      const reader = forgetGain + dest[d]!;
+      feature.push(place.gain(d), place.slot(row), place.gain(reader), place.gain(reader + M));
+      feature.push(theta(links.forget[d - base]!), theta(links.input[d - base]!));
+    }
+  }
+  for (let row = 0; row < M * k; row++) {
+    const firstFeature = M * k + row - (row % k);
+    for (let d = destStart[row]!; d < destStart[row + 1]!; d++) {
+      hidden.push(place.gain(d), place.slot(row));
+      for (let f = 0; f < k; f++) {
+        const up = links.up[d * k + f]!;
+        hidden.push(up < 0 ? -1 : place.gain(up), place.theta(start[firstFeature + f]! + (row % k)));
+      }
+    }
+  }
+  const first = place.tables + 20; // behind the five numbers of the head
+  const middle = first + 4 * feature.length;
+  return [place.group(M * k), first, middle, middle, middle + 4 * hidden.length, ...feature, ...hidden];
 }

@@ -57,6 +57,7 @@ export default definePart<schema.infer<typeof options>, CellNeeds, Cell>({
       params,
       rows,
       readout: Int32Array.from(range(0, k)),
+      kernel: { id: 'gru', options: [], work: 3 },
       lane: () => createLane(rows, 3 * k), // [z; r; a]
       begin: (lane) => lane.reset(),
       activate(_layer, { sum, work, state: h }) {

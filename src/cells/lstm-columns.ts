@@ -46,6 +46,7 @@ export default definePart<z.infer<typeof options>, CellNeeds, Cell>({
       params,
       rows,
       readout: Int32Array.from(range(0, columns), (unit) => 2 * unit + 1),
+      kernel: { id: 'lstm', options: [], work: LSTM_WORK },
       lane: () => createLane(rows, LSTM_WORK * columns),
       begin: (lane) => lane.reset(),
       activate: (_layer, lane) => activateLstm(columns, lane),

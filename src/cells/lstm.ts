@@ -43,6 +43,7 @@ export default definePart<z.infer<typeof options>, CellNeeds, Cell>({
       params,
       rows,
       readout: Int32Array.from(range(0, units), (unit) => 2 * unit + 1),
+      kernel: { id: 'lstm', options: [], work: LSTM_WORK },
       lane: () => createLane(rows, LSTM_WORK * units),
       begin: (lane) => lane.reset(),
       activate: (_layer, lane) => activateLstm(units, lane),

@@ -37,6 +37,7 @@ export default definePart<z.infer<typeof options>, CellNeeds, Cell>({
       params: new Float64Array(0),
       rows,
       readout: Int32Array.from(range(0, shape.units).filter((unit) => unit % size >= 2)),
+      kernel: { id: 'microstimuli', options: [N, decay, sigma], work: 1 },
       lane: () => createLane(rows, 0),
       begin: (lane) => lane.reset(),
       activate(_layer, { pre, state }) {

@@ -17,6 +17,7 @@ export default definePart<Record<string, never>, CellNeeds, Cell>({
       params: new Float64Array(0),
       rows,
       readout: new Int32Array(0),
+      kernel: { id: 'none', options: [], work: 0 },
       lane: () => createLane(rows, 0),
       begin: (lane) => lane.reset(),
       activate: () => undefined,

@@ -34,6 +34,7 @@ export default definePart<z.infer<typeof options>, CellNeeds, Cell>({
       params: uniformWeights(rows, rng, () => scale),
       rows,
       readout: Int32Array.from(range(0, columns)),
+      kernel: { id: 'tanh', options: [1], work: 1 },
       lane: () => createLane(rows, 0),
       begin: (lane) => lane.reset(),
       activate(_layer, { sum, state }) {

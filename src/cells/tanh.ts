@@ -37,6 +37,7 @@ export default definePart<z.infer<typeof options>, CellNeeds, Cell>({
       params: uniformWeights(rows, rng, (r) => spread * fan(r)),
       rows,
       readout: Int32Array.from(range(0, units)),
+      kernel: { id: 'tanh', options: [leak], work: 1 },
       lane: () => createLane(rows, units),
       begin: (lane) => lane.reset(),
       activate(_layer, lane) {

@@ -31,6 +31,9 @@ export interface RunOptions {
   readonly include?: string;
   readonly full?: boolean;
   readonly load?: string;
+  readonly path?: string;
+  readonly precision?: string;
+  readonly simd?: string;
   readonly learn: boolean;
   readonly checkpointEvery?: string;
   readonly results: string;
@@ -122,6 +125,9 @@ function overrides(options: RunOptions): Record<string, unknown> {
     ...(options.steps === undefined ? {} : { steps: wholeNumber('--steps', options.steps), every: null, window: null }),
     ...(options.discount === undefined ? {} : { discount: realNumber('--discount', options.discount) }),
     ...(options.include === undefined ? {} : { include: options.include.split(',') }),
+    ...Object.fromEntries(
+      (['path', 'precision', 'simd'] as const).flatMap((name) => (options[name] ? [[name, options[name]]] : [])),
+    ),
     ...(options.load === undefined ? {} : { load: checkpointOf(options.load) }),
     ...(options.learn ? {} : { learn: false }),
   };

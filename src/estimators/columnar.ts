@@ -21,6 +21,7 @@ export default definePart<Record<string, never>, EstimatorNeeds, Estimator>({
     return {
       ...traces,
       needs: 'own',
+      kernel: { kind: 'traces' },
       exactOn: (rows) => isClosed(rows, ownEntries(rows)),
       cost: {
         entries: cell.rows.source.length * cell.components,

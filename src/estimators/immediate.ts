@@ -23,6 +23,7 @@ export default definePart<Record<string, never>, EstimatorNeeds, Estimator>({
         gain.fill(0);
       }),
       needs: 'nothing',
+      kernel: { kind: 'immediate' },
       exactOn: (rows) => dynamicsPattern(rows).column.length === 0,
       cost: { entries, macsPerStep: cell.rows.source.length + gain.length },
       update({ lane }) {

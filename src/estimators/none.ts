@@ -11,6 +11,7 @@ export default definePart<Record<string, never>, EstimatorNeeds, Estimator>({
   create: () => ({
     ...named({}, () => undefined),
     needs: 'nothing',
+    kernel: { kind: 'still' },
     exactOn: (rows) => rows.source.length === 0,
     cost: { entries: 0, macsPerStep: 0 },
     update: () => undefined,

@@ -16,10 +16,12 @@ export default definePart<Record<string, never>, EstimatorNeeds, Estimator>({
   summary: 'real-time recurrent learning: the exact gradient, O(k^2 p) per step on dense nets',
   options: z.strictObject({}),
   create(_options, _rng, { cell }) {
-    const influence = panels(cell, reached(cell.rows, Infinity));
+    const kept = reached(cell.rows, Infinity);
+    const influence = panels(cell, kept);
     return {
       ...influence,
       needs: 'values',
+      kernel: { kind: 'panels', kept },
       exactOn: () => true,
       cost: { entries: influence.entries, macsPerStep: influence.macs + dynamicsMacs(cell.rows, 'values') },
     };

@@ -26,9 +26,11 @@ export default definePart<z.infer<typeof options>, EstimatorNeeds, Estimator>({
   create({ n, convention }, _rng, { cell }) {
     const exactOn: Estimator['exactOn'] = (rows) => isClosed(rows, reached(rows, n, convention), convention);
     if (n === 1 && convention === 'unit-block' && hasSingleDestinations(cell)) return { ...diagonal(cell), exactOn };
-    const influence = panels(cell, reached(cell.rows, n, convention));
+    const kept = reached(cell.rows, n, convention);
+    const influence = panels(cell, kept);
     const macsPerStep = influence.macs + dynamicsMacs(cell.rows, 'values');
-    return { ...influence, needs: 'values', exactOn, cost: { entries: influence.entries, macsPerStep } };
+    const cost = { entries: influence.entries, macsPerStep };
+    return { ...influence, needs: 'values', exactOn, cost, kernel: { kind: 'panels', kept } };
   },
 });
 
@@ -38,6 +40,7 @@ function diagonal(cell: Cell): Omit<Estimator, 'exactOn'> {
   return {
     ...traces,
     needs: 'own',
+    kernel: { kind: 'traces' },
     cost: {
       entries: cell.rows.source.length * cell.components,
       macsPerStep: rowTracesMacs(cell) + dynamicsMacs(cell.rows, 'own'),

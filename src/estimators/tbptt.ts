@@ -82,7 +82,7 @@ function backwardMacs(rows: Rows, pattern: BlockPattern): number {
 function rolling(cell: Cell, window: number): Estimator {
   const lane = cell.lane();
   const dynamics = new RowDynamics(cell, lane);
-  const { records, arrays, record, backward } = tape(cell, dynamics.pattern, window);
+  const { record, backward } = tape(cell, dynamics.pattern, window);
   const states = new Float64Array(window * lane.state.length); // [window x units b] lived s_{t-1}, ring
   const inputs = new Float64Array(window * cell.inputSize); // [window x m], ring
   const count = new Float64Array(1); // steps lived since the episode began
@@ -102,20 +102,31 @@ function rolling(cell: Cell, window: number): Estimator {
     }
   };
   const macs = cell.rows.source.length + backwardMacs(cell.rows, dynamics.pattern);
+  const lived = named({ states, inputs, count }, () => count.fill(0));
+  let isCurrent = true; // the tape is no state: what was written is lived again before it is asked
   return {
-    // The tape is saved too: a pull may come before the next update has replayed it.
-    ...named({ ...arrays, states, inputs, count }, () => count.fill(0)),
+    ...lived,
+    write(name, from) {
+      lived.write(name, from);
+      isCurrent = false;
+    },
     needs: 'nothing',
+    kernel: { kind: 'tape', window },
     exactOn: () => false,
-    cost: { entries: states.length + inputs.length + tapeEntries(records), macsPerStep: window * macs },
-    update({ lane: lived }) {
+    cost: { entries: states.length + inputs.length, macsPerStep: window * macs },
+    update({ lane: { pre } }) {
       const at = count[0]! % window;
-      inputs.set(lived.pre.subarray(0, m), at * m);
-      states.set(lived.pre.subarray(m + 1, m + 1 + s), at * s);
+      inputs.set(pre.subarray(0, m), at * m);
+      states.set(pre.subarray(m + 1, m + 1 + s), at * s);
       count[0]!++;
       replay();
+      isCurrent = true;
     },
-    pull: (q, out) => backward(length(), q, out),
+    pull(q, out) {
+      if (!isCurrent) replay();
+      isCurrent = true;
+      backward(length(), q, out);
+    },
   };
 }
 

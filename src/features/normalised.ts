@@ -28,6 +28,7 @@ export default definePart<z.infer<typeof options>, FeaturesNeeds, Features>({
       write,
       reset,
       freeze,
+      kernel: { normalised: { rate, floor }, bias, observation },
       size: n + direct + (bias ? 1 : 0),
       step(output, x, phi, learn) {
         statistics.step(output, phi, learn);

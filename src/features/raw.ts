@@ -17,6 +17,7 @@ export default definePart<z.infer<typeof options>, FeaturesNeeds, Features>({
     const direct = observation ? m : 0;
     return {
       ...named({}, () => undefined),
+      kernel: { normalised: null, bias, observation },
       size: n + direct + (bias ? 1 : 0),
       step(output, x, phi) {
         for (let i = 0; i < n; i++) phi[i] = output[i]!;

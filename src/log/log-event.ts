@@ -51,7 +51,7 @@ function message(event: LogEvent): string {
     case 'metrics':
       return `step ${event.step}`;
     case 'path.chosen':
-      return `${event.path} path: ${event.reason}`;
+      return `${event.path} path (${event.precision}${event.simd === null ? '' : `, ${event.simd} SIMD`}): ${event.reason}`;
     case 'env.warning':
       return event.warning;
   }

@@ -46,7 +46,14 @@ export const logEvent = z.discriminatedUnion('event', [
   z.object({ event: z.literal('checkpoint.saved'), step, path: z.string(), bytes: z.int().nonnegative() }),
   z.object({ event: z.literal('checkpoint.restored'), step, path: z.string() }),
   z.object({ event: z.literal('metrics'), step, values: named }),
-  z.object({ event: z.literal('path.chosen'), path: z.enum(['reference', 'compiled']), reason: z.string() }),
+  z.object({
+    event: z.literal('path.chosen'),
+    path: z.enum(['reference', 'compiled']),
+    precision: z.enum(['f32', 'f64']),
+    simd: z.enum(['deterministic', 'relaxed']).nullable(), // null: no SIMD
+    memoryBytes: z.int().nullable(), // of the learner, where known beforehand
+    reason: z.string(),
+  }),
   z.object({ event: z.literal('env.warning'), step, warning: z.string() }),
 ]);
 export type LogEvent = z.infer<typeof logEvent>;

@@ -20,6 +20,16 @@ export const runRecord = z.object({
   host: z.record(z.string(), z.string()),
   argv: z.array(z.string()),
   pid: z.number().int().nullable().default(null), // of the process that wrote it last
+  path: z
+    .object({
+      path: z.string(),
+      precision: z.string(),
+      simd: z.string().nullable(), // relaxed: bits differ between processors
+      memoryBytes: z.number().nullable(),
+      reason: z.string(),
+    })
+    .nullable()
+    .default(null), // what the learner ran on, once it stands
   status: runStatus,
   startedAt: z.iso.datetime(),
   endedAt: z.iso.datetime().nullable(), // null while it runs

@@ -5,6 +5,7 @@ import type { BinRecord } from '../evaluation/bins.ts';
 import { type Evaluator, evaluator } from '../evaluation/evaluator.ts';
 import { createInteraction, type Interaction } from '../interaction.ts';
 import type { Learner } from '../learner.ts';
+import type { PathChosen, PathOptions } from '../paths.ts';
 import type { Cost } from '../planner.ts';
 import type { Setting } from './setting.ts';
 import { loadWorld } from './world.ts';
@@ -17,12 +18,14 @@ export interface Prepared {
   readonly evaluator: Evaluator;
   readonly cost: Cost;
   readonly exact: boolean;
+  readonly chosen: PathChosen;
   readonly partsSeed: string | number; // what the parts were drawn from: wiring and first weights
 }
 
 /** What a run's checkpoint holds besides the learner's arrays. */
 export interface RunState {
   readonly partsSeed: string | number;
+  readonly chosen?: PathChosen; // a run goes on on the path it began on
   readonly interaction: { readonly env: unknown };
   readonly evaluator: unknown;
   readonly episodes: readonly number[];
@@ -47,7 +50,8 @@ export async function prepare(
   const task = loaded === null ? undefined : source?.interaction.env;
   const interaction = createInteraction(env, { seed, steps, discount, include, task });
   const partsSeed = source?.partsSeed ?? seed;
-  const needs = { inputSize: interaction.inputSize, seed: partsSeed, learning: setting.learn };
+  const path = own === null ? pathAsked(setting) : pathTaken(source?.chosen);
+  const needs = { inputSize: interaction.inputSize, seed: partsSeed, learning: setting.learn, ...path };
   const assembled = await assemble(setting.agent, needs);
   if (loaded !== null) startOver(loaded, assembled.learner, setting.load!);
   const from = steps - window;
@@ -59,4 +63,11 @@ function startOver(checkpoint: Checkpoint, learner: Learner, path: string): void
   restoreArrays(checkpoint, learner, path);
   learner.write('learner.time', Float64Array.of(0));
   learner.reset();
+}
+
+const pathAsked = ({ path, precision, simd }: Setting): PathOptions => ({ path, precision, simd });
+
+function pathTaken(chosen: PathChosen | undefined): PathOptions {
+  if (chosen?.path !== 'compiled') return { path: 'reference' };
+  return { path: 'compiled', precision: chosen.precision, simd: chosen.simd ?? 'deterministic' };
 }

@@ -9,6 +9,7 @@ import { lastValueFrom, takeWhile, tap } from 'rxjs';
 import { type Checkpoint, readCheckpoint, restoreArrays, takeCheckpoint, writeCheckpoint } from '../checkpoint.ts';
 import { DivergenceError } from '../divergence-error.ts';
 import type { BinRecord } from '../evaluation/bins.ts';
+import type { PathChosen } from '../paths.ts';
 import { openMetrics, truncateAfter } from '../results/metrics-file.ts';
 import type { RunFolder } from '../results/run-folder.ts';
 import { chunks } from '../stream/interact.ts';
@@ -31,6 +32,7 @@ export interface RunOneOptions {
   readonly onStep?: OnStep; // after each chunk
   readonly onCheckpoint?: (step: number, path: string) => void;
   readonly onRestore?: (step: number, path: string) => void;
+  readonly onPath?: (chosen: PathChosen) => void; // before the first step
   readonly onEpisode?: (episode: Episode) => void; // ended, by termination or truncation
 }
 
@@ -49,6 +51,7 @@ export async function runOne(options: RunOneOptions): Promise<RunEnd> {
   };
   const own = restoring ? readCheckpoint(path) : null;
   const run = await prepare(setting, options.seed, emit, own);
+  options.onPath?.(run.chosen);
   const episodes = countEpisodes((episode) => options.onEpisode?.(episode));
   if (own) {
     lastRow = await restore(run, own, path, stop);
@@ -61,9 +64,10 @@ export async function runOne(options: RunOneOptions): Promise<RunEnd> {
   const clock = stopwatch(run.interaction.time);
   const save = (): void => {
     metrics.sync();
-    const { interaction, evaluator, partsSeed } = run;
+    const { interaction, evaluator, partsSeed, chosen } = run;
     const state = {
       partsSeed,
+      chosen,
       interaction: interaction.save(),
       evaluator: evaluator.save(),
       episodes: episodes.save(),

@@ -40,6 +40,18 @@ export const settingInput = z.strictObject({
     .default(null)
     .describe('last steps that the final error averages; null = a tenth'),
   learn: z.boolean().default(true).describe('false: a frozen agent that only predicts'),
+  path: z
+    .enum(['auto', 'reference', 'compiled'])
+    .default('auto')
+    .describe('auto: compiled where all parts have kernels'),
+  precision: z
+    .enum(['auto', 'f32', 'f64'])
+    .default('auto')
+    .describe('of the compiled path; auto: f32, f64 for tiny alpha'),
+  simd: z
+    .enum(['deterministic', 'relaxed'])
+    .default('deterministic')
+    .describe('relaxed: faster, bits differ by processor'),
   load: z.string().nullable().default(null).describe('checkpoint whose learned numbers the agent starts from'),
 });
 export type SettingInput = z.input<typeof settingInput>;
@@ -56,6 +68,9 @@ export interface Setting {
   readonly window: number;
   readonly learn: boolean;
   readonly load: string | null;
+  readonly path: 'auto' | 'reference' | 'compiled';
+  readonly precision: 'auto' | 'f32' | 'f64';
+  readonly simd: 'deterministic' | 'relaxed';
 }
 
 export async function resolveSetting(input: unknown): Promise<Setting> {

@@ -46,6 +46,10 @@ export async function startRun(job: RunJob, hooks: RunHooks = {}): Promise<RunRe
         logEvent(log, { event: 'checkpoint.saved', step: at, path, bytes: statSync(path).size });
       },
       onRestore: (at, path) => logEvent(log, { event: 'checkpoint.restored', step: at, path }),
+      onPath: (chosen) => {
+        logEvent(log, { event: 'path.chosen', ...chosen });
+        updateRunRecord(folder.record, { path: chosen });
+      },
       onEpisode: (episode) => logEvent(log, { event: 'episode.end', ...episode }),
     });
     finish(log, folder, end);
@@ -101,6 +105,7 @@ function newRecord(job: RunJob, folder: RunFolder): RunRecord {
     ...provenance(),
     pid: process.pid,
     status: 'running',
+    path: null,
     startedAt: new Date().toISOString(),
     endedAt: null,
     scores: null,
@@ -121,7 +126,6 @@ function announce(log: Logger, job: RunJob, folder: RunFolder): void {
     commit: git?.commit ?? null,
     resumedFrom,
   });
-  logEvent(log, { event: 'path.chosen', path: 'reference', reason: 'no part has a compiled kernel yet' });
 }
 
 function finish(log: Logger, folder: RunFolder, end: RunEnd): void {

@@ -42,6 +42,7 @@ export default definePart<z.infer<typeof options>, RuleNeeds, StepSizeRule>({
     );
     return {
       ...named(arrays, () => traces.forEach((trace) => trace.fill(0))),
+      kernel: { kind: 'rmsprop', alpha, headAlpha: headAlpha ?? alpha, lambda, decay, epsilon },
       macsPerWeight: 6, // (1) 3, (2) root and division counted as 2, (3) 1
       apply(credit) {
         for (let g = 0; g < groups.length; g++) {

@@ -26,6 +26,7 @@ export default definePart<z.infer<typeof options>, RuleNeeds, StepSizeRule>({
     return {
       ...named(arrays, () => traces.forEach((trace) => trace.fill(0))),
       macsPerWeight: 2,
+      kernel: { kind: 'td-lambda', alpha, headAlpha: headAlpha ?? alpha, lambda },
       apply(credit) {
         for (let g = 0; g < groups.length; g++) {
           correct(traces[g]!, credit);

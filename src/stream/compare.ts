@@ -10,7 +10,7 @@
  */
 import { map, type OperatorFunction } from 'rxjs';
 import type { ReportChunk, StepChunk } from '../chunk.ts';
-import type { Learner } from '../learner.ts';
+import type { ReferenceLearner } from '../learner.ts';
 import { createReportChunk } from '../report-chunk.ts';
 import type { Estimator, Step } from '../types.ts';
 import { cosine } from '../statistics/cosine.ts';
@@ -28,7 +28,7 @@ export interface Comparison {
 }
 
 export function compare(
-  learner: Learner,
+  learner: ReferenceLearner,
   estimators: Readonly<Record<string, Estimator>>,
 ): OperatorFunction<StepChunk, Comparison> {
   const passive = Object.entries(estimators).map(([name, estimator]) => ({

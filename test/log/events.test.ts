@@ -25,7 +25,14 @@ const events: LogEvent[] = [
   { event: 'checkpoint.saved', step: 40, path: '/results/x/checkpoint', bytes: 100 },
   { event: 'checkpoint.restored', step: 40, path: '/results/x/checkpoint' },
   { event: 'metrics', step: 50, values: { msre: 0.02 } },
-  { event: 'path.chosen', path: 'reference', reason: 'no compiled kernel for gru' },
+  {
+    event: 'path.chosen',
+    path: 'compiled',
+    precision: 'f32',
+    simd: 'deterministic',
+    memoryBytes: 65536,
+    reason: 'every part has a kernel',
+  },
   { event: 'env.warning', step: 60, warning: 'observation outside its space' },
 ];
 const bindings = { run: 'exp/abc/3', experiment: 'exp', agent: 'columnar', env: 'trace-patterning', seed: 3 };

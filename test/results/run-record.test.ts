@@ -27,6 +27,7 @@ const record: RunRecord = {
   host: { name: 'here' },
   pid: 1,
   argv: ['node', 'agent-state'],
+  path: null,
   status: 'running',
   startedAt: '2026-01-02T03:04:05.678Z',
   endedAt: null,

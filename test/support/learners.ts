@@ -1,6 +1,6 @@
 import { type AgentInput, defineAgent } from '../../src/agent.ts';
-import { assemble, type AssembleNeeds } from '../../src/assemble.ts';
-import type { Learner } from '../../src/learner.ts';
+import { type AssembleNeeds, assembleReference } from '../../src/assemble.ts';
+import type { ReferenceLearner } from '../../src/learner.ts';
 import type { Step } from '../../src/types.ts';
 
 /** A small agent: two tanh columns, exact traces, TD(lambda). */
@@ -18,8 +18,8 @@ export const smallAgent = (over: Partial<AgentInput> = {}) => defineAgent({ ...S
 export async function smallLearner(
   over: Partial<AgentInput> = {},
   needs: Partial<AssembleNeeds> = {},
-): Promise<Learner> {
-  return (await assemble(smallAgent(over), { inputSize: 2, seed: 0, ...needs })).learner;
+): Promise<ReferenceLearner> {
+  return (await assembleReference(smallAgent(over), { inputSize: 2, seed: 0, ...needs })).learner;
 }
 
 /** A step of one question in plain numbers. */

@@ -1,0 +1,126 @@
+/**
+ * One pass over memory does what the last step still owes and the sums of this one (deferred update). Per parameter:
+ *   theta += alpha delta_t z_{t-1}                          or, rmsprop, with nu                          (12.7)
+ *   T <- B T + gain pre_t                                   b numbers; nothing to keep for b = 0          (3)
+ *   z <- gamma_t lambda z_{t-1} + q_t' T                    b = 0: + error_r pre_t                        (12.5)
+ *   a += theta pre_{t+1}
+ * in this order, so that it is the textbook's step. B and q belong to the row's own unit. b = 0 is the estimator
+ * without traces: error_r = dv_t/da_r, 0 where the state is not learned.
+ */
+import { constants, gain, kp, next, own, ownSpread, pre, q, qSpread, rowErrors, slots, sums, unitOfSlot } from './plan';
+import { changeByMoment, fadeOf, stepOf, tinyOf } from './change';
+import { gatherCount, linesOf, QUAD, runAt, runLength, slotAt, tableOf, unitAt, vectorCount } from './quad';
+import { gather, LANES, madd, mul, real, SIZE, splat } from './vector';
+
+/** One line. `e` are the values it read at step t, `now` those at t + 1; returns the sum with this entry in it. */
+// @ts-ignore: decorator
+@inline
+function line(
+  b: i32,
+  rms: bool,
+  at: usize,
+  e: v128,
+  now: v128,
+  sum: v128,
+  block: usize,
+  step: v128,
+  B00: v128,
+  B01: v128,
+  B10: v128,
+  B11: v128,
+  g0: v128,
+  g1: v128,
+  q: v128,
+): v128 {
+  const nuAt: usize = b == 2 ? 64 : b == 1 ? 48 : 32;
+  let theta = v128.load(at);
+  const z = v128.load(at, 16);
+  if (rms) theta = changeByMoment(theta, z, at + nuAt, block);
+  else theta = madd(step, z, theta); // (12.7)
+  const tiny = tinyOf(block);
+  let gradient: v128;
+  if (b == 2) {
+    const t0 = v128.load(at, 32);
+    const t1 = v128.load(at, 48);
+    const n0 = madd(B00, t0, madd(B01, t1, madd(g0, e, tiny))); // (3)
+    const n1 = madd(B10, t0, madd(B11, t1, mul(g1, e)));
+    v128.store(at, n0, 32);
+    v128.store(at, n1, 48);
+    gradient = madd(q, n1, tiny);
+  } else if (b == 1) {
+    const t = madd(B00, v128.load(at, 32), madd(g0, e, tiny)); // (3)
+    v128.store(at, t, 32);
+    gradient = madd(q, t, tiny);
+  } else {
+    gradient = madd(q, e, tiny);
+  }
+  v128.store(at, theta);
+  v128.store(at, madd(fadeOf(block), z, gradient), 16); // (12.5)
+  return madd(theta, now, sum);
+}
+
+// @ts-ignore: decorator
+@inline
+function pass(b: i32, rms: bool, first: usize, end: usize): void {
+  const size: usize = (<usize>(2 + b) + (rms ? 1 : 0)) << 4;
+  const stride = <usize>slots * SIZE;
+  const zero = splat(<real>0);
+  const block = constants;
+  const step = rms ? zero : stepOf(block);
+  const blocks = unitOfSlot == 0 ? own : ownSpread;
+  const blockStride = unitOfSlot == 0 ? <usize>kp * SIZE : stride;
+  const reads = b == 0 ? rowErrors : unitOfSlot == 0 ? q : qSpread;
+  for (let record = first; record < end; record += QUAD) {
+    const unit = unitAt(record);
+    const slot = slotAt(record);
+    const B00 = b > 0 ? v128.load(blocks + unit) : zero;
+    const B01 = b > 1 ? v128.load(blocks + blockStride + unit) : zero;
+    const B10 = b > 1 ? v128.load(blocks + 2 * blockStride + unit) : zero;
+    const B11 = b > 1 ? v128.load(blocks + 3 * blockStride + unit) : zero;
+    const g0 = b > 0 ? v128.load(gain + slot) : zero;
+    const g1 = b > 1 ? v128.load(gain + stride + slot) : zero;
+    const read = v128.load(reads + (b == 0 ? slot : unit));
+    let at = linesOf(record);
+    let old = pre + runAt(record);
+    let from = next + runAt(record);
+    let sum = zero;
+    for (const stop = at + runLength(record) * size; at < stop; at += size, old += SIZE, from += SIZE) {
+      const e = v128.load_splat<real>(old);
+      const now = v128.load_splat<real>(from);
+      sum = line(b, rms, at, e, now, sum, block, step, B00, B01, B10, B11, g0, g1, read);
+    }
+    let table = tableOf(record);
+    for (let i = vectorCount(record); i > 0; i--, at += size, table += 4) {
+      const offset = <usize>load<u32>(table);
+      const e = v128.load(pre + offset);
+      const now = v128.load(next + offset);
+      sum = line(b, rms, at, e, now, sum, block, step, B00, B01, B10, B11, g0, g1, read);
+    }
+    for (let i = gatherCount(record); i > 0; i--, at += size, table += LANES * 4) {
+      const e = gather(pre, table);
+      const now = gather(next, table);
+      sum = line(b, rms, at, e, now, sum, block, step, B00, B01, B10, B11, g0, g1, read);
+    }
+    v128.store(sums + slot, sum);
+  }
+}
+
+// One function each, so that the compiler sees constants and registers of one loop only.
+export function fused0(first: usize, end: usize): void {
+  pass(0, false, first, end);
+}
+export function fused1(first: usize, end: usize): void {
+  pass(1, false, first, end);
+}
+export function fused2(first: usize, end: usize): void {
+  pass(2, false, first, end);
+}
+export function fused0rms(first: usize, end: usize): void {
+  pass(0, true, first, end);
+}
+export function fused1rms(first: usize, end: usize): void {
+  pass(1, true, first, end);
+}
+export function fused2rms(first: usize, end: usize): void {
+  pass(2, true, first, end);
+}

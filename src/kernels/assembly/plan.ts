@@ -1,0 +1,123 @@
+/**
+ * Where everything of one learner lies, and its constants. The host sets these exported globals by name once, before
+ * the first step; an instance of the module serves one learner. Pointers are byte addresses. `real` arrays hold f32 or
+ * f64; what heads, features and TD errors use is always f64. [..] is the shape; K units are padded to kp lanes.
+ */
+
+// Shape
+export let inputs: i32 = 0; // m
+export let units: i32 = 0; // K
+export let kp: i32 = 0; // K padded to whole vectors
+export let components: i32 = 1; // b
+export let slots: i32 = 0; // rows, every group padded to whole vectors
+export let layers: i32 = 1;
+export let cell: i32 = 0; // which kernel of cells/
+export let options: usize = 0; // the cell's constants, f64
+export let tables: usize = 0; // the cell's index tables, i32
+
+// Values of a step
+export let pre: usize = 0; // [pre] of the latest step: x; 1; state before it, intermediates
+export let next: usize = 0; // [pre] of the step to come; its state is s_t
+export let xAt: usize = 0; // byte offset of x in pre
+export let stateAt: usize = 0; // byte offset of the state in pre: what heads read, then the rest, each padded
+export let restAt: usize = 0; // byte offset of the rest
+export let betweenAt: usize = 0; // byte offset of the intermediates
+export let stateBytes: usize = 0;
+export let sums: usize = 0; // [slots]
+export let work: usize = 0; // the cell's own layout
+export let gain: usize = 0; // [b x slots], then destinations beyond the own one
+export let direct: usize = 0; // [b b x kp] ds_t/ds_{t-1} at fixed sums, own blocks
+export let own: usize = 0; // [b b x kp] own blocks of D
+export let errors: usize = 0; // [b x kp] dv_t/ds_t
+export let q: usize = 0; // [kp] that of the component which heads read, within errors
+
+// Rows: W of them side by side, a line of 16-byte vectors per entry: theta, z, then traces or gradient, then nu
+export let quads: usize = 0; // records, see rows.ts
+export let layerQuads: usize = 0; // [layers + 1] first record
+export let lines: usize = 0;
+export let linesEnd: usize = 0;
+export let lineBytes: usize = 32;
+export let ownTerms: usize = 0; // records, see own.ts
+export let ownTermsEnd: usize = 0;
+export let unitOfSlot: usize = 0; // [slots] i32 byte offset of the unit; 0 = rows and units go side by side
+export let ownSpread: usize = 0; // [b b x slots] own blocks, slot by slot
+export let qSpread: usize = 0; // [slots]
+export let rowErrors: usize = 0; // [slots]
+export let moreStart: usize = 0; // destinations beyond the own one, records, see errors.ts
+export let moreEnd: usize = 0;
+
+// Method
+export let method: i32 = 0; // METHOD
+export let constants: usize = 0; // [9] vectors, see change.ts
+export let rule: i32 = 0; // 0 td-lambda, 1 rmsprop
+export let learning: i32 = 1;
+export let keepState: i32 = 0;
+export let alpha: f64 = 0;
+export let headAlpha: f64 = 0;
+export let lambda: f64 = 0;
+export let decay: f64 = 0;
+export let epsilon: f64 = 0;
+
+// Head and features, f64
+export let questions: i32 = 1;
+export let outputs: i32 = 0; // entries of the state that heads read
+export let features: i32 = 0; // length of phi, padded to pairs
+export let normalised: i32 = 0;
+export let phiInputs: i32 = -1; // index of x in phi, -1 = not there
+export let phi: usize = 0; // [features]
+export let weights: usize = 0; // [questions x features]
+export let headTrace: usize = 0; // [questions x features]
+export let headMoment: usize = 0; // [questions x features] nu
+export let mean: usize = 0; // [outputs padded]
+export let variance: usize = 0;
+export let rate: usize = 0; // beta per entry; 1 = frozen
+export let scale: usize = 0; // [outputs padded] 1 / sqrt(variance)
+export let floor: f64 = 0;
+export let inputMean: usize = 0; // [m padded]; 0 = x goes in as it comes
+export let inputVariance: usize = 0;
+export let inputRate: usize = 0;
+export let inputFloor: f64 = 0;
+export let x: usize = 0; // [m padded] as the cell gets it
+export let v_tm1: usize = 0; // [questions]
+
+// The chunk
+export let chunkX: usize = 0; // [capacity x m]
+export let chunkCumulant: usize = 0; // [capacity x questions]
+export let chunkDiscount: usize = 0;
+export let chunkRatio: usize = 0; // [capacity]
+export let chunkStart: usize = 0; // [capacity] bytes
+export let chunkTarget: usize = 0; // [capacity x questions]
+export let supervised: i32 = 0;
+export let chunkPrediction: usize = 0;
+export let chunkDelta: usize = 0;
+
+// What the pass of the next step still owes theta and its traces
+export let pending: i32 = 0; // 1 from TD errors, 2 from targets
+export let owedDelta: f64 = 0; // rho delta_t, 0 at the start of an episode
+export let owedDecay: f64 = 0; // rho gamma_t lambda
+export let owedApply: i32 = 0; // 0 at the start of an episode: no change, moments stay
+export let begun: i32 = 0; // a step was taken
+
+// Panels, see panels.ts
+export let panels: usize = 0;
+export let panelsEnd: usize = 0;
+export let values: usize = 0; // blocks of D
+export let valuesBytes: usize = 0;
+export let valueTerms: usize = 0;
+export let valueTermsEnd: usize = 0;
+export let directTerms: usize = 0;
+export let directTermsEnd: usize = 0;
+
+// Tape, see tape.ts
+export let window: i32 = 0;
+export let tapePre: usize = 0; // [window + 1 x pre]
+export let tapePreBytes: usize = 0;
+export let tapeGain: usize = 0;
+export let tapeGainBytes: usize = 0;
+export let tapeDirect: usize = 0;
+export let tapeDirectBytes: usize = 0;
+export let tapeInputs: usize = 0; // [window x m] ring, real
+export let tapeStates: usize = 0; // [window x state] ring
+export let lived: f64 = 0; // steps since the episode began
+export let tapeErrors: usize = 0; // [b x kp]
+export let errorSums: usize = 0; // [pre] vectors, one per presynaptic value

@@ -1,0 +1,176 @@
+/**
+ * One step in the order of src/learner.ts, and a chunk of them. theta's change, traces and eligibility of step t wait
+ * for the pass that makes the sums of step t + 1 (fused.ts); `flush` does them alone.
+ */
+import * as plan from './plan';
+import { activate, differentiate } from './dispatch';
+import { rowErrorsOf } from './errors';
+import { makeErrors, makeFeatures } from './features';
+import { forward } from './forward';
+import { fused0, fused0rms, fused1, fused1rms, fused2, fused2rms } from './fused';
+import { applyHead, applyHeadLate, predict, traceHead } from './head';
+import { IMMEDIATE, PANELS, STILL, TAPE, TRACES } from './method';
+import { normalise } from './normaliser';
+import { ownBlocks, spreadBlocks, spreadErrors } from './own';
+import { advancePanels, beginPanels, dynamicsValues, pullPanels } from './panels';
+import { setOwed } from './change';
+import { applyLines, applyLinesLate, clearLines, traceLines } from './lines';
+import { backward, beginTape, replay } from './tape';
+import { real, SIZE, splat } from './vector';
+
+/** Takes `count` steps of the chunk; returns how many ended with finite predictions, all of them or up to the first. */
+export function run(count: i32): i32 {
+  for (let i = 0; i < count; i++) {
+    if (!step(i)) return i;
+  }
+  return count;
+}
+
+function step(i: i32): bool {
+  const begins = load<u8>(plan.chunkStart + i) == 1;
+  if (begins) begin();
+  takeInput(i);
+  advance(); // 1
+  makeFeatures(); // 2
+  const at = (<usize>(i * plan.questions)) << 3;
+  for (let k = 0; k < plan.questions; k++) store<f64>(plan.chunkPrediction + at + ((<usize>k) << 3), predict(k));
+  if (plan.supervised == 1) fromTarget(at);
+  else fromNext(i, at, begins);
+  let sum: f64 = 0;
+  for (let k: usize = 0; k < (<usize>plan.questions) << 3; k += 8) {
+    const v = load<f64>(plan.chunkPrediction + at + k);
+    store<f64>(plan.v_tm1 + k, v);
+    sum += (v + load<f64>(plan.chunkDelta + at + k)) * 0;
+  }
+  plan.begun = 1;
+  return sum == 0; // NaN where anything was not finite
+}
+
+/** The start of an episode: what is owed is paid, then z and, unless they are kept, state and traces are cleared. */
+export function begin(): void {
+  flush();
+  const forgets = plan.keepState == 0 || plan.begun == 0;
+  clearLines(plan.method == TRACES && forgets ? 1 + plan.components : 1);
+  memory.fill(plan.headTrace, 0, (<usize>(plan.questions * plan.features)) << 3);
+  if (!forgets) return;
+  memory.fill(plan.next + plan.stateAt, 0, plan.stateBytes);
+  if (plan.method == PANELS) beginPanels();
+  if (plan.method == TAPE) beginTape();
+}
+
+function takeInput(i: i32): void {
+  const from = plan.chunkX + ((<usize>(i * plan.inputs)) << 3);
+  memory.copy(plan.x, from, (<usize>plan.inputs) << 3);
+  if (plan.inputMean != 0) {
+    normalise(plan.x, plan.x, plan.inputs, plan.inputMean, plan.inputVariance, plan.inputRate, plan.inputFloor, 0);
+  }
+  const to = plan.next + plan.xAt;
+  for (let j: usize = 0; j < <usize>plan.inputs; j++) store<real>(to + j * SIZE, <real>load<f64>(plan.x + (j << 3)));
+  store<real>(to + <usize>plan.inputs * SIZE, 1); // a restored pre may lack it
+}
+
+/** s_t, and what the estimator needs of D_t; the new pre becomes `pre`, its successor's state is in place. */
+function advance(): void {
+  for (let layer = 0; layer < plan.layers; layer++) {
+    const first = <usize>load<u32>(plan.layerQuads + ((<usize>layer) << 2));
+    const end = <usize>load<u32>(plan.layerQuads + ((<usize>layer) << 2), 4);
+    if (plan.pending == 1) pass(first, end);
+    else forward(first, end);
+    activate(layer);
+  }
+  plan.pending = 0;
+  if (plan.learning == 0) return;
+  differentiate();
+  if (plan.method == TRACES) {
+    ownBlocks();
+    spreadBlocks();
+  }
+  if (plan.method == PANELS) dynamicsValues();
+}
+
+function swap(): void {
+  const old = plan.pre;
+  plan.pre = plan.next;
+  plan.next = old;
+}
+
+function pass(first: usize, end: usize): void {
+  setOwed();
+  const traces = plan.method == TRACES ? plan.components : 0;
+  if (plan.rule == 0) {
+    if (traces == 2) fused2(first, end);
+    else if (traces == 1) fused1(first, end);
+    else fused0(first, end);
+  } else {
+    if (traces == 2) fused2rms(first, end);
+    else if (traces == 1) fused1rms(first, end);
+    else fused0rms(first, end);
+  }
+}
+
+/** Pays what is owed to theta and its traces; the sums that come with it are not used. No bit depends on when. */
+export function flush(): void {
+  if (plan.pending == 0) return;
+  const first = <usize>load<u32>(plan.layerQuads);
+  pass(first, <usize>load<u32>(plan.layerQuads + ((<usize>plan.layers) << 2)));
+  plan.pending = 0;
+}
+
+function fromNext(i: i32, at: usize, begins: bool): void {
+  const v = load<f64>(plan.chunkPrediction + at);
+  const gamma = begins ? 0 : load<f64>(plan.chunkDiscount + at);
+  const delta = begins ? 0 : load<f64>(plan.chunkCumulant + at) + gamma * v - load<f64>(plan.v_tm1); // 3
+  store<f64>(plan.chunkDelta + at, delta);
+  if (plan.learning == 0) return swap();
+  const ratio = load<f64>(plan.chunkRatio + ((<usize>i) << 3));
+  plan.owedApply = begins ? 0 : 1;
+  plan.owedDelta = begins ? 0 : ratio * delta;
+  plan.owedDecay = (begins ? 1 : ratio) * gamma * plan.lambda;
+  if (!begins) applyHead(plan.owedDelta); // 4
+  makeErrors(plan.weights, 1, false); // 5
+  traceHead(plan.owedDecay);
+  if (plan.method > STILL) applyLines();
+  influence();
+  if (plan.method > STILL) traceLines();
+  else plan.pending = 1;
+}
+
+function fromTarget(at: usize): void {
+  for (let k: usize = 0; k < (<usize>plan.questions) << 3; k += 8) {
+    store<f64>(
+      plan.chunkDelta + at + k,
+      load<f64>(plan.chunkTarget + at + k) - load<f64>(plan.chunkPrediction + at + k),
+    );
+  }
+  if (plan.learning == 0) return swap();
+  for (let k = 0; k < plan.questions; k++) {
+    const error = load<f64>(plan.chunkDelta + at + ((<usize>k) << 3));
+    makeErrors(plan.weights + ((<usize>(k * plan.features)) << 3), error, k > 0);
+  }
+  for (let k = 0; k < plan.questions; k++) applyHeadLate(k, load<f64>(plan.chunkDelta + at + ((<usize>k) << 3)));
+  memory.fill(plan.headTrace, 0, (<usize>(plan.questions * plan.features)) << 3);
+  influence();
+  if (plan.method > STILL) return applyLinesLate(32);
+  // z becomes the gradient, and theta moves along it.
+  plan.owedApply = 0;
+  plan.owedDelta = 0;
+  plan.owedDecay = 0;
+  plan.pending = 1;
+  flush();
+  applyLinesLate(16);
+}
+
+/** J_t as far as it does not wait, and what the gradient needs of q_t. */
+function influence(): void {
+  if (plan.method == TRACES) spreadErrors();
+  if (plan.method == IMMEDIATE) rowErrorsOf(plan.errors, plan.gain);
+  swap();
+  if (plan.method == PANELS) {
+    advancePanels();
+    pullPanels();
+  }
+  if (plan.method == TAPE) {
+    replay();
+    backward();
+  }
+}

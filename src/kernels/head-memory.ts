@@ -1,0 +1,95 @@
+/** Features, head, normalisers and the chunk in compiled memory, all in f64 (assembly/features.ts, head.ts). */
+import type { LearnerParts } from '../learner.ts';
+import type { MemoryPlan } from './memory-plan.ts';
+import type { Precision } from './module.ts';
+import type { Storage } from './storage.ts';
+
+export interface HeadMemory {
+  readonly globals: Readonly<Record<string, number>>;
+  readonly constants: readonly (readonly [address: number, type: Precision, value: number])[];
+  readonly storage: Readonly<Record<string, Storage>>;
+}
+
+export function headMemory(parts: LearnerParts, plan: MemoryPlan, size: number, capacity: number): HeadMemory {
+  const { cell, head, inputs } = parts;
+  const { normalised, bias, observation } = parts.features.kernel!;
+  const lanes = 16 / size;
+  const even = (count: number): number => count + (count % 2);
+  const m = cell.inputSize;
+  const n = cell.readout.length;
+  const K = head.outputs;
+  const np = Math.ceil(n / lanes) * lanes; // first part of phi: the state, padded
+  const xAt = np;
+  const biasAt = np + (observation ? even(m) : 0);
+  const size_ = biasAt + (bias ? 2 : 0);
+  const places = [
+    ...Array.from({ length: n }, (_, i) => i),
+    ...Array.from({ length: observation ? m : 0 }, (_, j) => xAt + j),
+    ...(bias ? [biasAt] : []),
+  ];
+  const f64 = (count: number): number => plan.take(8 * count);
+  const [phi, scale] = [f64(size_), f64(np)];
+  const [weights, headTrace, headMoment] = [f64(K * size_), f64(K * size_), f64(K * size_)];
+  const [mean, variance, rate] = [f64(np), f64(np), f64(np)];
+  const statistics = [f64(even(m)), f64(even(m)), f64(even(m))] as const;
+  const [inputMean, inputVariance, inputRate] = statistics;
+  const v_tm1 = f64(K);
+  const fill = (at: number, count: number, value: number) =>
+    Array.from({ length: count }, (_, i) => [at + 8 * i, 'f64', value] as const);
+  const weight = (at: number): Storage => ({
+    length: K * places.length,
+    type: 'f64',
+    at: (i) => at + 8 * (Math.floor(i / places.length) * size_ + places[i % places.length]!),
+  });
+  const plain = (length: number, at: number): Storage => ({ length, type: 'f64', at: (i) => at + 8 * i });
+  return {
+    globals: {
+      questions: K,
+      outputs: n,
+      features: size_,
+      normalised: normalised ? 1 : 0,
+      phiInputs: observation ? xAt : -1,
+      phi,
+      weights,
+      headTrace,
+      headMoment,
+      mean,
+      variance,
+      rate,
+      scale,
+      floor: normalised?.floor ?? 0,
+      inputMean: inputs ? inputMean : 0,
+      inputVariance,
+      inputRate,
+      inputFloor: inputs?.floor ?? 0,
+      x: f64(even(m)),
+      v_tm1,
+      chunkX: f64(capacity * m),
+      chunkCumulant: f64(capacity * K),
+      chunkDiscount: f64(capacity * K),
+      chunkRatio: f64(capacity),
+      chunkStart: plan.take(capacity),
+      chunkTarget: f64(capacity * K),
+      chunkPrediction: f64(capacity * K),
+      chunkDelta: f64(capacity * K),
+    },
+    constants: [
+      ...(bias ? fill(phi + 8 * biasAt, 1, 1) : []),
+      ...fill(scale, np, 1),
+      ...fill(variance, np, 1),
+      ...fill(inputVariance, even(m), 1),
+      ...fill(rate, np, 1),
+      ...fill(inputRate, even(m), 1),
+    ],
+    storage: {
+      'features.mean': plain(n, mean),
+      'features.variance': plain(n, variance),
+      'inputs.mean': plain(m, inputMean),
+      'inputs.variance': plain(m, inputVariance),
+      'head.weights': weight(weights),
+      'rule.z.head': weight(headTrace),
+      'rule.nu.head': weight(headMoment),
+      'learner.v_tm1': plain(K, v_tm1),
+    },
+  };
+}

@@ -1,0 +1,43 @@
+/** What a part tells the compiled path of itself; a part that says nothing runs on the reference path alone. */
+
+/** `id` names a file under assembly/cells/. */
+export interface CellKernel {
+  readonly id: string;
+  readonly options: readonly number[];
+  readonly work: number; // vectors of units that activate leaves for differentiate
+  readonly tables?: (place: Places) => readonly number[];
+}
+
+/** Where a cell's own tables find things; all are bytes. */
+export interface Places {
+  readonly tables: number; // address of the table itself
+  readonly gain: (destination: number) => number; // offset in the gains
+  readonly slot: (row: number) => number; // offset in the sums
+  readonly theta: (entry: number) => number; // address
+  readonly group: (rows: number) => number; // of so many rows, padded
+}
+
+export type EstimatorKernel =
+  | { readonly kind: 'traces' } // one trace of b numbers on the own unit, by D's own block
+  | { readonly kind: 'immediate' | 'still' }
+  | { readonly kind: 'panels'; readonly kept: readonly Int32Array[] } // state entries, row by row
+  | { readonly kind: 'tape'; readonly window: number };
+
+export interface FeaturesKernel {
+  readonly normalised: { readonly rate: number; readonly floor: number } | null;
+  readonly bias: boolean;
+  readonly observation: boolean;
+}
+
+export interface HeadKernel {
+  readonly kind: 'linear';
+}
+
+export interface RuleKernel {
+  readonly kind: 'td-lambda' | 'rmsprop';
+  readonly alpha: number;
+  readonly headAlpha: number;
+  readonly lambda: number;
+  readonly decay?: number;
+  readonly epsilon?: number;
+}

@@ -1,0 +1,146 @@
+/**
+ * One learner in one WebAssembly memory: what lies where, known before the memory is made. `globals` are the names of
+ * assembly/plan.ts; `storage` finds every array that the reference learner names.
+ */
+import type { LearnerParts, LearnerSettings } from '../learner.ts';
+import type { StepSizeRule } from '../types.ts';
+import { headMemory } from './head-memory.ts';
+import { type MemoryPlan, memoryPlan } from './memory-plan.ts';
+import type { Precision } from './module.ts';
+import { panelMemory } from './panel-memory.ts';
+import { preLayout } from './pre-layout.ts';
+import { rowMemory } from './row-memory.ts';
+import type { Storage } from './storage.ts';
+
+export const CHUNK = 256; // steps per call
+
+/** The numbers of assembly/method.ts. */
+const METHODS = { traces: 0, immediate: 1, still: 2, panels: 3, tape: 4 } as const;
+
+export interface Layout {
+  readonly bytes: number;
+  readonly globals: Readonly<Record<string, number>>;
+  readonly tables: MemoryPlan['tables'];
+  readonly constants: readonly (readonly [address: number, type: Precision, value: number])[];
+  /** `global` gives the present value of a global: two buffers of pre, and two of every panel, change places. */
+  readonly storage: (global: (name: string) => number, u32: (address: number) => number) => Record<string, Storage>;
+}
+
+export function layOut(
+  parts: LearnerParts,
+  rule: StepSizeRule,
+  settings: LearnerSettings,
+  knownCells: readonly string[],
+  precision: Precision,
+): Layout {
+  const { cell, estimator } = parts;
+  const method = estimator.kernel!;
+  const kernel = cell.kernel!;
+  const { kind, alpha, headAlpha, lambda, decay = 0, epsilon = 0 } = rule.kernel!;
+  const size = precision === 'f32' ? 4 : 8;
+  const b = cell.components;
+  const plan = memoryPlan();
+  const entries = cell.units * b;
+  const between = cell.rows.width - cell.inputSize - 1 - entries;
+  const pre = preLayout(cell, size, between === 0 ? 1 : between / (cell.rows.layers - 1));
+  const kept = method.kind === 'traces' ? b : method.kind === 'panels' || method.kind === 'tape' ? 1 : 0;
+  const moments = kind === 'rmsprop' ? 1 : 0;
+  const rows = rowMemory(cell, plan, pre, size, 2 + kept + moments);
+  const kp = rows.globals['kp']!;
+  // Twice the units: what padding rows read of them stays 0.
+  const perUnit = 2 * b * kp * size;
+  const errors = plan.take(perUnit);
+  const component = cell.readout.length === 0 ? 0 : cell.readout[0]! % b;
+  const head = headMemory(parts, plan, size, CHUNK);
+  const panel = method.kind === 'panels' ? panelMemory(cell, method.kept, plan, pre, rows, size) : null;
+  const window = method.kind === 'tape' ? method.window : 0;
+  const tables = plan.take(0);
+  const place = {
+    tables,
+    gain: (d: number) => rows.gainAt(d, 0),
+    slot: (r: number) => rows.quads.slotOf[r]! * size,
+    theta: rows.thetaAt,
+    group: (count: number) => Math.ceil((count * size) / 16) * 16,
+  };
+  plan.table(kernel.tables?.(place) ?? []);
+  const options = plan.take(8 * kernel.options.length);
+  const stateBytes = pre.stateBytes;
+  const globals = {
+    ...rows.globals,
+    ...head.globals,
+    ...panel?.globals,
+    inputs: cell.inputSize,
+    units: cell.units,
+    components: b,
+    cell: knownCells.indexOf(kernel.id),
+    options,
+    tables,
+    pre: plan.take(pre.bytes),
+    next: plan.take(pre.bytes),
+    xAt: pre.xAt,
+    stateAt: pre.stateAt,
+    restAt: pre.restAt,
+    betweenAt: pre.betweenAt,
+    stateBytes,
+    work: plan.take(Math.max(kernel.work * kp * size, 16)),
+    gain: plan.take(rows.gainBytes),
+    direct: plan.take(b * b * kp * size),
+    own: plan.take(b * perUnit),
+    errors,
+    q: errors + component * kp * size,
+    constants: plan.take(9 * 16),
+    method: METHODS[method.kind],
+    rule: kind === 'td-lambda' ? 0 : 1,
+    learning: settings.learning === false ? 0 : 1,
+    keepState: settings.keepStateAcrossEpisodes === true ? 1 : 0,
+    alpha,
+    headAlpha,
+    lambda,
+    decay,
+    epsilon,
+    window,
+    tapePre: plan.take(window === 0 ? 0 : (window + 1) * pre.bytes),
+    tapePreBytes: pre.bytes,
+    tapeGain: plan.take(window * rows.gainBytes),
+    tapeGainBytes: rows.gainBytes,
+    tapeDirect: plan.take(window * b * b * kp * size),
+    tapeDirectBytes: b * b * kp * size,
+    tapeInputs: plan.take(window * cell.inputSize * size),
+    tapeStates: plan.take(window * stateBytes),
+    tapeErrors: plan.take(window === 0 ? 0 : perUnit),
+    errorSums: plan.take(window === 0 ? 0 : (stateBytes / size) * 16 + 16),
+  };
+  const buffers = [globals.pre, globals.next];
+  for (let l = 0; l <= window && window > 0; l++) buffers.push(globals.tapePre + l * pre.bytes);
+  const real = (length: number, at: Storage['at']): Storage => ({ length, type: precision, at });
+  const entry = (vector: number) => real(cell.rows.source.length, (e) => rows.thetaAt(e) + 16 * vector);
+  return {
+    bytes: plan.bytes,
+    globals,
+    tables: plan.tables,
+    constants: [
+      ...buffers.map((buffer) => [buffer + pre.oneAt, precision, 1] as const),
+      ...kernel.options.map((value, i) => [options + 8 * i, 'f64', value] as const),
+      ...head.constants,
+    ],
+    storage: (global, u32) => ({
+      'cell.params': entry(0),
+      'lane.state': real(entries, (i) => global('next') + pre.stateAt + pre.stateOffset(i)),
+      'estimator.traces': real(b * cell.rows.source.length, (i) => {
+        return rows.thetaAt(Math.floor(i / b)) + 16 * (2 + (i % b));
+      }),
+      'estimator.pre': real(cell.rows.width, (i) => global('pre') + pre.offset(i)),
+      'estimator.gain': real(cell.rows.dest.length * b, (i) => {
+        return globals.gain + rows.gainAt(Math.floor(i / b), i % b);
+      }),
+      'estimator.influence': real(panel?.panelOf.length ?? 0, (i) => u32(panel!.panelOf[i]!) + panel!.offsetOf[i]!),
+      'estimator.states': real(window * entries, (i) => {
+        return globals.tapeStates + Math.floor(i / entries) * stateBytes + pre.stateOffset(i % entries);
+      }),
+      'estimator.inputs': real(window * cell.inputSize, (i) => globals.tapeInputs + i * size),
+      'rule.z.cell': entry(1),
+      'rule.nu.cell': entry(2 + kept),
+      ...head.storage,
+    }),
+  };
+}

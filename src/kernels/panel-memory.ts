@@ -1,0 +1,165 @@
+/** Blocks of influence in compiled memory: the records that assembly/panels.ts reads. */
+import { blockFinder, dynamicsPattern, valueTerms } from '../dynamics.ts';
+import { panelShapes, type PanelShape } from '../panel-shapes.ts';
+import type { Cell } from '../types.ts';
+import type { MemoryPlan } from './memory-plan.ts';
+import type { PreLayout } from './pre-layout.ts';
+import type { RowMemory } from './row-memory.ts';
+
+export interface PanelMemory {
+  readonly globals: Readonly<Record<string, number>>;
+  /** For every number of the reference path's `influence`: the record of its panel, and its byte offset in J. */
+  readonly panelOf: Int32Array;
+  readonly offsetOf: Int32Array;
+}
+
+const PANEL = 48; // bytes of a record
+
+export function panelMemory(
+  cell: Cell,
+  kept: readonly Int32Array[],
+  plan: MemoryPlan,
+  pre: PreLayout,
+  rows: RowMemory,
+  size: number,
+): PanelMemory {
+  const b = cell.components;
+  const kp = rows.globals['kp']!;
+  const pattern = dynamicsPattern(cell.rows);
+  const records: number[] = [];
+  const panelOf: number[] = [];
+  const offsetOf: number[] = [];
+  const errorAt = (entry: number): number => ((entry % b) * kp + Math.floor(entry / b)) * size;
+  const sink = plan.take(16);
+  for (const shape of panelShapes(cell.rows, kept)) {
+    const { columnAt, columns } = paddedColumns(cell, shape, size);
+    const bytes = columns.length * size;
+    const made = { shape, bytes, columnAt, size };
+    const targets = targetsOf(made, plan);
+    const immediates = immediatesOf(made, cell, rows.gainAt);
+    const read = new Set(cell.readout);
+    const pulls = [...shape.kept].flatMap((entry, i) => (read.has(entry) ? [i * bytes, errorAt(entry)] : []));
+    const blocks = [plan.take(shape.kept.length * bytes), plan.take(shape.kept.length * bytes)];
+    const span = (numbers: readonly number[]): [number, number] => {
+      const at = plan.table(numbers);
+      return [at, at + 4 * numbers.length];
+    };
+    const index = records.length / (PANEL / 4);
+    records.push(...blocks, bytes, ...span(targets), ...span(immediates));
+    records.push(plan.table(columns.map((i) => (i === null ? pre.zeroAt : pre.offset(shape.source[i]!)))));
+    records.push(...span(pulls));
+    records.push(plan.table(columns.map((i) => (i === null ? sink : rows.thetaAt(shape.param[i]!) + 32))));
+    records.push(plan.take(bytes));
+    for (let row = 0; row < shape.kept.length; row++) {
+      for (let i = 0; i < shape.param.length; i++) {
+        panelOf.push(index);
+        offsetOf.push(row * bytes + columnAt[i]!);
+      }
+    }
+  }
+  const panels = plan.table(records);
+  const valuesBytes = pattern.column.length * b * b * size;
+  const terms = valueTable(cell, rows, size);
+  const direct = directTable(cell, kp, size);
+  const valuesAt = plan.table(terms);
+  const directAt = plan.table(direct);
+  return {
+    globals: {
+      panels,
+      panelsEnd: panels + 4 * records.length,
+      values: plan.take(valuesBytes),
+      valuesBytes,
+      valueTerms: valuesAt,
+      valueTermsEnd: valuesAt + 4 * terms.length,
+      directTerms: directAt,
+      directTermsEnd: directAt + 4 * direct.length,
+    },
+    panelOf: Int32Array.from(panelOf, (index) => panels + PANEL * index),
+    offsetOf: Int32Array.from(offsetOf),
+  };
+}
+
+/** Columns row by row, every row padded to whole vectors. */
+function paddedColumns({ rows }: Cell, shape: PanelShape, size: number) {
+  const lanes = 16 / size;
+  const columnAt: number[] = []; // byte offset of column i
+  const columns: (number | null)[] = [];
+  let i = 0;
+  for (const r of shape.members) {
+    for (let e = rows.start[r]!; e < rows.start[r + 1]!; e++, i++) {
+      columnAt.push(columns.length * size);
+      columns.push(i);
+    }
+    while (columns.length % lanes !== 0) columns.push(null);
+  }
+  return { columnAt, columns };
+}
+
+interface Made {
+  readonly shape: PanelShape;
+  readonly bytes: number;
+  readonly columnAt: readonly number[];
+  readonly size: number;
+}
+
+/** Targets, two at a time where neighbours read the same rows. */
+function targetsOf({ shape, bytes, size }: Made, plan: MemoryPlan): number[] {
+  const { hopStart, hopFrom, hopValue, kept } = shape;
+  const targets: number[] = [];
+  const hopsOf = (i: number) => Array.from({ length: hopStart[i + 1]! - hopStart[i]! }, (_, h) => hopStart[i]! + h);
+  for (let i = 0; i < kept.length; i++) {
+    const hops = hopsOf(i);
+    const after = i + 1 < kept.length ? hopsOf(i + 1) : [];
+    const isPair = hops.length === after.length && hops.every((h, k) => hopFrom[h] === hopFrom[after[k]!]);
+    const table = hops.flatMap((h, k) => {
+      const values = isPair ? [hopValue[h]! * size, hopValue[after[k]!]! * size] : [hopValue[h]! * size];
+      return [hopFrom[h]! * bytes, ...values];
+    });
+    const at = plan.table(table);
+    targets.push(isPair ? 2 : 1, i * bytes, at, at + 4 * table.length);
+    if (isPair) i++;
+  }
+  return targets;
+}
+
+function immediatesOf({ shape, bytes, columnAt, size }: Made, cell: Cell, gainAt: RowMemory['gainAt']): number[] {
+  const b = cell.components;
+  const out: number[] = [];
+  for (let i = 0; i < shape.immediate.length; i += 4) {
+    const [local, gain, first, columns] = shape.immediate.subarray(i, i + 4) as unknown as [
+      number,
+      number,
+      number,
+      number,
+    ];
+    const from = columnAt[first]!;
+    const padded = Math.ceil((columns * size) / 16) * 16;
+    out.push(local * bytes + from, gainAt(Math.floor(gain / b), gain % b), from, padded);
+  }
+  return out;
+}
+
+/** [gain, address of theta, value], the products that D is the sum of. */
+function valueTable({ rows }: Cell, { gainAt, thetaAt }: RowMemory, size: number): number[] {
+  const b = rows.components;
+  const { dest, param, slot } = valueTerms(rows, dynamicsPattern(rows));
+  const out: number[] = [];
+  for (let i = 0; i < dest.length; i++) {
+    for (let c = 0; c < b; c++) {
+      if (!rows.live[dest[i]! * b + c]) continue;
+      out.push(gainAt(dest[i]!, c), thetaAt(param[i]!), (slot[i]! + c * b) * size);
+    }
+  }
+  return out;
+}
+
+/** [direct, value]; the direct part has own blocks only (reasons.ts). */
+function directTable({ rows, units, components: b }: Cell, kp: number, size: number): number[] {
+  const blockOf = blockFinder(dynamicsPattern(rows));
+  const out: number[] = [];
+  for (let unit = 0; unit < units; unit++) {
+    const block = blockOf(unit, unit) * b * b;
+    for (let c = 0; c < b * b; c++) out.push((c * kp + unit) * size, (block + c) * size);
+  }
+  return out;
+}

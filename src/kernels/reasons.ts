@@ -1,0 +1,32 @@
+/** Why a learner cannot take the compiled path: one line that names the part; null where it can. */
+import type { LearnerParts, LearnerSettings } from '../learner.ts';
+import type { Rows, StepSizeRule } from '../types.ts';
+
+export function whyNot(
+  { cell, estimator, features, head }: LearnerParts,
+  rule: StepSizeRule,
+  { clip = null }: LearnerSettings,
+  cells: readonly string[],
+): string | null {
+  if (cells.length === 0) return 'the kernels are not built (npm run build)';
+  if (!cell.kernel || !cells.includes(cell.kernel.id)) return 'the cell has no kernel';
+  if (!estimator.kernel) return 'the estimator has no kernel';
+  if (!features.kernel) return 'the features have no kernel';
+  if (!head.kernel) return 'the head has no kernel';
+  if (!rule.kernel) return 'the step-size rule has no kernel';
+  if (clip !== null) return 'gradient clipping has no kernel';
+  return whyNotRows(cell.rows, cell.readout);
+}
+
+function whyNotRows(rows: Rows, readout: Int32Array): string | null {
+  const { units, components: b } = rows;
+  if (rows.param !== null) return 'tied weights have no kernel';
+  if (rows.count === 0) return null;
+  if (b > 2) return `units of ${b} components have no kernel`;
+  const component = readout[0]! % b;
+  const isPlain = readout.length === units && readout.every((entry, unit) => entry === unit * b + component);
+  if (!isPlain) return 'heads that read some of the units, or several components, have no kernel';
+  if (b === 2 && component !== 1) return 'heads that read the first of two components have no kernel';
+  if (rows.direct.column.some((column, i) => column !== i)) return 'units that meet outside of sums have no kernel';
+  return null;
+}

@@ -1,0 +1,67 @@
+/** Two paths, one meaning: which of them a learner takes, and why. */
+import { createCompiledLearner } from './kernels/compiled-learner.ts';
+import { canRun, knownCells, type Precision, type Simd } from './kernels/module.ts';
+import { whyNot } from './kernels/reasons.ts';
+import { createLearner, type Learner, type LearnerParts, type LearnerSettings } from './learner.ts';
+import type { StepSizeRule } from './types.ts';
+import { UserError } from './user-error.ts';
+
+export interface PathOptions {
+  readonly path?: 'auto' | 'reference' | 'compiled'; // auto: compiled where every part has a kernel
+  readonly precision?: Precision | 'auto'; // of the compiled path; auto: f32, f64 where steps are tiny
+  readonly simd?: Simd; // of the compiled path
+}
+
+/** What a learner runs on. */
+export interface PathChosen {
+  readonly path: 'reference' | 'compiled';
+  readonly precision: Precision;
+  readonly simd: Simd | null; // null: no SIMD
+  readonly memoryBytes: number | null; // null: not known beforehand
+  readonly reason: string;
+}
+
+export const referencePath = (reason: string): PathChosen => ({
+  path: 'reference',
+  precision: 'f64',
+  simd: null,
+  memoryBytes: null,
+  reason,
+});
+
+export function createLearnerOn(
+  parts: LearnerParts,
+  settings: LearnerSettings,
+  options: PathOptions = {},
+): { learner: Learner; chosen: PathChosen } {
+  const { path = 'auto', simd = 'deterministic' } = options;
+  let rule: StepSizeRule | undefined;
+  const reference = createLearner({ ...parts, rule: (groups) => (rule = parts.rule(groups)) }, settings);
+  const plain = (reason: string) => ({ learner: reference, chosen: referencePath(reason) });
+  if (path === 'reference') return plain('asked for');
+  const why = whyNot(parts, rule!, settings, knownCells());
+  if (why !== null && path === 'compiled') {
+    throw new UserError(`Cannot take the compiled path: ${why}; use --path auto or reference`);
+  }
+  if (why !== null) return plain(why);
+  if (!canRun(simd)) {
+    throw new UserError(`Cannot use ${simd} SIMD: this Node has none (22 and newer have); use --simd deterministic`);
+  }
+  const { precision, reason } = choosePrecision(options.precision ?? 'auto', rule!);
+  const learner = createCompiledLearner({ parts, rule: rule!, settings, reference, precision, simd });
+  return { learner, chosen: { path: 'compiled', precision, simd, memoryBytes: learner.memoryBytes, reason } };
+}
+
+/** Below these a single change is often lost in the 24 bits of a weight (docs/precision.md). */
+const TINY_STEP = { 'td-lambda': 1e-5, rmsprop: 1e-7 } as const;
+
+function choosePrecision(
+  asked: Precision | 'auto',
+  { kernel }: StepSizeRule,
+): { precision: Precision; reason: string } {
+  if (asked !== 'auto') return { precision: asked, reason: 'every part has a kernel' };
+  const { kind, alpha } = kernel!;
+  const isTiny = alpha > 0 && alpha < TINY_STEP[kind];
+  if (!isTiny) return { precision: 'f32', reason: 'every part has a kernel' };
+  return { precision: 'f64', reason: `every part has a kernel; alpha ${alpha} is too small for f32 weights` };
+}
