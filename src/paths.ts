@@ -53,7 +53,7 @@ export function createLearnerOn(
 }
 
 /** Below these a single change is often lost in the 24 bits of a weight (docs/precision.md). */
-const TINY_STEP = { 'td-lambda': 1e-5, rmsprop: 1e-7 } as const;
+const TINY_STEP = { 'td-lambda': 1e-5, rmsprop: 1e-6 } as const;
 
 function choosePrecision(
   asked: Precision | 'auto',

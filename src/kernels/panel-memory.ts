@@ -13,7 +13,7 @@ export interface PanelMemory {
   readonly offsetOf: Int32Array;
 }
 
-const PANEL = 48; // bytes of a record
+const PANEL = 52; // bytes of a record
 
 export function panelMemory(
   cell: Cell,
@@ -34,11 +34,11 @@ export function panelMemory(
   for (const shape of panelShapes(cell.rows, kept)) {
     const { columnAt, columns } = paddedColumns(cell, shape, size);
     const bytes = columns.length * size;
-    const made = { shape, bytes, columnAt, size };
+    const made = { shape, columnAt, size };
     const targets = targetsOf(made, plan);
     const immediates = immediatesOf(made, cell, rows.gainAt);
     const read = new Set(cell.readout);
-    const pulls = [...shape.kept].flatMap((entry, i) => (read.has(entry) ? [i * bytes, errorAt(entry)] : []));
+    const pulls = [...shape.kept].flatMap((entry, i) => (read.has(entry) ? [i, errorAt(entry)] : []));
     const blocks = [plan.take(shape.kept.length * bytes), plan.take(shape.kept.length * bytes)];
     const span = (numbers: readonly number[]): [number, number] => {
       const at = plan.table(numbers);
@@ -49,11 +49,11 @@ export function panelMemory(
     records.push(plan.table(columns.map((i) => (i === null ? pre.zeroAt : pre.offset(shape.source[i]!)))));
     records.push(...span(pulls));
     records.push(plan.table(columns.map((i) => (i === null ? sink : rows.thetaAt(shape.param[i]!) + 32))));
-    records.push(plan.take(bytes));
+    records.push(plan.take(bytes), shape.kept.length);
     for (let row = 0; row < shape.kept.length; row++) {
       for (let i = 0; i < shape.param.length; i++) {
         panelOf.push(index);
-        offsetOf.push(row * bytes + columnAt[i]!);
+        offsetOf.push(tiled(bytes, shape.kept.length, row, columnAt[i]!));
       }
     }
   }
@@ -79,6 +79,14 @@ export function panelMemory(
   };
 }
 
+const TILE = 128; // bytes of a row in one tile
+
+/** Byte offset of a number in a tiled panel: assembly/panels.ts. */
+function tiled(bytes: number, rows: number, row: number, at: number): number {
+  const before = at - (at % TILE);
+  return before * rows + row * Math.min(bytes - before, TILE) + (at - before);
+}
+
 /** Columns row by row, every row padded to whole vectors. */
 function paddedColumns({ rows }: Cell, shape: PanelShape, size: number) {
   const lanes = 16 / size;
@@ -97,13 +105,12 @@ function paddedColumns({ rows }: Cell, shape: PanelShape, size: number) {
 
 interface Made {
   readonly shape: PanelShape;
-  readonly bytes: number;
   readonly columnAt: readonly number[];
   readonly size: number;
 }
 
 /** Targets, two at a time where neighbours read the same rows. */
-function targetsOf({ shape, bytes, size }: Made, plan: MemoryPlan): number[] {
+function targetsOf({ shape, size }: Made, plan: MemoryPlan): number[] {
   const { hopStart, hopFrom, hopValue, kept } = shape;
   const targets: number[] = [];
   const hopsOf = (i: number) => Array.from({ length: hopStart[i + 1]! - hopStart[i]! }, (_, h) => hopStart[i]! + h);
@@ -113,16 +120,16 @@ function targetsOf({ shape, bytes, size }: Made, plan: MemoryPlan): number[] {
     const isPair = hops.length === after.length && hops.every((h, k) => hopFrom[h] === hopFrom[after[k]!]);
     const table = hops.flatMap((h, k) => {
       const values = isPair ? [hopValue[h]! * size, hopValue[after[k]!]! * size] : [hopValue[h]! * size];
-      return [hopFrom[h]! * bytes, ...values];
+      return [hopFrom[h]! * TILE, ...values];
     });
     const at = plan.table(table);
-    targets.push(isPair ? 2 : 1, i * bytes, at, at + 4 * table.length);
+    targets.push(isPair ? 2 : 1, i, at, at + 4 * table.length);
     if (isPair) i++;
   }
   return targets;
 }
 
-function immediatesOf({ shape, bytes, columnAt, size }: Made, cell: Cell, gainAt: RowMemory['gainAt']): number[] {
+function immediatesOf({ shape, columnAt, size }: Made, cell: Cell, gainAt: RowMemory['gainAt']): number[] {
   const b = cell.components;
   const out: number[] = [];
   for (let i = 0; i < shape.immediate.length; i += 4) {
@@ -134,7 +141,7 @@ function immediatesOf({ shape, bytes, columnAt, size }: Made, cell: Cell, gainAt
     ];
     const from = columnAt[first]!;
     const padded = Math.ceil((columns * size) / 16) * 16;
-    out.push(local * bytes + from, gainAt(Math.floor(gain / b), gain % b), from, padded);
+    out.push(local, gainAt(Math.floor(gain / b), gain % b), from, padded);
   }
   return out;
 }

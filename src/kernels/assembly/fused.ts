@@ -12,18 +12,34 @@ import { changeByMoment, fadeOf, stepOf, tinyOf } from './change';
 import { gatherCount, linesOf, QUAD, runAt, runLength, slotAt, tableOf, unitAt, vectorCount } from './quad';
 import { gather, LANES, madd, mul, real, SIZE, splat } from './vector';
 
-/** One line. `e` are the values it read at step t, `now` those at t + 1; returns the sum with this entry in it. */
+/** How a line reads pre: one value for all W rows, W neighbours, or W values anywhere. */
+const RUN: i32 = 0;
+const VECTOR: i32 = 1;
+const GATHER: i32 = 2;
+
+// @ts-ignore: decorator
+@inline
+function read(kind: i32, from: usize, table: usize): v128 {
+  if (kind == RUN) return v128.load_splat<real>(from);
+  return kind == VECTOR ? v128.load(from) : gather(from, table);
+}
+
+/**
+ * One line. `old` is where it read at step t, `now` where it reads at t + 1; returns the sum with this entry in it.
+ * Values are loaded right where they are used: sixteen registers hold no more than one line and its coefficients.
+ */
 // @ts-ignore: decorator
 @inline
 function line(
   b: i32,
   rms: bool,
+  kind: i32,
   at: usize,
-  e: v128,
-  now: v128,
+  old: usize,
+  now: usize,
+  table: usize,
   sum: v128,
   block: usize,
-  step: v128,
   B00: v128,
   B01: v128,
   B10: v128,
@@ -33,30 +49,30 @@ function line(
   q: v128,
 ): v128 {
   const nuAt: usize = b == 2 ? 64 : b == 1 ? 48 : 32;
-  let theta = v128.load(at);
   const z = v128.load(at, 16);
+  let theta = v128.load(at);
   if (rms) theta = changeByMoment(theta, z, at + nuAt, block);
-  else theta = madd(step, z, theta); // (12.7)
-  const tiny = tinyOf(block);
+  else theta = madd(stepOf(block), z, theta); // (12.7)
+  v128.store(at, theta);
+  sum = madd(theta, read(kind, now, table), sum);
+  const e = read(kind, old, table);
   let gradient: v128;
   if (b == 2) {
     const t0 = v128.load(at, 32);
     const t1 = v128.load(at, 48);
-    const n0 = madd(B00, t0, madd(B01, t1, madd(g0, e, tiny))); // (3)
-    const n1 = madd(B10, t0, madd(B11, t1, mul(g1, e)));
-    v128.store(at, n0, 32);
+    v128.store(at, madd(B00, t0, madd(B01, t1, madd(g0, e, tinyOf(block)))), 32); // (3)
+    const n1 = madd(B10, t0, madd(B11, t1, mul(g1, read(kind, old, table)))); // again: one register less
     v128.store(at, n1, 48);
-    gradient = madd(q, n1, tiny);
+    gradient = madd(q, n1, tinyOf(block));
   } else if (b == 1) {
-    const t = madd(B00, v128.load(at, 32), madd(g0, e, tiny)); // (3)
+    const t = madd(B00, v128.load(at, 32), madd(g0, e, tinyOf(block))); // (3)
     v128.store(at, t, 32);
-    gradient = madd(q, t, tiny);
+    gradient = madd(q, t, tinyOf(block));
   } else {
-    gradient = madd(q, e, tiny);
+    gradient = madd(q, e, tinyOf(block));
   }
-  v128.store(at, theta);
   v128.store(at, madd(fadeOf(block), z, gradient), 16); // (12.5)
-  return madd(theta, now, sum);
+  return sum;
 }
 
 // @ts-ignore: decorator
@@ -66,7 +82,6 @@ function pass(b: i32, rms: bool, first: usize, end: usize): void {
   const stride = <usize>slots * SIZE;
   const zero = splat(<real>0);
   const block = constants;
-  const step = rms ? zero : stepOf(block);
   const blocks = unitOfSlot == 0 ? own : ownSpread;
   const blockStride = unitOfSlot == 0 ? <usize>kp * SIZE : stride;
   const reads = b == 0 ? rowErrors : unitOfSlot == 0 ? q : qSpread;
@@ -79,27 +94,21 @@ function pass(b: i32, rms: bool, first: usize, end: usize): void {
     const B11 = b > 1 ? v128.load(blocks + 3 * blockStride + unit) : zero;
     const g0 = b > 0 ? v128.load(gain + slot) : zero;
     const g1 = b > 1 ? v128.load(gain + stride + slot) : zero;
-    const read = v128.load(reads + (b == 0 ? slot : unit));
+    const error = v128.load(reads + (b == 0 ? slot : unit));
     let at = linesOf(record);
     let old = pre + runAt(record);
-    let from = next + runAt(record);
+    let now = next + runAt(record);
     let sum = zero;
-    for (const stop = at + runLength(record) * size; at < stop; at += size, old += SIZE, from += SIZE) {
-      const e = v128.load_splat<real>(old);
-      const now = v128.load_splat<real>(from);
-      sum = line(b, rms, at, e, now, sum, block, step, B00, B01, B10, B11, g0, g1, read);
+    for (const stop = at + runLength(record) * size; at < stop; at += size, old += SIZE, now += SIZE) {
+      sum = line(b, rms, RUN, at, old, now, 0, sum, block, B00, B01, B10, B11, g0, g1, error);
     }
     let table = tableOf(record);
     for (let i = vectorCount(record); i > 0; i--, at += size, table += 4) {
       const offset = <usize>load<u32>(table);
-      const e = v128.load(pre + offset);
-      const now = v128.load(next + offset);
-      sum = line(b, rms, at, e, now, sum, block, step, B00, B01, B10, B11, g0, g1, read);
+      sum = line(b, rms, VECTOR, at, pre + offset, next + offset, 0, sum, block, B00, B01, B10, B11, g0, g1, error);
     }
     for (let i = gatherCount(record); i > 0; i--, at += size, table += LANES * 4) {
-      const e = gather(pre, table);
-      const now = gather(next, table);
-      sum = line(b, rms, at, e, now, sum, block, step, B00, B01, B10, B11, g0, g1, read);
+      sum = line(b, rms, GATHER, at, pre, next, table, sum, block, B00, B01, B10, B11, g0, g1, error);
     }
     v128.store(sums + slot, sum);
   }

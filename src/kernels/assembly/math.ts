@@ -46,14 +46,27 @@ function taylor(r: v128): v128 {
 const HIGH: f64 = sizeof<real>() == 4 ? 0.693359375 : 0.693147180369123816490;
 const LOW: f64 = sizeof<real>() == 4 ? -2.12194440054690582768e-4 : 1.90821492927058770002e-10;
 
+/** round(y / ln 2) */
+// @ts-ignore: decorator
+@inline
+function halvings(y: v128): v128 {
+  return v128.nearest<real>(mul(y, splat(<real>1.4426950408889634)));
+}
+
+/** y - n ln 2 */
+// @ts-ignore: decorator
+@inline
+function rest(y: v128, n: v128): v128 {
+  return madd(n, splat(<real>-LOW), madd(n, splat(<real>-HIGH), y));
+}
+
 /** (1) */
 // @ts-ignore: decorator
 @inline
 function expm1(y: v128): v128 {
-  const n = v128.nearest<real>(mul(y, splat(<real>1.4426950408889634)));
-  const r = madd(n, splat(<real>-LOW), madd(n, splat(<real>-HIGH), y));
+  const n = halvings(y);
   const t = power2(n);
-  return madd(t, taylor(r), sub(t, splat(<real>1)));
+  return madd(t, taylor(rest(y, n)), sub(t, splat(<real>1)));
 }
 
 // @ts-ignore: decorator
@@ -85,7 +98,10 @@ export function tanh(a: v128): v128 {
 @inline
 export function exponential(a: v128): v128 {
   const least: real = sizeof<real>() == 4 ? -80 : -700;
-  const e = add(expm1(v128.pmax<real>(a, splat(least))), splat(<real>1));
+  const y = v128.pmax<real>(a, splat(least));
+  const n = halvings(y);
+  const t = power2(n);
+  const e = madd(t, taylor(rest(y, n)), t); // (1) without the 1
   return v128.bitselect(e, splat(<real>0), v128.gt<real>(a, splat(least)));
 }
 

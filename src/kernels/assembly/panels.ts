@@ -1,13 +1,14 @@
 /**
  * The influence matrix on kept entries (src/panels.ts): J_t[R, P] = D_t[R, R] J_{t-1}[R, P] + I_t[R, P]      (4)
- * one panel after the other. A target row of J is made in registers, four vectors of columns at a time, from the rows
- * that D's nonzeros name; where two targets read the same rows (a full D) they are made together. Each row of theta is
- * padded to whole vectors in a panel; padding reads 0.
+ * one panel after the other. A panel lies in tiles of eight vectors of columns (the last one may be narrower), all rows
+ * of a tile side by side, so that whatever a target needs is near. A target is made in registers from the rows that
+ * D's nonzeros name; where two neighbours read the same rows (a full D) they are made together. Each row of theta is
+ * padded to whole vectors; padding reads 0.
  * Panel, i32: [J, the other J, bytes of a row of J, targets, end of targets, immediates, end, byte offsets into pre
- * (1 per column), pulls, end, addresses of the gradient (1 per column), scratch row].
- * Target: [1 or 2 rows at once, byte offset of the (first) row, hops, end]; hop: [byte offset of a row of J, byte
- * offset of D's value (2 where two rows are made)]; immediate: [byte offset in J, byte offset of the gain, byte offset
- * of the columns, bytes]; pull: [byte offset of a row of J, byte offset in errors].
+ * (1 per column), pulls, end, addresses of the gradient (1 per column), scratch row, rows of J].
+ * Target: [1 or 2 rows at once, (first) row, hops, end]; hop: [byte offset of the row in a full tile, of D's value
+ * (2 where two rows are made)]; immediate: [row, byte offset of the gain, byte offset of the columns, bytes]; pull: [row, byte offset in
+ * errors].
  */
 import {
   direct,
@@ -25,14 +26,11 @@ import {
 } from './plan';
 import { LANES, madd, real, SIZE, splat, TINY } from './vector';
 
-const PANEL: usize = 48;
+const PANEL: usize = 52;
 
 export function beginPanels(): void {
   for (let panel = panels; panel < panelsEnd; panel += PANEL) {
-    const lastTarget = <usize>load<u32>(panel, 16) - 16;
-    const bytes = <usize>load<u32>(panel, 8);
-    const rows = <usize>load<u32>(lastTarget, 4) + <usize>load<u32>(lastTarget) * bytes;
-    memory.fill(<usize>load<u32>(panel), 0, rows);
+    memory.fill(<usize>load<u32>(panel), 0, <usize>load<u32>(panel, 48) * <usize>load<u32>(panel, 8));
   }
 }
 
@@ -48,17 +46,22 @@ export function dynamicsValues(): void {
   }
 }
 
+/** Bytes of a row in one tile. */
+const TILE: usize = 128;
+
 export function advancePanels(): void {
   for (let panel = panels; panel < panelsEnd; panel += PANEL) {
     const bytes = <usize>load<u32>(panel, 8);
     const J = <usize>load<u32>(panel);
     const made = <usize>load<u32>(panel, 4);
-    for (let target = <usize>load<u32>(panel, 12), end = <usize>load<u32>(panel, 16); target < end; target += 16) {
-      const to = made + load<u32>(target, 4);
-      const hops = <usize>load<u32>(target, 8);
-      const hopsEnd = <usize>load<u32>(target, 12);
-      if (load<u32>(target) == 2) two(J, to, bytes, hops, hopsEnd);
-      else one(J, to, bytes, hops, hopsEnd);
+    const tall = TILE * <usize>load<u32>(panel, 48);
+    const targets = <usize>load<u32>(panel, 12);
+    const end = <usize>load<u32>(panel, 16);
+    let tile: usize = 0;
+    for (let left = bytes; left > 0; tile += tall) {
+      const width = min(left, TILE);
+      makeTile(width >> 4, J + tile, made + tile, targets, end);
+      left -= width;
     }
     immediate(panel, made, bytes);
     store<u32>(panel, <u32>made);
@@ -66,103 +69,177 @@ export function advancePanels(): void {
   }
 }
 
-/** One target: (4) without I. */
-function one(J: usize, to: usize, bytes: usize, hops: usize, end: usize): void {
-  const tiny = splat(TINY);
-  let column: usize = 0;
-  for (; column + 64 <= bytes; column += 64) {
-    let a = tiny;
-    let b = tiny;
-    let c = tiny;
-    let d = tiny;
-    for (let hop = hops; hop < end; hop += 8) {
-      const from = J + load<u32>(hop) + column;
-      const by = v128.load_splat<real>(values + load<u32>(hop, 4));
-      a = madd(by, v128.load(from), a);
-      b = madd(by, v128.load(from, 16), b);
-      c = madd(by, v128.load(from, 32), c);
-      d = madd(by, v128.load(from, 48), d);
-    }
-    v128.store(to + column, a);
-    v128.store(to + column, b, 16);
-    v128.store(to + column, c, 32);
-    v128.store(to + column, d, 48);
-  }
-  for (; column < bytes; column += 16) {
-    let a = tiny;
-    for (let hop = hops; hop < end; hop += 8) {
-      a = madd(v128.load_splat<real>(values + load<u32>(hop, 4)), v128.load(J + load<u32>(hop) + column), a);
-    }
-    v128.store(to + column, a);
+/** The address of a row's byte in a panel of `rows` rows. */
+// @ts-ignore: decorator
+@inline
+function place(base: usize, bytes: usize, rows: usize, row: usize, at: usize): usize {
+  const before = at & ~(TILE - 1);
+  return base + before * rows + row * min(bytes - before, TILE) + (at - before);
+}
+
+function makeTile(vectors: usize, J: usize, to: usize, targets: usize, end: usize): void {
+  switch (<i32>vectors) {
+    case 1: return tile1(J, to, targets, end);
+    case 2: return tile2(J, to, targets, end);
+    case 3: return tile3(J, to, targets, end);
+    case 4: return tile4(J, to, targets, end);
+    case 5: return tile5(J, to, targets, end);
+    case 6: return tile6(J, to, targets, end);
+    case 7: return tile7(J, to, targets, end);
+    default: return tile8(J, to, targets, end);
   }
 }
 
-/** Two neighbouring targets that read the same rows: every load serves both. */
-function two(J: usize, to: usize, bytes: usize, hops: usize, end: usize): void {
+// One function per width, so that every accumulator has a register of its own.
+function tile1(J: usize, to: usize, targets: usize, end: usize): void {
+  tile(1, J, to, targets, end);
+}
+function tile2(J: usize, to: usize, targets: usize, end: usize): void {
+  tile(2, J, to, targets, end);
+}
+function tile3(J: usize, to: usize, targets: usize, end: usize): void {
+  tile(3, J, to, targets, end);
+}
+function tile4(J: usize, to: usize, targets: usize, end: usize): void {
+  tile(4, J, to, targets, end);
+}
+function tile5(J: usize, to: usize, targets: usize, end: usize): void {
+  tile(5, J, to, targets, end);
+}
+function tile6(J: usize, to: usize, targets: usize, end: usize): void {
+  tile(6, J, to, targets, end);
+}
+function tile7(J: usize, to: usize, targets: usize, end: usize): void {
+  tile(7, J, to, targets, end);
+}
+function tile8(J: usize, to: usize, targets: usize, end: usize): void {
+  tile(8, J, to, targets, end);
+}
+
+/** All targets of a tile `n` vectors wide. */
+// @ts-ignore: decorator
+@inline
+function tile(n: i32, J: usize, to: usize, targets: usize, end: usize): void {
+  const width = <usize>n << 4;
+  for (let target = targets; target < end; target += 16) {
+    const row = to + width * <usize>load<u32>(target, 4);
+    const hops = <usize>load<u32>(target, 8);
+    const last = <usize>load<u32>(target, 12);
+    if (load<u32>(target) == 1) {
+      strip(n, width, J, row, hops, last);
+    } else {
+      pair(min(n, 4), n, width, J, row, hops, last);
+      if (n > 4) pair(n - 4, n, width, J + 64, row + 64, hops, last);
+    }
+  }
+}
+
+/** A row's first byte in a tile `n` vectors wide, from where it is in a full one. */
+// @ts-ignore: decorator
+@inline
+function rowAt(n: i32, full: usize): usize {
+  return n == 8 ? full : (full >> 3) * <usize>n;
+}
+
+/** `n` neighbouring vectors of a target, made in registers. */
+// @ts-ignore: decorator
+@inline
+function strip(n: i32, width: usize, J: usize, to: usize, hops: usize, hopsEnd: usize): void {
+  const D = values;
   const tiny = splat(TINY);
-  const second = to + bytes;
-  let column: usize = 0;
-  for (; column + 64 <= bytes; column += 64) {
-    let a = tiny;
-    let b = tiny;
-    let c = tiny;
-    let d = tiny;
-    let e = tiny;
-    let f = tiny;
-    let g = tiny;
-    let h = tiny;
-    for (let hop = hops; hop < end; hop += 12) {
-      const from = J + load<u32>(hop) + column;
-      const by = v128.load_splat<real>(values + load<u32>(hop, 4));
-      const also = v128.load_splat<real>(values + load<u32>(hop, 8));
-      const j0 = v128.load(from);
+  let a = tiny;
+  let b = tiny;
+  let c = tiny;
+  let d = tiny;
+  let e = tiny;
+  let f = tiny;
+  let g = tiny;
+  let h = tiny;
+  for (let hop = hops; hop < hopsEnd; hop += 8) {
+    const from = J + rowAt(n, load<u32>(hop));
+    const by = v128.load_splat<real>(D + load<u32>(hop, 4));
+    a = madd(by, v128.load(from), a);
+    if (n > 1) b = madd(by, v128.load(from, 16), b);
+    if (n > 2) c = madd(by, v128.load(from, 32), c);
+    if (n > 3) d = madd(by, v128.load(from, 48), d);
+    if (n > 4) e = madd(by, v128.load(from, 64), e);
+    if (n > 5) f = madd(by, v128.load(from, 80), f);
+    if (n > 6) g = madd(by, v128.load(from, 96), g);
+    if (n > 7) h = madd(by, v128.load(from, 112), h);
+  }
+  v128.store(to, a);
+  if (n > 1) v128.store(to, b, 16);
+  if (n > 2) v128.store(to, c, 32);
+  if (n > 3) v128.store(to, d, 48);
+  if (n > 4) v128.store(to, e, 64);
+  if (n > 5) v128.store(to, f, 80);
+  if (n > 6) v128.store(to, g, 96);
+  if (n > 7) v128.store(to, h, 112);
+}
+
+/** Two neighbouring targets that read the same rows, `n` <= 4 vectors of each, in a tile `wide` vectors wide. */
+// @ts-ignore: decorator
+@inline
+function pair(n: i32, wide: i32, width: usize, J: usize, to: usize, hops: usize, hopsEnd: usize): void {
+  const D = values;
+  const tiny = splat(TINY);
+  let a = tiny;
+  let b = tiny;
+  let c = tiny;
+  let d = tiny;
+  let e = tiny;
+  let f = tiny;
+  let g = tiny;
+  let h = tiny;
+  for (let hop = hops; hop < hopsEnd; hop += 12) {
+    const from = J + rowAt(wide, load<u32>(hop));
+    const by = v128.load_splat<real>(D + load<u32>(hop, 4));
+    const also = v128.load_splat<real>(D + load<u32>(hop, 8));
+    const j0 = v128.load(from);
+    a = madd(by, j0, a);
+    e = madd(also, j0, e);
+    if (n > 1) {
       const j1 = v128.load(from, 16);
-      const j2 = v128.load(from, 32);
-      const j3 = v128.load(from, 48);
-      a = madd(by, j0, a);
       b = madd(by, j1, b);
-      c = madd(by, j2, c);
-      d = madd(by, j3, d);
-      e = madd(also, j0, e);
       f = madd(also, j1, f);
+    }
+    if (n > 2) {
+      const j2 = v128.load(from, 32);
+      c = madd(by, j2, c);
       g = madd(also, j2, g);
+    }
+    if (n > 3) {
+      const j3 = v128.load(from, 48);
+      d = madd(by, j3, d);
       h = madd(also, j3, h);
     }
-    v128.store(to + column, a);
-    v128.store(to + column, b, 16);
-    v128.store(to + column, c, 32);
-    v128.store(to + column, d, 48);
-    v128.store(second + column, e);
-    v128.store(second + column, f, 16);
-    v128.store(second + column, g, 32);
-    v128.store(second + column, h, 48);
   }
-  for (; column < bytes; column += 16) {
-    let a = tiny;
-    let e = tiny;
-    for (let hop = hops; hop < end; hop += 12) {
-      const j = v128.load(J + load<u32>(hop) + column);
-      a = madd(v128.load_splat<real>(values + load<u32>(hop, 4)), j, a);
-      e = madd(v128.load_splat<real>(values + load<u32>(hop, 8)), j, e);
-    }
-    v128.store(to + column, a);
-    v128.store(second + column, e);
-  }
+  const second = to + width;
+  v128.store(to, a);
+  v128.store(second, e);
+  if (n > 1) v128.store(to, b, 16);
+  if (n > 1) v128.store(second, f, 16);
+  if (n > 2) v128.store(to, c, 32);
+  if (n > 2) v128.store(second, g, 32);
+  if (n > 3) v128.store(to, d, 48);
+  if (n > 3) v128.store(second, h, 48);
 }
 
 /** (4), I: gain times what the row read. */
 function immediate(panel: usize, made: usize, bytes: usize): void {
   const x = <usize>load<u32>(panel, 44);
+  const rows = <usize>load<u32>(panel, 48);
   let offsets = <usize>load<u32>(panel, 28);
   for (let column: usize = 0; column < bytes; column += SIZE, offsets += 4) {
     store<real>(x + column, load<real>(pre + load<u32>(offsets)));
   }
   for (let it = <usize>load<u32>(panel, 20), end = <usize>load<u32>(panel, 24); it < end; it += 16) {
-    const to = made + load<u32>(it);
+    const row = <usize>load<u32>(it);
     const by = v128.load_splat<real>(gain + load<u32>(it, 4));
-    const from = x + load<u32>(it, 8);
-    for (let i: usize = 0, size = <usize>load<u32>(it, 12); i < size; i += 16) {
-      v128.store(to + i, madd(by, v128.load(from + i), v128.load(to + i)));
+    const first = <usize>load<u32>(it, 8);
+    for (let at = first, stop = first + load<u32>(it, 12); at < stop; at += 16) {
+      const to = place(made, bytes, rows, row, at);
+      v128.store(to, madd(by, v128.load(x + at), v128.load(to)));
     }
   }
 }
@@ -172,13 +249,17 @@ export function pullPanels(): void {
   for (let panel = panels; panel < panelsEnd; panel += PANEL) {
     const J = <usize>load<u32>(panel);
     const bytes = <usize>load<u32>(panel, 8);
+    const rows = <usize>load<u32>(panel, 48);
     const pulls = <usize>load<u32>(panel, 32);
     const end = <usize>load<u32>(panel, 36);
     const out = <usize>load<u32>(panel, 44);
     for (let column: usize = 0; column < bytes; column += 16) {
+      const width = min(bytes - (column & ~(TILE - 1)), TILE);
+      const top = place(J, bytes, rows, 0, column);
       let sum = splat(<real>0);
       for (let pull = pulls; pull < end; pull += 8) {
-        sum = madd(v128.load_splat<real>(errors + load<u32>(pull, 4)), v128.load(J + load<u32>(pull) + column), sum);
+        const error = v128.load_splat<real>(errors + load<u32>(pull, 4));
+        sum = madd(error, v128.load(top + width * <usize>load<u32>(pull)), sum);
       }
       v128.store(out + column, sum);
     }
