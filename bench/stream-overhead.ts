@@ -1,7 +1,7 @@
 /**
- * What the stream costs on top of a plain loop: the agent columnar-td in CCN trace patterning, the same steps once as
- * interact | learn and once as fill / run. Pairs take turns; the ratio's median over nine pairs of CPU times.
- *   npm run bench
+ * What the stream costs on top of a plain loop: 20 LSTM columns, the agent columnar-td, in CCN trace patterning, the
+ * same steps once as interact | learn and once as fill / run, both in chunks. Pairs take turns; the median over the
+ * pairs of the ratio of CPU times.
  */
 import { makeEnv } from '@rl-tools/envs';
 import { lastValueFrom } from 'rxjs';
@@ -12,16 +12,41 @@ import { createReportChunk } from '../src/report-chunk.ts';
 import { median } from '../src/statistics/median.ts';
 import { interact } from '../src/stream/interact.ts';
 import { learn } from '../src/stream/learn.ts';
+import type { Effort } from './effort.ts';
+import { progress } from './progress.ts';
 
-const PAIRS = 9;
-const STEPS = 20_000;
-const options = { seed: 0, steps: STEPS };
+export interface StreamOverhead {
+  readonly steps: number; // of a sample
+  readonly nsPerStep: number; // of the plain loop, environment included
+  readonly ratios: readonly number[]; // stream / loop, pair by pair
+  readonly ratio: number; // their median
+}
+
+export async function streamOverhead({ isQuick }: Effort): Promise<StreamOverhead> {
+  progress('stream overhead');
+  const pairs = isQuick ? 9 : 15;
+  const steps = isQuick ? 50_000 : 100_000;
+  await loop(steps); // warm-up
+  await stream(steps);
+  const ratios: number[] = [];
+  const loops: number[] = [];
+  for (let pair = 0; pair < pairs; pair++) {
+    // Who goes first alternates.
+    const isLoopFirst = pair % 2 === 0;
+    const first = isLoopFirst ? await loop(steps) : await stream(steps);
+    const second = isLoopFirst ? await stream(steps) : await loop(steps);
+    ratios.push(isLoopFirst ? second / first : first / second);
+    loops.push(isLoopFirst ? first : second);
+  }
+  return { steps, nsPerStep: (median(loops) * 1000) / steps, ratios, ratio: median(ratios) };
+}
 
 const fresh = async () => ({
   env: await makeEnv('ccn-trace-patterning'),
   learner: (await assemble(columnarTd, { inputSize: 12, seed: 0 })).learner,
 });
 
+/** Microseconds. */
 async function cpu(act: () => Promise<unknown>): Promise<number> {
   const begin = process.cpuUsage();
   await act();
@@ -29,30 +54,16 @@ async function cpu(act: () => Promise<unknown>): Promise<number> {
   return user + system;
 }
 
-async function loop(): Promise<number> {
+async function loop(steps: number): Promise<number> {
   const { env, learner } = await fresh();
   return cpu(async () => {
-    const life = createInteraction(env, options);
+    const life = createInteraction(env, { seed: 0, steps });
     const report = createReportChunk(life.chunk);
     while (life.fill()) learner.run(life.chunk, report);
   });
 }
 
-async function stream(): Promise<number> {
+async function stream(steps: number): Promise<number> {
   const { env, learner } = await fresh();
-  return cpu(() => lastValueFrom(interact(env, options).pipe(learn(learner))));
+  return cpu(() => lastValueFrom(interact(env, { seed: 0, steps }).pipe(learn(learner))));
 }
-
-await loop(); // warm-up
-await stream();
-const ratios: number[] = [];
-for (let pair = 0; pair < PAIRS; pair++) {
-  // Who goes first alternates.
-  const first = pair % 2 === 0 ? await loop() : await stream();
-  const second = pair % 2 === 0 ? await stream() : await loop();
-  ratios.push(pair % 2 === 0 ? second / first : first / second);
-}
-const range = `${Math.min(...ratios).toFixed(3)} .. ${Math.max(...ratios).toFixed(3)}`;
-console.log(
-  `\nstream / plain loop, CPU time of ${STEPS} steps: median ${median(ratios).toFixed(3)} (${range}, ${PAIRS} pairs)`,
-);

@@ -1,7 +1,7 @@
 /** Two paths, one meaning: which of them a learner takes, and why. */
 import { createCompiledLearner } from './kernels/compiled-learner.ts';
 import { canRun, knownCells, type Precision, type Simd } from './kernels/module.ts';
-import { whyNot } from './kernels/reasons.ts';
+import { whyNot, whyNotSplit } from './kernels/reasons.ts';
 import { createLearner, type Learner, type LearnerParts, type LearnerSettings } from './learner.ts';
 import type { StepSizeRule } from './types.ts';
 import { UserError } from './user-error.ts';
@@ -10,6 +10,7 @@ export interface PathOptions {
   readonly path?: 'auto' | 'reference' | 'compiled'; // auto: compiled where every part has a kernel
   readonly precision?: Precision | 'auto'; // of the compiled path; auto: f32, f64 where steps are tiny
   readonly simd?: Simd; // of the compiled path
+  readonly threads?: number; // 2 splits columns over two threads: worth it where a step takes more than some 10 us
 }
 
 /** What a learner runs on. */
@@ -17,6 +18,7 @@ export interface PathChosen {
   readonly path: 'reference' | 'compiled';
   readonly precision: Precision;
   readonly simd: Simd | null; // null: no SIMD
+  readonly threads: number;
   readonly memoryBytes: number | null; // null: not known beforehand
   readonly reason: string;
 }
@@ -25,6 +27,7 @@ export const referencePath = (reason: string): PathChosen => ({
   path: 'reference',
   precision: 'f64',
   simd: null,
+  threads: 1,
   memoryBytes: null,
   reason,
 });
@@ -34,22 +37,27 @@ export function createLearnerOn(
   settings: LearnerSettings,
   options: PathOptions = {},
 ): { learner: Learner; chosen: PathChosen } {
-  const { path = 'auto', simd = 'deterministic' } = options;
+  const { path = 'auto', simd = 'deterministic', threads = 1 } = options;
   let rule: StepSizeRule | undefined;
   const reference = createLearner({ ...parts, rule: (groups) => (rule = parts.rule(groups)) }, settings);
   const plain = (reason: string) => ({ learner: reference, chosen: referencePath(reason) });
+  if (threads !== 1 && threads !== 2) throw new UserError(`Cannot run on ${threads} threads: a net runs on 1 or 2`);
+  const alone = threads === 1 ? null : path === 'reference' ? 'the reference path runs on one' : whyNotSplit(parts);
+  if (alone !== null) throw new UserError(`Cannot split the net over two threads: ${alone}; use --threads 1`);
   if (path === 'reference') return plain('asked for');
   const why = whyNot(parts, rule!, settings, knownCells());
   if (why !== null && path === 'compiled') {
     throw new UserError(`Cannot take the compiled path: ${why}; use --path auto or reference`);
   }
+  if (why !== null && threads > 1)
+    throw new UserError(`Cannot split the net over two threads: ${why}; use --threads 1`);
   if (why !== null) return plain(why);
   if (!canRun(simd)) {
     throw new UserError(`Cannot use ${simd} SIMD: this Node has none (22 and newer have); use --simd deterministic`);
   }
   const { precision, reason } = choosePrecision(options.precision ?? 'auto', rule!);
-  const learner = createCompiledLearner({ parts, rule: rule!, settings, reference, precision, simd });
-  return { learner, chosen: { path: 'compiled', precision, simd, memoryBytes: learner.memoryBytes, reason } };
+  const learner = createCompiledLearner({ parts, rule: rule!, settings, reference, precision, simd, threads });
+  return { learner, chosen: { path: 'compiled', precision, simd, threads, memoryBytes: learner.memoryBytes, reason } };
 }
 
 /** Below these a single change is often lost in the 24 bits of a weight (docs/precision.md). */

@@ -21,6 +21,7 @@ describe('the path', () => {
       path: 'reference',
       precision: 'f64',
       simd: null,
+      threads: 1,
       memoryBytes: null,
       reason: 'asked for',
     });
@@ -32,7 +33,7 @@ describe('the path', () => {
 
   it.each(['cell', 'estimator', 'features', 'head'] as const)("tells of a user's own %s", async (kind) => {
     const parts = await partsOf(COLUMNS);
-    const { kernel: _, ...own } = parts[kind];
+    const own = Object.fromEntries(Object.entries(parts[kind]).filter(([key]) => key !== 'kernel'));
     const { chosen } = createLearnerOn({ ...parts, [kind]: own }, {});
     expect(chosen.path).toBe('reference');
     expect(chosen.reason).toContain(kind);

@@ -3,7 +3,7 @@ The Python peers: the learning step of columns.cpp in PyTorch and JAX, timed on 
   python3 peers.py --peers torchEager,torchCompile,jax,jaxFloat32 --columns 16,64 --inputs 8,32 \
     --rules td-lambda,rmsprop --rounds 7 --milliseconds 50
 Sizes are read in pairs (16x8, 64x32). One JSON object per line; a peer whose package is missing is left out, with a
-line on stderr.
+line on stderr. With --paced it waits for a line on stdin before every one.
 """
 import argparse
 import os
@@ -64,6 +64,7 @@ def options():
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--milliseconds", type=float, default=50)
     parser.add_argument("--alpha", type=float, default=1e-3, help="times the number of columns")
+    parser.add_argument("--paced", action="store_true", help="one rule per size; waits for a line before each")
     given = parser.parse_args()
     if len(given.columns) != len(given.inputs):
         parser.error("--columns and --inputs are read in pairs: give as many of each")
@@ -76,14 +77,22 @@ def options():
     return given
 
 
+def tasks(given):
+    """Every rule at every size; paced, the rule of every size."""
+    if given.paced:
+        return list(zip(given.columns, given.inputs, given.rules))
+    return [(*size, rule) for size in zip(given.columns, given.inputs) for rule in given.rules]
+
+
 def main():
     given = options()
     for peer in given.peers:
         try:
-            for columns, inputs in zip(given.columns, given.inputs):
-                for rule in given.rules:
-                    task = Task(columns, inputs, rule, given.alpha)
-                    time_peer(peer, task, *PEERS[peer](task), given)
+            for columns, inputs, rule in tasks(given):
+                if given.paced and not sys.stdin.readline():
+                    return
+                task = Task(columns, inputs, rule, given.alpha)
+                time_peer(peer, task, *PEERS[peer](task), given)
         except Exception as error:  # a missing package, or one that does not work here: the other peers go on
             reason = (str(error).strip() or type(error).__name__).splitlines()[0]
             print(f"{peer} is left out: {reason}", file=sys.stderr)

@@ -49,6 +49,7 @@ program
   .option('--path <name>', 'auto, reference, or compiled (default: compiled where every part has a kernel)')
   .option('--precision <type>', 'f32 or f64, of the compiled path (default: f32, f64 where alpha is tiny)')
   .option('--simd <kind>', 'deterministic, or relaxed: faster, bits differ between processors')
+  .option('--threads <n>', '2: one net of independent columns on two threads (default: 1)')
   .option('--checkpoint-every <n>', 'steps between checkpoints (default: a tenth of the run)')
   .addOption(results())
   .addOption(jobs())

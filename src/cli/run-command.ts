@@ -34,6 +34,7 @@ export interface RunOptions {
   readonly path?: string;
   readonly precision?: string;
   readonly simd?: string;
+  readonly threads?: string;
   readonly learn: boolean;
   readonly checkpointEvery?: string;
   readonly results: string;
@@ -128,6 +129,7 @@ function overrides(options: RunOptions): Record<string, unknown> {
     ...Object.fromEntries(
       (['path', 'precision', 'simd'] as const).flatMap((name) => (options[name] ? [[name, options[name]]] : [])),
     ),
+    ...(options.threads === undefined ? {} : { threads: wholeNumber('--threads', options.threads) }),
     ...(options.load === undefined ? {} : { load: checkpointOf(options.load) }),
     ...(options.learn ? {} : { learn: false }),
   };

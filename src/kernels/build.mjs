@@ -1,6 +1,5 @@
 /**
- * Builds the WebAssembly modules from assembly/: every pair of precision and SIMD flavour is one module of the same
- * source, into the folder given (default dist/src/kernels), with kernels.json that names the cells they know.
+ * Builds the WebAssembly modules from assembly/: precision, SIMD flavour, shared memory or not, all of the same source, into the folder given (default dist/src/kernels), with kernels.json that names the cells they know.
  * A cell's kernel is one file under assembly/cells/; this script finds it. Nothing is built where nothing has changed.
  */
 import { createHash } from 'node:crypto';
@@ -17,7 +16,9 @@ const cells = files
   .filter((file) => dirname(file) === 'cells')
   .map((file) => file.slice('cells/'.length, -'.ts'.length))
   .sort();
-const modules = ['f32', 'f64'].flatMap((real) => [false, true].map((relaxed) => ({ real, relaxed })));
+const modules = ['f32', 'f64'].flatMap((real) =>
+  [false, true].flatMap((relaxed) => [false, true].map((threads) => ({ real, relaxed, threads }))),
+);
 
 /** Which cell runs: its place in the sorted list of files. */
 function dispatch() {
@@ -37,15 +38,16 @@ function digest() {
   return hash.digest('hex');
 }
 
-async function build(asc, { real, relaxed }) {
+async function build(asc, { real, relaxed, threads }) {
   const made = {
     'precision.ts': `export type real = ${real};\nexport const RELAXED: bool = ${relaxed};`,
     'dispatch.ts': dispatch(),
   };
-  const target = join(out, `${real}${relaxed ? '-relaxed' : ''}.wasm`);
+  const target = join(out, `${real}${relaxed ? '-relaxed' : ''}${threads ? '-threads' : ''}.wasm`);
   const flags = ['-O3', '--runtime', 'stub', '--importMemory', '--noAssert', '--noColors', '--disableWarning', '235'];
-  const features = ['--enable', 'simd', ...(relaxed ? ['--enable', 'relaxed-simd'] : [])];
-  const { error, stderr } = await asc.main(['index.ts', '--outFile', 'module.wasm', ...flags, ...features], {
+  const features = ['simd', ...(relaxed ? ['relaxed-simd'] : []), 'threads'].flatMap((name) => ['--enable', name]);
+  const shared = threads ? ['--sharedMemory', '--maximumMemory', '65536'] : [];
+  const { error, stderr } = await asc.main(['index.ts', '--outFile', 'module.wasm', ...flags, ...features, ...shared], {
     readFile: (name) =>
       made[name] ?? (existsSync(join(source, name)) ? readFileSync(join(source, name), 'utf8') : null),
     writeFile: (name, bytes) => (name.endsWith('.wasm') ? writeFileSync(target, bytes) : undefined),

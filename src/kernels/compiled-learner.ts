@@ -15,6 +15,7 @@ import { createReport } from '../learner-workspace.ts';
 import type { Report, Stateful, Step, StepSizeRule } from '../types.ts';
 import { compiledArrays } from './arrays.ts';
 import { CHUNK, layOut, type Layout } from './layout.ts';
+import { setGlobals, team } from './team.ts';
 import { instantiate, type Kernels, knownCells, type Precision, type Simd } from './module.ts';
 
 export interface CompiledLearner extends Learner {
@@ -28,17 +29,19 @@ export interface CompiledNeeds {
   readonly reference: ReferenceLearner; // of the same parts, fresh
   readonly precision: Precision;
   readonly simd: Simd;
+  readonly threads: number; // 1 or 2
 }
 
 const PAGE = 65536; // bytes of a WebAssembly page
 
 export function createCompiledLearner(needs: CompiledNeeds): CompiledLearner {
-  const { parts, rule, settings, reference, precision, simd } = needs;
-  const layout = layOut(parts, rule, settings, knownCells(), precision);
+  const { parts, rule, settings, reference, precision, simd, threads } = needs;
+  const layout = layOut(parts, rule, settings, knownCells(), precision, threads);
   const pages = Math.ceil(layout.bytes / PAGE);
-  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
-  const kernels = instantiate(precision, simd, memory);
-  initialise(layout, kernels, memory);
+  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: threads > 1 });
+  const whole = instantiate(precision, simd, memory);
+  initialise(layout, whole, memory);
+  const kernels = threads > 1 ? team(whole, layout, memory, precision, simd) : whole;
   const time = new Float64Array(1);
   const state = compiledArrays({ layout, parts, settings, kernels, memory, time, like: reference });
   copyState(reference, state);
@@ -84,8 +87,8 @@ export function createCompiledLearner(needs: CompiledNeeds): CompiledLearner {
   };
 }
 
-function initialise(layout: Layout, { globals }: Kernels, memory: WebAssembly.Memory): void {
-  for (const [name, value] of Object.entries(layout.globals)) globals[name]!.value = value;
+function initialise(layout: Layout, kernels: Kernels, memory: WebAssembly.Memory): void {
+  setGlobals(kernels, layout.globals);
   for (const [address, numbers] of layout.tables) new Int32Array(memory.buffer, address, numbers.length).set(numbers);
   const view = new DataView(memory.buffer);
   for (const [address, type, value] of layout.constants) {

@@ -10,6 +10,7 @@ import type { Precision } from './module.ts';
 import { panelMemory } from './panel-memory.ts';
 import { preLayout } from './pre-layout.ts';
 import { rowMemory } from './row-memory.ts';
+import { shareOf } from './quads.ts';
 import type { Storage } from './storage.ts';
 
 export const CHUNK = 256; // steps per call
@@ -19,7 +20,8 @@ const METHODS = { traces: 0, immediate: 1, still: 2, panels: 3, tape: 4 } as con
 
 export interface Layout {
   readonly bytes: number;
-  readonly globals: Readonly<Record<string, number>>;
+  readonly globals: Readonly<Record<string, number>>; // of an instance that does everything
+  readonly shares: readonly Readonly<Record<string, number>>[]; // what is different for each of several threads
   readonly tables: MemoryPlan['tables'];
   readonly constants: readonly (readonly [address: number, type: Precision, value: number])[];
   /** `global` gives the present value of a global: two buffers of pre, and two of every panel, change places. */
@@ -32,6 +34,7 @@ export function layOut(
   settings: LearnerSettings,
   knownCells: readonly string[],
   precision: Precision,
+  threads = 1,
 ): Layout {
   const { cell, estimator } = parts;
   const method = estimator.kernel!;
@@ -45,7 +48,7 @@ export function layOut(
   const pre = preLayout(cell, size, between === 0 ? 1 : between / (cell.rows.layers - 1));
   const kept = method.kind === 'traces' ? b : method.kind === 'panels' || method.kind === 'tape' ? 1 : 0;
   const moments = kind === 'rmsprop' ? 1 : 0;
-  const rows = rowMemory(cell, plan, pre, size, 2 + kept + moments);
+  const rows = rowMemory(cell, plan, pre, size, 2 + kept + moments, threads);
   const kp = rows.globals['kp']!;
   // Twice the units: what padding rows read of them stays 0.
   const perUnit = 2 * b * kp * size;
@@ -110,13 +113,26 @@ export function layOut(
     tapeErrors: plan.take(window === 0 ? 0 : perUnit),
     errorSums: plan.take(window === 0 ? 0 : (stateBytes / size) * 16 + 16),
   };
+  const lanes = 16 / size;
+  const meeting = plan.take(384);
+  /** What both threads change alike, and each needs for itself; the first one has the learner's own. */
+  const ownCopies = (t: number): Record<string, number> => {
+    const [firstOutput, endOutput] = shareOf(kp, lanes, t, threads);
+    const own = { meeting, firstOutput, endOutput, constants: plan.take(9 * 16) };
+    if (t === 0) return own;
+    const inputs = (): number => plan.take(8 * (cell.inputSize + (cell.inputSize % 2)));
+    const statistics = { inputMean: inputs(), inputVariance: inputs(), inputRate: inputs() };
+    return { ...own, x: inputs(), v_tm1: plan.take(8), ...(parts.inputs ? statistics : {}) };
+  };
   const buffers = [globals.pre, globals.next];
   for (let l = 0; l <= window && window > 0; l++) buffers.push(globals.tapePre + l * pre.bytes);
   const real = (length: number, at: Storage['at']): Storage => ({ length, type: precision, at });
   const entry = (vector: number) => real(cell.rows.source.length, (e) => rows.thetaAt(e) + 16 * vector);
+  const shares = threads === 1 ? [] : rows.shares.map((share, t) => ({ ...share, ...ownCopies(t) }));
   return {
     bytes: plan.bytes,
     globals,
+    shares,
     tables: plan.tables,
     constants: [
       ...buffers.map((buffer) => [buffer + pre.oneAt, precision, 1] as const),

@@ -20,8 +20,8 @@ const folder = new URL(import.meta.url.endsWith('.ts') ? '../../dist/src/kernels
 const path = (file: string): string => fileURLToPath(new URL(file, folder));
 const modules = new Map<string, WebAssembly.Module>();
 
-const fileOf = (precision: Precision, simd: Simd): string =>
-  path(`${precision}${simd === 'relaxed' ? '-relaxed' : ''}.wasm`);
+const fileOf = (precision: Precision, simd: Simd, isShared = false): string =>
+  path(`${precision}${simd === 'relaxed' ? '-relaxed' : ''}${isShared ? '-threads' : ''}.wasm`);
 
 /** Cells with a kernel; the place in the list is the number that the modules know. Empty where nothing was built. */
 export function knownCells(): string[] {
@@ -36,7 +36,7 @@ export function canRun(simd: Simd): boolean {
 }
 
 export function instantiate(precision: Precision, simd: Simd, memory: WebAssembly.Memory): Kernels {
-  const file = fileOf(precision, simd);
+  const file = fileOf(precision, simd, memory.buffer instanceof SharedArrayBuffer);
   const module = modules.get(file) ?? new WebAssembly.Module(readFileSync(file));
   modules.set(file, module);
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });

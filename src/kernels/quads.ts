@@ -20,6 +20,7 @@ export interface Quad {
 export interface Quads {
   readonly all: readonly Quad[];
   readonly layerStart: readonly number[]; // [layers + 1] first quad
+  readonly shareStart: readonly number[]; // [threads + 1] first quad
   readonly slots: number;
   readonly lines: number;
   readonly slotOf: Int32Array; // [rows]
@@ -27,36 +28,55 @@ export interface Quads {
   readonly laneOf: Int32Array; // [entries]
 }
 
-export function layOutQuads(rows: Rows, pre: PreLayout, lanes: number): Quads {
+/** `shares` threads get neighbouring units each, and their records and lines one behind the other. */
+export function layOutQuads(rows: Rows, pre: PreLayout, lanes: number, shares = 1): Quads {
   const slotOf = new Int32Array(rows.count);
   const lineOf = new Int32Array(rows.source.length);
   const laneOf = new Int32Array(rows.source.length);
   const all: Quad[] = [];
   const layerStart = [0];
-  let slot = 0;
-  let line = 0;
+  const shareStart = [0];
+  const firstSlot: number[] = []; // of every group
+  let slots = 0;
   for (const { start, end } of rows.groups) {
-    while (layerStart.length <= rows.layer[start]!) layerStart.push(all.length);
-    for (let first = start; first < end; first += lanes) {
-      const members = Array.from({ length: lanes }, (_, l) => (first + l < end ? first + l : null));
-      const order = arrange(rows, pre, members, lanes);
-      members.forEach((r, lane) => {
-        if (r === null) return;
-        slotOf[r] = slot + lane;
-        order.places.forEach((entries, i) => {
-          if (entries[lane] === null || entries[lane] === undefined) return;
-          lineOf[entries[lane]] = line + i;
-          laneOf[entries[lane]] = lane;
-        });
+    firstSlot.push(slots);
+    slots += Math.ceil((end - start) / lanes) * lanes;
+  }
+  let line = 0;
+  const add = (group: number, first: number): void => {
+    const { start, end } = rows.groups[group]!;
+    const slot = firstSlot[group]! + first - start;
+    const members = Array.from({ length: lanes }, (_, l) => (first + l < end ? first + l : null));
+    const order = arrange(rows, pre, members, lanes);
+    members.forEach((r, lane) => {
+      if (r === null) return;
+      slotOf[r] = slot + lane;
+      order.places.forEach((entries, i) => {
+        const entry = entries[lane] ?? null;
+        if (entry === null) return;
+        lineOf[entry] = line + i;
+        laneOf[entry] = lane;
       });
-      const lines = order.places.length;
-      all.push({ rows: members, slot, ...order.reads, firstLine: line, lines });
-      slot += lanes;
-      line += lines;
-    }
+    });
+    all.push({ rows: members, slot, ...order.reads, firstLine: line, lines: order.places.length });
+    line += order.places.length;
+  };
+  for (let share = 0; share < shares; share++) {
+    rows.groups.forEach(({ start, end }, group) => {
+      while (layerStart.length <= rows.layer[start]!) layerStart.push(all.length);
+      const [first, last] = shareOf(end - start, lanes, share, shares);
+      for (let r = start + first; r < start + last; r += lanes) add(group, r);
+    });
+    shareStart.push(all.length);
   }
   while (layerStart.length <= rows.layers) layerStart.push(all.length);
-  return { all, layerStart, slots: slot, lines: line, slotOf, lineOf, laneOf };
+  return { all, layerStart, shareStart, slots, lines: line, slotOf, lineOf, laneOf };
+}
+
+/** Which of `count` units belong to one of `shares` threads: whole vectors, as even as can be. */
+export function shareOf(count: number, lanes: number, share: number, shares: number): [first: number, end: number] {
+  const cut = (i: number): number => Math.min(count, Math.round(Math.ceil(count / lanes) * (i / shares)) * lanes);
+  return [cut(share), cut(share + 1)];
 }
 
 type Entries = readonly (number | null)[]; // one per lane

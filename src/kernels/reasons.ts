@@ -18,6 +18,22 @@ export function whyNot(
   return whyNotRows(cell.rows, cell.readout);
 }
 
+/** Why a net cannot be split over threads. */
+export function whyNotSplit({ cell, estimator, head }: LearnerParts): string | null {
+  const { rows, inputSize: m, units, components: b } = cell;
+  if (estimator.kernel?.kind !== 'traces') return 'its estimator keeps no traces on own units';
+  if (head.outputs > 1) return 'it answers several questions';
+  if (rows.layers > 1 || rows.groups.some(({ start, end }) => end - start !== units)) return 'its cell has layers';
+  for (let r = 0; r < rows.count; r++) {
+    const unit = rows.dest[rows.destStart[r]!]!;
+    for (let e = rows.start[r]!; e < rows.start[r + 1]!; e++) {
+      const entry = rows.source[e]! - m - 1;
+      if (entry >= 0 && Math.floor(entry / b) !== unit) return 'its units read each other';
+    }
+  }
+  return null;
+}
+
 function whyNotRows(rows: Rows, readout: Int32Array): string | null {
   const { units, components: b } = rows;
   if (rows.param !== null) return 'tied weights have no kernel';

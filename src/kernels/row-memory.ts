@@ -2,7 +2,7 @@
 import type { Cell } from '../types.ts';
 import type { MemoryPlan } from './memory-plan.ts';
 import type { PreLayout } from './pre-layout.ts';
-import { layOutQuads, type Quads } from './quads.ts';
+import { layOutQuads, type Quads, shareOf } from './quads.ts';
 
 export interface RowMemory {
   readonly globals: Readonly<Record<string, number>>;
@@ -12,14 +12,22 @@ export interface RowMemory {
   readonly gainAt: (destination: number, component: number) => number; // byte offset in the gains
   readonly gainBytes: number;
   readonly isSideBySide: boolean; // row i of every group moves unit i
+  readonly shares: readonly Readonly<Record<string, number>>[]; // what is different for each of several threads
 }
 
 /** `streams` vectors per line: theta, z, and what the method keeps. */
-export function rowMemory(cell: Cell, plan: MemoryPlan, pre: PreLayout, size: number, streams: number): RowMemory {
+export function rowMemory(
+  cell: Cell,
+  plan: MemoryPlan,
+  pre: PreLayout,
+  size: number,
+  streams: number,
+  threads: number,
+): RowMemory {
   const { rows, units } = cell;
   const b = rows.components;
   const lanes = 16 / size;
-  const quads = layOutQuads(rows, pre, lanes);
+  const quads = layOutQuads(rows, pre, lanes, threads);
   const lineBytes = 16 * streams;
   const kp = Math.ceil(units / lanes) * lanes;
   const lines = plan.take(quads.lines * lineBytes);
@@ -48,7 +56,7 @@ export function rowMemory(cell: Cell, plan: MemoryPlan, pre: PreLayout, size: nu
     records.push(lines + firstLine * lineBytes, run, runAt, ...counts, table, unit * size, slot * size);
   }
   const first = plan.table(records);
-  const terms = ownTerms(cell, quads, thetaAt, lanes, plan);
+  const { terms, termStart } = ownTerms(cell, quads, thetaAt, lanes, plan);
   const ownTable = plan.table(terms);
   const spread = new Int32Array(quads.slots).fill(b * kp * size); // padding reads what is always 0, behind the units
   for (let r = 0; r < rows.count; r++) spread[quads.slotOf[r]!] = unitOf(r) * size;
@@ -57,6 +65,8 @@ export function rowMemory(cell: Cell, plan: MemoryPlan, pre: PreLayout, size: nu
   return {
     globals: {
       kp,
+      firstUnit: 0,
+      endUnit: kp * size,
       slots: quads.slots,
       layers: rows.layers,
       quads: first,
@@ -80,6 +90,22 @@ export function rowMemory(cell: Cell, plan: MemoryPlan, pre: PreLayout, size: nu
     gainAt,
     gainBytes: (quads.slots + more.length) * b * size,
     isSideBySide,
+    shares: Array.from({ length: threads }, (_, t) => {
+      const [start, end] = [quads.shareStart[t]!, quads.shareStart[t + 1]!];
+      const lineOf = (quad: number): number => quads.all[quad]?.firstLine ?? quads.lines;
+      const [firstUnit, endUnit] = shareOf(kp, lanes, t, threads);
+      return {
+        thread: t,
+        threads,
+        firstUnit: firstUnit * size,
+        endUnit: endUnit * size,
+        layerQuads: plan.table([first + 32 * start, first + 32 * end]),
+        lines: lines + lineOf(start) * lineBytes,
+        linesEnd: lines + lineOf(end) * lineBytes,
+        ownTerms: ownTable + 4 * termStart[start]!,
+        ownTermsEnd: ownTable + 4 * termStart[end]!,
+      };
+    }),
   };
 }
 
@@ -90,11 +116,12 @@ function ownTerms(
   thetaAt: (entry: number) => number,
   lanes: number,
   plan: MemoryPlan,
-): number[] {
+): { terms: number[]; termStart: number[] } {
   const b = rows.components;
   const size = 16 / lanes;
   const nowhere = plan.take(16); // a theta of 0 for rows that do not read their own state
   const terms: number[] = [];
+  const termStart = [0]; // of every quad
   for (const { rows: members, slot } of quads.all) {
     for (let c = 0; c < b; c++) {
       const addresses = members.map((r) => {
@@ -110,6 +137,7 @@ function ownTerms(
       const unit = rows.dest[rows.destStart[members[0]!]!]!;
       terms.push(slot * size, unit * size, c, isVector ? 1 : 0, ...addresses.map((address) => address ?? nowhere));
     }
+    termStart.push(terms.length);
   }
-  return terms;
+  return { terms, termStart };
 }

@@ -1,7 +1,7 @@
 /** The part of WebAssembly that the compiled path uses; TypeScript has these types in its browser library alone. */
 declare namespace WebAssembly {
   interface Memory {
-    readonly buffer: ArrayBuffer;
+    readonly buffer: ArrayBuffer | SharedArrayBuffer;
   }
   type Module = object;
   interface Instance {
@@ -10,7 +10,7 @@ declare namespace WebAssembly {
   interface Global {
     value: unknown;
   }
-  const Memory: new (descriptor: { initial: number; maximum: number }) => Memory;
+  const Memory: new (descriptor: { initial: number; maximum: number; shared?: boolean }) => Memory;
   const Module: new (bytes: Uint8Array) => Module;
   const Instance: new (module: Module, imports: Record<string, Record<string, unknown>>) => Instance;
   function validate(bytes: Uint8Array): boolean;

@@ -51,6 +51,7 @@ export const logEvent = z.discriminatedUnion('event', [
     path: z.enum(['reference', 'compiled']),
     precision: z.enum(['f32', 'f64']),
     simd: z.enum(['deterministic', 'relaxed']).nullable(), // null: no SIMD
+    threads: z.int(),
     memoryBytes: z.int().nullable(), // of the learner, where known beforehand
     reason: z.string(),
   }),

@@ -25,6 +25,7 @@ export const runRecord = z.object({
       path: z.string(),
       precision: z.string(),
       simd: z.string().nullable(), // relaxed: bits differ between processors
+      threads: z.number(),
       memoryBytes: z.number().nullable(),
       reason: z.string(),
     })

@@ -65,9 +65,14 @@ function startOver(checkpoint: Checkpoint, learner: Learner, path: string): void
   learner.reset();
 }
 
-const pathAsked = ({ path, precision, simd }: Setting): PathOptions => ({ path, precision, simd });
+const pathAsked = ({ path, precision, simd, threads }: Setting): PathOptions => ({ path, precision, simd, threads });
 
 function pathTaken(chosen: PathChosen | undefined): PathOptions {
   if (chosen?.path !== 'compiled') return { path: 'reference' };
-  return { path: 'compiled', precision: chosen.precision, simd: chosen.simd ?? 'deterministic' };
+  return {
+    path: 'compiled',
+    precision: chosen.precision,
+    simd: chosen.simd ?? 'deterministic',
+    threads: chosen.threads,
+  };
 }

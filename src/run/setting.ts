@@ -52,6 +52,7 @@ export const settingInput = z.strictObject({
     .enum(['deterministic', 'relaxed'])
     .default('deterministic')
     .describe('relaxed: faster, bits differ by processor'),
+  threads: z.number().int().min(1).max(2).default(1).describe('2: one net of independent columns on two threads'),
   load: z.string().nullable().default(null).describe('checkpoint whose learned numbers the agent starts from'),
 });
 export type SettingInput = z.input<typeof settingInput>;
@@ -71,6 +72,7 @@ export interface Setting {
   readonly path: 'auto' | 'reference' | 'compiled';
   readonly precision: 'auto' | 'f32' | 'f64';
   readonly simd: 'deterministic' | 'relaxed';
+  readonly threads: number;
 }
 
 export async function resolveSetting(input: unknown): Promise<Setting> {

@@ -14,12 +14,12 @@ function evaluate(name: Name, precision: Precision, values: readonly number[]): 
   const memory = new WebAssembly.Memory({ initial: 64, maximum: 64 });
   const { apply } = instantiate(precision, 'deterministic', memory);
   const create = precision === 'f32' ? Float32Array : Float64Array;
-  const from = new create(memory.buffer, 1024, values.length);
+  const from = new create(memory.buffer as ArrayBuffer, 1024, values.length);
   from.set(values);
   const to = 1024 + 16 * Math.ceil(from.byteLength / 16);
   const vectors = Math.ceil(from.byteLength / 16);
   apply(FUNCTIONS[name], 1024, to, vectors);
-  return new create(memory.buffer, to, values.length);
+  return new create(memory.buffer as ArrayBuffer, to, values.length);
 }
 
 /** Even steps over [low, high], and values that crowd around 0. */

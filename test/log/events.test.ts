@@ -30,6 +30,7 @@ const events: LogEvent[] = [
     path: 'compiled',
     precision: 'f32',
     simd: 'deterministic',
+    threads: 1,
     memoryBytes: 65536,
     reason: 'every part has a kernel',
   },

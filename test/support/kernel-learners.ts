@@ -60,6 +60,7 @@ export interface On {
   readonly path: 'reference' | 'compiled' | 'auto';
   readonly precision?: Precision;
   readonly simd?: Simd;
+  readonly threads?: number;
 }
 
 export async function learnerOn(chosen: LearnerCase, on: On): Promise<{ learner: Learner; chosen: PathChosen }> {

@@ -3,6 +3,8 @@
  * (src/features). Its first part is padded to whole vectors, padding is 0; the constant is written by the host.
  */
 import {
+  endOutput,
+  firstOutput,
   floor,
   inputs,
   mean,
@@ -15,6 +17,7 @@ import {
   rate,
   scale,
   stateAt,
+  thread,
   variance,
   x,
 } from './plan';
@@ -24,11 +27,15 @@ import { LANES, real, SIZE, splat } from './vector';
 /** From the new state, which lies in `pre` until the step is over. */
 export function makeFeatures(): void {
   const from = pre + stateAt;
-  const n = <usize>outputs;
-  for (let i: usize = 0; i < n; i += 2) widen(from + i * SIZE, phi + (i << 3));
-  if (normalised == 1) normalise(phi, phi, outputs, mean, variance, rate, floor, scale);
-  if (outputs & 1) store<f64>(phi + (n << 3), 0);
-  if (phiInputs >= 0) memory.copy(phi + (<usize>phiInputs << 3), x, <usize>inputs << 3);
+  const end = <usize>min(outputs, endOutput);
+  const start = <usize>firstOutput << 3;
+  for (let i = <usize>firstOutput; i < end; i += 2) widen(from + i * SIZE, phi + (i << 3));
+  if (normalised == 1) {
+    const count = <i32>end - firstOutput;
+    normalise(phi + start, phi + start, count, mean + start, variance + start, rate + start, floor, scale + start);
+  }
+  if (end & 1) store<f64>(phi + (end << 3), 0);
+  if (phiInputs >= 0 && thread == 0) memory.copy(phi + (<usize>phiInputs << 3), x, <usize>inputs << 3);
 }
 
 // @ts-ignore: decorator
@@ -44,7 +51,7 @@ const LEAST: real = <real>1e-15;
 /** q_t = dv_t/ds_t: the head's weights [features] times the scale used for this phi, and `credit`; adds where asked. */
 export function makeErrors(w: usize, credit: f64, adds: bool): void {
   const by = f64x2.splat(credit);
-  for (let i: usize = 0, n = <usize>outputs; i < n; i += LANES) {
+  for (let i = <usize>firstOutput, n = <usize>endOutput; i < n; i += LANES) {
     let error = narrow(f64x2.mul(by, pair(w, i)), f64x2.mul(by, pair(w, i + 2)));
     if (adds) error = v128.add<real>(error, v128.load(q + i * SIZE));
     const large = v128.gt<real>(v128.abs<real>(error), splat(LEAST));

@@ -2,18 +2,39 @@
  * The linear head in f64: v_k = w_k . phi, and its own change and trace (src/step-sizes), two weights at a time:
  *   w += headAlpha delta z   or rmsprop's,   z <- gamma lambda z + phi
  */
-import { decay, epsilon, features, headAlpha, headMoment, headTrace, phi, questions, rule, weights } from './plan';
+import {
+  decay,
+  endOutput,
+  epsilon,
+  features,
+  firstOutput,
+  headAlpha,
+  headMoment,
+  headTrace,
+  lastFeatures,
+  phi,
+  questions,
+  rule,
+  thread,
+  weights,
+} from './plan';
 
 /** Never below this: src/step-sizes/rmsprop.ts. */
 const LEAST: f64 = 1e-30;
 
-/** v_k */
+/** This instance's share of v_k: its outputs, and the first thread's x and constant. */
 export function predict(k: i32): f64 {
-  const w = weights + ((<usize>(k * features)) << 3);
+  const w = weights + (<usize>(k * features) << 3);
+  const outputs = dot(w, firstOutput, endOutput);
+  return thread == 0 ? outputs + dot(w, lastFeatures, features) : outputs;
+}
+
+/** w . phi over [first, end), both even */
+function dot(w: usize, first: i32, last: i32): f64 {
   let even = f64x2.splat(0);
   let odd = f64x2.splat(0);
-  let i: usize = 0;
-  const end = (<usize>features) << 3;
+  let i = <usize>first << 3;
+  const end = <usize>last << 3;
   for (; i + 16 < end; i += 32) {
     even = f64x2.add(even, f64x2.mul(v128.load(w + i), v128.load(phi + i)));
     odd = f64x2.add(odd, f64x2.mul(v128.load(w + i, 16), v128.load(phi + i, 16)));
@@ -25,31 +46,50 @@ export function predict(k: i32): f64 {
 
 /** w += change along z, for the weights of all questions. */
 export function applyHead(delta: f64): void {
-  change(weights, headTrace, headMoment, delta, (<usize>(questions * features)) << 3);
+  for (let k = 0; k < questions; k++) applyOne(k, headTrace + (<usize>(k * features) << 3), delta);
 }
 
 /** z <- fade z + phi */
 export function traceHead(fade: f64): void {
+  fadeTrace(fade, firstOutput, endOutput);
+  if (thread == 0) fadeTrace(fade, lastFeatures, features);
+}
+
+function fadeTrace(fade: f64, first: i32, last: i32): void {
   const by = f64x2.splat(fade);
-  for (let i: usize = 0, end = (<usize>features) << 3; i < end; i += 16) {
+  for (let i = <usize>first << 3, end = <usize>last << 3; i < end; i += 16) {
     v128.store(headTrace + i, f64x2.add(f64x2.mul(by, v128.load(headTrace + i)), v128.load(phi + i)));
+  }
+}
+
+export function clearHead(): void {
+  const start = <usize>firstOutput << 3;
+  const tail = <usize>lastFeatures << 3;
+  for (let k = 0; k < questions; k++) {
+    const z = headTrace + (<usize>(k * features) << 3);
+    memory.fill(z + start, 0, <usize>(endOutput - firstOutput) << 3);
+    if (thread == 0) memory.fill(z + tail, 0, (<usize>features << 3) - tail);
   }
 }
 
 /** From a target: w_k moves along error phi at once. */
 export function applyHeadLate(k: i32, error: f64): void {
-  const at = (<usize>(k * features)) << 3;
-  const by = f64x2.splat(error);
-  for (let i: usize = 0, end = (<usize>features) << 3; i < end; i += 16) {
-    v128.store(headTrace + i, f64x2.mul(by, v128.load(phi + i)));
-  }
-  change(weights + at, headTrace, headMoment + at, 1, (<usize>features) << 3);
+  traceHead(0);
+  applyOne(k, headTrace, error);
 }
 
-function change(w: usize, z: usize, nu: usize, delta: f64, bytes: usize): void {
+function applyOne(k: i32, z: usize, delta: f64): void {
+  const at = <usize>(k * features) << 3;
+  change(weights + at, z, headMoment + at, delta, firstOutput, endOutput);
+  if (thread == 0) change(weights + at, z, headMoment + at, delta, lastFeatures, features);
+}
+
+function change(w: usize, z: usize, nu: usize, delta: f64, first: i32, last: i32): void {
+  const start = <usize>first << 3;
+  const end = <usize>last << 3;
   if (rule == 0) {
     const step = f64x2.splat(headAlpha * delta);
-    for (let i: usize = 0; i < bytes; i += 16) {
+    for (let i = start; i < end; i += 16) {
       v128.store(w + i, f64x2.add(v128.load(w + i), f64x2.mul(step, v128.load(z + i))));
     }
     return;
@@ -60,7 +100,7 @@ function change(w: usize, z: usize, nu: usize, delta: f64, bytes: usize): void {
   const fresh = f64x2.splat(1 - decay);
   const floor = f64x2.splat(LEAST);
   const small = f64x2.splat(epsilon);
-  for (let i: usize = 0; i < bytes; i += 16) {
+  for (let i = start; i < end; i += 16) {
     const c = f64x2.mul(by, v128.load(z + i));
     const square = f64x2.mul(f64x2.mul(fresh, c), c);
     const moment = f64x2.pmax(f64x2.add(f64x2.mul(keep, v128.load(nu + i)), square), floor);

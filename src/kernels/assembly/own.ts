@@ -7,6 +7,8 @@
 import {
   components,
   direct,
+  endUnit,
+  firstUnit,
   gain,
   kp,
   own,
@@ -24,7 +26,9 @@ export function ownBlocks(): void {
   const width = <usize>kp * SIZE;
   const stride = <usize>slots * SIZE;
   const b = <usize>components;
-  memory.copy(own, direct, b * b * width);
+  for (let block: usize = 0; block < b * b * width; block += width) {
+    memory.copy(own + block + firstUnit, direct + block + firstUnit, endUnit - firstUnit);
+  }
   const size = (<usize>(4 + LANES)) << 2;
   for (let term = ownTerms; term < ownTermsEnd; term += size) {
     const slot = <usize>load<u32>(term);

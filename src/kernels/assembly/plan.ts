@@ -46,6 +46,16 @@ export let rowErrors: usize = 0; // [slots]
 export let moreStart: usize = 0; // destinations beyond the own one, records, see errors.ts
 export let moreEnd: usize = 0;
 
+// Which part of it all this instance does: all of it, or the columns of one of two threads
+export let threads: i32 = 1;
+export let thread: i32 = 0;
+export let meeting: usize = 0; // where threads meet, see meeting.ts
+export let firstUnit: usize = 0; // byte offsets in arrays of units
+export let endUnit: usize = 0;
+export let firstOutput: i32 = 0; // of phi; what follows the last output is the first thread's
+export let endOutput: i32 = 0;
+export let lastFeatures: i32 = 0; // index of phi where the outputs and their padding end
+
 // Method
 export let method: i32 = 0; // METHOD
 export let constants: usize = 0; // [9] vectors, see change.ts

@@ -8,8 +8,9 @@ import { rowErrorsOf } from './errors';
 import { makeErrors, makeFeatures } from './features';
 import { forward } from './forward';
 import { fused0, fused0rms, fused1, fused1rms, fused2, fused2rms } from './fused';
-import { applyHead, applyHeadLate, predict, traceHead } from './head';
+import { applyHead, applyHeadLate, clearHead, predict, traceHead } from './head';
 import { IMMEDIATE, PANELS, STILL, TAPE, TRACES } from './method';
+import { meet } from './meeting';
 import { normalise } from './normaliser';
 import { ownBlocks, spreadBlocks, spreadErrors } from './own';
 import { advancePanels, beginPanels, dynamicsValues, pullPanels } from './panels';
@@ -33,7 +34,7 @@ function step(i: i32): bool {
   advance(); // 1
   makeFeatures(); // 2
   const at = (<usize>(i * plan.questions)) << 3;
-  for (let k = 0; k < plan.questions; k++) store<f64>(plan.chunkPrediction + at + ((<usize>k) << 3), predict(k));
+  for (let k = 0; k < plan.questions; k++) store<f64>(plan.chunkPrediction + at + (<usize>k << 3), meet(predict(k)));
   if (plan.supervised == 1) fromTarget(at);
   else fromNext(i, at, begins);
   let sum: f64 = 0;
@@ -51,7 +52,7 @@ export function begin(): void {
   flush();
   const forgets = plan.keepState == 0 || plan.begun == 0;
   clearLines(plan.method == TRACES && forgets ? 1 + plan.components : 1);
-  memory.fill(plan.headTrace, 0, (<usize>(plan.questions * plan.features)) << 3);
+  clearHead();
   if (!forgets) return;
   memory.fill(plan.next + plan.stateAt, 0, plan.stateBytes);
   if (plan.method == PANELS) beginPanels();
@@ -148,7 +149,7 @@ function fromTarget(at: usize): void {
     makeErrors(plan.weights + ((<usize>(k * plan.features)) << 3), error, k > 0);
   }
   for (let k = 0; k < plan.questions; k++) applyHeadLate(k, load<f64>(plan.chunkDelta + at + ((<usize>k) << 3)));
-  memory.fill(plan.headTrace, 0, (<usize>(plan.questions * plan.features)) << 3);
+  clearHead();
   influence();
   if (plan.method > STILL) return applyLinesLate(32);
   // z becomes the gradient, and theta moves along it.

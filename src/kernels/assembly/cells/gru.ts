@@ -1,11 +1,11 @@
 /** GRU, reset after the recurrent product: src/cells/gru.ts, whole vectors of units. */
-import { direct, gain, kp, next, pre, stateAt, sums, work } from '../plan';
+import { direct, endUnit, firstUnit, gain, kp, next, pre, stateAt, sums, work } from '../plan';
 import { sigmoid, tanh } from '../math';
 import { madd, mul, real, SIZE, splat, sub } from '../vector';
 
 export function activate(_layer: i32): void {
   const gate = <usize>kp * SIZE;
-  for (let u: usize = 0; u < gate; u += 16) {
+  for (let u = firstUnit; u < endUnit; u += 16) {
     const z = sigmoid(v128.load(sums + u));
     const r = sigmoid(v128.load(sums + gate + u));
     const a = tanh(madd(r, v128.load(sums + 2 * gate + u), v128.load(sums + 3 * gate + u)));
@@ -20,7 +20,7 @@ export function activate(_layer: i32): void {
 export function differentiate(): void {
   const gate = <usize>kp * SIZE;
   const one = splat(<real>1);
-  for (let u: usize = 0; u < gate; u += 16) {
+  for (let u = firstUnit; u < endUnit; u += 16) {
     const z = v128.load(work + u);
     const r = v128.load(work + gate + u);
     const a = v128.load(work + 2 * gate + u);

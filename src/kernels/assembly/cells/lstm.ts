@@ -1,11 +1,11 @@
 /** LSTM, dense or in columns: equations (1)-(3) of src/lstm-gates.ts, whole vectors of units. State [h; c]. */
-import { direct, gain, kp, next, pre, restAt, slots, stateAt, sums, work } from '../plan';
+import { direct, endUnit, firstUnit, gain, kp, next, pre, restAt, slots, stateAt, sums, work } from '../plan';
 import { sigmoid, tanh } from '../math';
 import { add, madd, mul, real, SIZE, splat, sub, TINY } from '../vector';
 
 export function activate(_layer: i32): void {
   const gate = <usize>kp * SIZE;
-  for (let u: usize = 0; u < gate; u += 16) {
+  for (let u = firstUnit; u < endUnit; u += 16) {
     const i = sigmoid(v128.load(sums + u));
     const f = sigmoid(v128.load(sums + gate + u));
     const o = sigmoid(v128.load(sums + 2 * gate + u));
@@ -26,7 +26,7 @@ export function differentiate(): void {
   const gate = <usize>kp * SIZE;
   const second = <usize>slots * SIZE; // gains of h
   const one = splat(<real>1);
-  for (let u: usize = 0; u < gate; u += 16) {
+  for (let u = firstUnit; u < endUnit; u += 16) {
     const i = v128.load(work + u);
     const f = v128.load(work + gate + u);
     const o = v128.load(work + 2 * gate + u);

@@ -1,0 +1,101 @@
+/**
+ * One net on two threads, split by columns: this one and a worker run the same steps on the same memory, each for its
+ * own columns, and meet once a step (assembly/meeting.ts). A third instance does what the host asks for between chunks;
+ * whatever changes from step to step goes with the word to start.
+ */
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { UserError } from '../user-error.ts';
+import type { Layout } from './layout.ts';
+import { instantiate, type Kernels, type Precision, type Simd } from './module.ts';
+
+/** Globals that a step changes. */
+export const PASSING = [
+  'pre',
+  'next',
+  'pending',
+  'owedDelta',
+  'owedDecay',
+  'owedApply',
+  'begun',
+  'supervised',
+] as const;
+
+/** What the worker is told and what it answers. */
+export interface Mailbox {
+  readonly control: Int32Array; // [chunks asked for, chunks done, steps of this chunk, 1 = the worker is there]
+  readonly passing: Float64Array; // [PASSING]
+}
+
+export interface WorkerNeeds {
+  readonly memory: WebAssembly.Memory;
+  readonly precision: Precision;
+  readonly simd: Simd;
+  readonly globals: Readonly<Record<string, number>>;
+  readonly mailbox: Mailbox;
+}
+
+const THREAD = fileURLToPath(
+  import.meta.url.endsWith('.ts')
+    ? new URL('../../dist/src/kernels/thread.js', import.meta.url)
+    : new URL('thread.js', import.meta.url),
+);
+const PATIENCE = 10_000; // milliseconds for a worker to start
+
+export function setGlobals({ globals }: Kernels, values: Readonly<Record<string, number>>): void {
+  for (const [name, value] of Object.entries(values)) globals[name]!.value = value;
+}
+
+/** `whole` is the instance that does everything. */
+export function team(
+  whole: Kernels,
+  layout: Layout,
+  memory: WebAssembly.Memory,
+  precision: Precision,
+  simd: Simd,
+): Kernels {
+  const [mine, theirs] = layout.shares as [Record<string, number>, Record<string, number>];
+  const first = instantiate(precision, simd, memory);
+  setGlobals(first, { ...layout.globals, ...mine });
+  const mailbox: Mailbox = {
+    control: new Int32Array(new SharedArrayBuffer(16)),
+    passing: new Float64Array(new SharedArrayBuffer(8 * PASSING.length)),
+  };
+  startWorker({ memory, precision, simd, globals: { ...layout.globals, ...theirs }, mailbox });
+  const { control, passing } = mailbox;
+  const bytes = new Uint8Array(memory.buffer);
+  const copies = Object.keys(theirs).filter((name) => /^(v_tm1|input(Mean|Variance|Rate))$/.test(name));
+  const lengths = copies.map((name) => (name === 'v_tm1' ? 8 : 8 * layout.globals['inputs']!));
+  const pass = (from: Kernels, to: Kernels): void => {
+    for (const name of PASSING) to.globals[name]!.value = from.globals[name]!.value;
+  };
+  return {
+    ...whole,
+    run(count) {
+      pass(whole, first);
+      PASSING.forEach((name, i) => (passing[i] = whole.globals[name]!.value as number));
+      copies.forEach((name, i) =>
+        bytes.copyWithin(theirs[name]!, layout.globals[name]!, layout.globals[name]! + lengths[i]!),
+      );
+      control[2] = count;
+      const asked = Atomics.add(control, 0, 1) + 1;
+      Atomics.notify(control, 0);
+      const done = first.run(count);
+      while (Atomics.load(control, 1) !== asked); // it met us at the last step, so it is about to end
+      pass(first, whole);
+      return done;
+    },
+  };
+}
+
+function startWorker(needs: WorkerNeeds): void {
+  const worker = new Worker(THREAD, { workerData: needs });
+  worker.unref(); // it never keeps the process alive
+  const { control } = needs.mailbox;
+  if (control[3] === 0 && Atomics.wait(control, 3, 0, PATIENCE) === 'timed-out') {
+    void worker.terminate();
+    throw new UserError(
+      `Cannot run on two threads: the second did not start within ${PATIENCE / 1000} s; use --threads 1`,
+    );
+  }
+}

@@ -1,0 +1,17 @@
+/** The second thread of a team: waits for a chunk, runs its columns, waits again. Ends with the process. */
+import { workerData } from 'node:worker_threads';
+import { instantiate } from './module.ts';
+import { PASSING, setGlobals, type WorkerNeeds } from './team.ts';
+
+const { memory, precision, simd, globals, mailbox } = workerData as WorkerNeeds;
+const { control, passing } = mailbox;
+const kernels = instantiate(precision, simd, memory);
+setGlobals(kernels, globals);
+Atomics.store(control, 3, 1);
+Atomics.notify(control, 3);
+for (let done = 0; ; done++) {
+  Atomics.wait(control, 0, done);
+  PASSING.forEach((name, i) => (kernels.globals[name]!.value = passing[i]));
+  kernels.run(control[2]!);
+  Atomics.store(control, 1, done + 1);
+}
