@@ -86,7 +86,14 @@ class Guarded implements GuardedEnv {
     space.flatten(observation, out.observation);
   }
 
+  /** A sum is finite only where every entry is, and cheap; one that is not may merely have overflown. */
   private checkObservation(observation: Float64Array): void {
+    let sum = 0;
+    for (let i = 0; i < observation.length; i++) sum += observation[i]!;
+    if (!Number.isFinite(sum)) this.checkEntries(observation);
+  }
+
+  private checkEntries(observation: Float64Array): void {
     for (let i = 0; i < observation.length; i++) {
       if (!Number.isFinite(observation[i])) throw this.broken(`observation entry ${i} is ${observation[i]}`);
     }

@@ -39,10 +39,14 @@ export function createInteraction(env: AnyEnv, options: InteractOptions): Intera
   const actions = createRng(`${seed}/policy`);
   const envSeed = createRng(`${seed}/env`).integer(0, 2 ** 31 - 1);
   const observed = env.observationSpace.size;
-  const lastAction = new Float64Array(include.includes('lastAction') ? env.actionSpace.size : 0);
-  const lastReward = new Float64Array(include.includes('lastReward') ? 1 : 0);
-  const inputSize = observed + lastAction.length + lastReward.length;
-  const out: StepResult = { observation: new Float64Array(observed), reward: 0, terminated: false, truncated: false };
+  const acted = include.includes('lastAction') ? env.actionSpace.size : 0;
+  const rewarded = include.includes('lastReward') ? 1 : 0;
+  const inputSize = observed + acted + rewarded;
+  const input = new Float64Array(inputSize); // what is recorded: observation, last action, last reward, as views
+  const observation = input.subarray(0, observed);
+  const lastAction = input.subarray(observed, observed + acted);
+  const lastReward = input.subarray(observed + acted);
+  const out: StepResult = { observation, reward: 0, terminated: false, truncated: false };
   const chunk = createStepChunk(capacity, inputSize);
   const keepsTask = takeTask(env, options.task);
   let time = 0;
@@ -69,9 +73,7 @@ export function createInteraction(env: AnyEnv, options: InteractOptions): Intera
     if (lastReward.length > 0) lastReward[0] = out.reward;
   };
   const record = (i: number, start: boolean): void => {
-    chunk.observation.set(out.observation, i * inputSize);
-    chunk.observation.set(lastAction, i * inputSize + observed);
-    chunk.observation.set(lastReward, i * inputSize + observed + lastAction.length);
+    put(input, chunk.observation, i * inputSize);
     chunk.start[i] = start ? 1 : 0;
     chunk.cumulant[i] = start ? 0 : cumulant(out);
     chunk.discount[i] = start || out.terminated ? 0 : gamma;
@@ -119,6 +121,11 @@ export function createInteraction(env: AnyEnv, options: InteractOptions): Intera
       ended = from.ended;
     },
   };
+}
+
+/** `into.set(from, at)`, in a loop: for a few entries the call costs more than the copying. */
+function put(from: Float64Array, into: Float64Array, at: number): void {
+  for (let i = 0; i < from.length; i++) into[at + i] = from[i]!;
 }
 
 interface Saved {

@@ -2,6 +2,7 @@
 import { type Column, markdownTable } from '../../src/plots/table.ts';
 import { type DenseResult, overForward } from '../cases/dense.ts';
 import { countedRatio, type SparseResult } from '../cases/sparse.ts';
+import type { ThreadsResult } from '../cases/threads.ts';
 import type { CaseResult } from '../measure.ts';
 import { ratio } from '../timing.ts';
 import { digits, time } from './numbers.ts';

@@ -43,6 +43,8 @@ class CcnTracePatterning extends Task {
   readonly observationSpace: Box;
   readonly actionSpace = discrete(1);
   private readonly options: Options;
+  private readonly rates: Float64Array; // [D] of the distractors
+  private readonly powers: Float64Array; // gamma^n for every distance to the US: a power costs more than a step
   private validPatterns: Pattern[];
   private isValid = false;
   private untilUs = 0; // steps to the US of a valid trial; 0 or less once it is over
@@ -53,6 +55,8 @@ class CcnTracePatterning extends Task {
     this.options = options;
     this.metadata = trialMetadata('ccn-trace-patterning', 'javed2023scalable', trialsOf(options));
     this.observationSpace = box(0, 1, [options.cues + 1 + options.distractors]);
+    this.rates = Float64Array.from({ length: options.distractors }, (_, j) => distractorRate(j));
+    this.powers = Float64Array.from({ length: options.isi[1] }, (_, n) => options.discount ** n);
     this.validPatterns = new Array<Pattern>(options.patterns).fill(0);
   }
 
@@ -77,7 +81,7 @@ class CcnTracePatterning extends Task {
   }
 
   override value(): number {
-    return this.isValid && this.untilUs > 0 ? this.options.discount ** (this.untilUs - 1) : 0;
+    return this.isValid && this.untilUs > 0 ? this.powers[this.untilUs - 1]! : 0;
   }
 
   private startTrial(observation: Float64Array): void {
@@ -99,8 +103,9 @@ class CcnTracePatterning extends Task {
   }
 
   private drawDistractors(observation: Float64Array): void {
-    const { cues, distractors } = this.options;
-    for (let j = 0; j < distractors; j++) observation[cues + 1 + j] = this.rng.uniform() < distractorRate(j) ? 1 : 0;
+    const { rates, rng } = this;
+    const first = this.options.cues + 1;
+    for (let j = 0; j < rates.length; j++) observation[first + j] = rng.uniform() < rates[j]! ? 1 : 0;
   }
 
   protected override saveNumbers(): number[] {

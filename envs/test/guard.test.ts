@@ -85,6 +85,16 @@ describe('guarded', () => {
     );
   });
 
+  test('lets finite observations through whose sum overflows', () => {
+    const env = new (class extends FineEnv {
+      override stepInto(action: number, out: StepResult): void {
+        super.stepInto(action, out);
+        out.observation.fill(Number.MAX_VALUE);
+      }
+    })();
+    expect(() => run(env, 20)).not.toThrow();
+  });
+
   test('checks resets', () => {
     const env = new (class extends FineEnv {
       override reset(): [Float64Array, Info] {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import seedrandom from 'seedrandom';
 import { describe, expect, test } from 'vitest';
 import { EnvError } from '../errors.ts';
 import { createRng } from '../rng.ts';
@@ -50,6 +51,23 @@ describe('Rng', () => {
       }),
     );
     expect(take(createRng(1), 20)).toEqual(take(createRng('1'), 20));
+  });
+
+  test("draws seedrandom's xor128, bit by bit, and saves its state", () => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 1 }), fc.nat(100), (seed, n) => {
+        const [rng, theirs] = [createRng(seed), seedrandom.xor128(seed, { state: true })];
+        expect(take(rng, n)).toEqual(Array.from({ length: n }, () => theirs.double()));
+        expect(rng.save()).toEqual(theirs.state());
+      }),
+    );
+  });
+
+  test('never draws 0', () => {
+    const rng = createRng(1);
+    // From this state xor128 steps to 0 twice: a double of 0, which is drawn again.
+    rng.restore({ x: 0, y: 0, z: 1, w: 0 });
+    expect(rng.uniform()).toBeGreaterThan(0);
   });
 
   test('continues bit by bit from what was saved, through JSON, and only from there', () => {

@@ -15,26 +15,32 @@ export interface Bins {
 /** Times must not decrease; empty bins leave no record. */
 export function bins(width: number, emit: (record: BinRecord) => void): Bins {
   let index = 0;
-  let sum = 0;
+  let end = width; // of the bin
   let count = 0;
+  const sum = new Float64Array(1); // in an array, so that no number of a step reaches the heap
   const close = (): void => {
-    if (count > 0) emit({ step: (index + 1) * width, msre: sum / count, count });
-    sum = 0;
+    if (count > 0) emit({ step: end, msre: sum[0]! / count, count });
+    sum[0] = 0;
     count = 0;
+  };
+  const open = (bin: number): void => {
+    index = bin;
+    end = (bin + 1) * width;
   };
   return {
     add(time, squaredError) {
-      const bin = Math.floor(time / width);
-      if (bin !== index) close();
-      index = bin;
-      sum += squaredError;
+      if (time >= end) {
+        close();
+        open(Math.floor(time / width));
+      }
+      sum[0]! += squaredError;
       count++;
     },
     finish: close,
-    save: () => [index, sum, count],
+    save: () => [index, sum[0]!, count],
     load: ([i, s, c]) => {
-      index = i!;
-      sum = s ?? Infinity; // what JSON makes of a sum that has overflown
+      open(i!);
+      sum[0] = s ?? Infinity; // what JSON makes of a sum that has overflown
       count = c!;
     },
   };

@@ -28,8 +28,9 @@ export function evaluator({ target, every, from }: EvaluatorOptions, emit: (reco
   const means = bins(every, emit);
   const last = finalScore(from);
   const score = (time: number, v: number, G: number): void => {
-    means.add(time, (v - G) ** 2);
-    last.add(time, (v - G) ** 2);
+    const squaredError = (v - G) ** 2;
+    means.add(time, squaredError);
+    last.add(time, squaredError);
   };
   const returns = returnStream(score);
   let time = 0;

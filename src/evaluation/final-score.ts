@@ -7,18 +7,18 @@ export interface FinalScore {
 }
 
 export function finalScore(from: number): FinalScore {
-  let sum = 0;
+  const sum = new Float64Array(1); // in an array, so that no number of a step reaches the heap
   let count = 0;
   return {
     add(time, squaredError) {
       if (time < from) return;
-      sum += squaredError;
+      sum[0]! += squaredError;
       count++;
     },
-    value: () => (count === 0 ? null : sum / count),
-    save: () => [sum, count],
+    value: () => (count === 0 ? null : sum[0]! / count),
+    save: () => [sum[0]!, count],
     load: ([s, c]) => {
-      sum = s ?? Infinity; // what JSON makes of a sum that has overflown
+      sum[0] = s ?? Infinity; // what JSON makes of a sum that has overflown
       count = c!;
     },
   };

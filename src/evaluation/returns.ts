@@ -19,16 +19,27 @@ export interface ReturnStream {
 
 export function returnStream(release: Release, firstCapacity = 1024): ReturnStream {
   let capacity = firstCapacity;
-  let pending: number[] = []; // 4 numbers each: time, v_t, c_t, gamma_t
+  let waiting = 0;
+  let pending = new Float64Array(4 * capacity); // 4 numbers each: time, v_t, c_t, gamma_t
+  let returns = new Float64Array(capacity); // of a sweep
 
+  const forget = (oldest: number): void => {
+    pending.copyWithin(0, 4 * oldest, 4 * waiting);
+    waiting -= oldest;
+  };
+  const reserve = (size: number): void => {
+    capacity = size;
+    const kept = pending;
+    pending = new Float64Array(4 * capacity);
+    pending.set(kept.subarray(0, 4 * waiting));
+    returns = new Float64Array(capacity);
+  };
   /** Releases the prefix whose mass is spent; returns how many predictions that was. */
   const sweep = (): number => {
-    const n = pending.length / 4;
-    const returns = new Float64Array(n);
     let spent = 0; // predictions [0, spent) can go
     let G = 0;
     let mass = 1;
-    for (let i = n - 2; i >= 0; i--) {
+    for (let i = waiting - 2; i >= 0; i--) {
       const gamma = pending[4 * (i + 1) + 3]!;
       G = pending[4 * (i + 1) + 2]! + gamma * G;
       mass *= gamma;
@@ -36,28 +47,34 @@ export function returnStream(release: Release, firstCapacity = 1024): ReturnStre
       if (spent === 0 && mass <= MASS) spent = i + 1;
     }
     for (let i = 0; i < spent; i++) release(pending[4 * i]!, pending[4 * i + 1]!, returns[i]!);
-    pending = pending.slice(4 * spent);
+    forget(spent);
     return spent;
   };
   const flush = (): void => {
     sweep();
-    pending = [];
+    waiting = 0;
   };
 
   return {
     push(time, prediction, cumulant, discount, start) {
       if (start) flush();
-      pending.push(time, prediction, cumulant, discount);
-      if (pending.length < 4 * capacity) return;
+      const at = 4 * waiting++;
+      pending[at] = time;
+      pending[at + 1] = prediction;
+      pending[at + 2] = cumulant;
+      pending[at + 3] = discount;
+      if (waiting < capacity) return;
       if (sweep() >= capacity / 2) return;
-      if (capacity < LARGEST) capacity *= 2;
-      else pending = pending.slice(2 * capacity);
+      if (capacity < LARGEST) reserve(2 * capacity);
+      else forget(capacity / 2);
     },
     finish: flush,
-    save: () => [capacity, ...pending],
+    save: () => [capacity, ...pending.subarray(0, 4 * waiting)],
     load(saved) {
-      capacity = saved[0]!;
-      pending = saved.slice(1);
+      waiting = 0;
+      reserve(saved[0]!);
+      pending.set(saved.slice(1));
+      waiting = (saved.length - 1) / 4;
     },
   };
 }
