@@ -19,7 +19,8 @@ export interface PathChosen {
   readonly precision: Precision;
   readonly simd: Simd | null; // null: no SIMD
   readonly threads: number;
-  readonly memoryBytes: number | null; // null: not known beforehand
+  readonly memoryBytes: number | null; // of the learner, known before its memory is made; null: not planned
+  readonly bytesPerParameter: number | null;
   readonly reason: string;
 }
 
@@ -29,6 +30,7 @@ export const referencePath = (reason: string): PathChosen => ({
   simd: null,
   threads: 1,
   memoryBytes: null,
+  bytesPerParameter: null,
   reason,
 });
 
@@ -57,7 +59,10 @@ export function createLearnerOn(
   }
   const { precision, reason } = choosePrecision(options.precision ?? 'auto', rule!);
   const learner = createCompiledLearner({ parts, rule: rule!, settings, reference, precision, simd, threads });
-  return { learner, chosen: { path: 'compiled', precision, simd, threads, memoryBytes: learner.memoryBytes, reason } };
+  const { memoryBytes } = learner;
+  const bytesPerParameter = memoryBytes / learner.parameters;
+  const chosen = { path: 'compiled', precision, simd, threads, memoryBytes, bytesPerParameter, reason } as const;
+  return { learner, chosen };
 }
 
 /** Below these a single change is often lost in the 24 bits of a weight (docs/precision.md). */

@@ -12,7 +12,6 @@ describe('the path', () => {
   it('is the compiled one, in f32, where every part has a kernel', async () => {
     const { chosen } = await learnerOn(COLUMNS, { path: 'auto' });
     expect(chosen).toMatchObject({ path: 'compiled', precision: 'f32', simd: 'deterministic' });
-    expect(chosen.memoryBytes! % 65536).toBe(0);
   });
 
   it('is the reference path where it is asked for, or a part has no kernel, and says why', async () => {
@@ -23,6 +22,7 @@ describe('the path', () => {
       simd: null,
       threads: 1,
       memoryBytes: null,
+      bytesPerParameter: null,
       reason: 'asked for',
     });
     const chunks = await learnerOn({ ...COLUMNS, estimator: ['tbptt', { mode: 'chunked' }] }, { path: 'auto' });
@@ -58,6 +58,27 @@ describe('the path', () => {
     ] as const) {
       const { learner } = await learnerOn(COLUMNS, { path: 'compiled', precision, simd: 'relaxed' });
       expect(relativeGap(live(learner, life), v)).toBeLessThan(most);
+    }
+  });
+
+  it('tells its memory: theta, z and two traces per parameter of LSTM columns in f32, with rmsprop nu, and some per column', async () => {
+    const bytes = async (columns: number, rule: string): Promise<[number, number]> => {
+      const { learner, chosen } = await learnerOn(
+        { cell: ['lstm-columns', { columns }], estimator: ['columnar'], rule: [rule] },
+        { path: 'compiled', precision: 'f32' },
+      );
+      expect(chosen.bytesPerParameter).toBe(chosen.memoryBytes! / learner.parameters);
+      return [chosen.memoryBytes!, get(learner, 'cell.params').length];
+    };
+    for (const [rule, least] of [
+      ['td-lambda', 16],
+      ['rmsprop', 20],
+    ] as const) {
+      const [small, few] = await bytes(64, rule);
+      const [large, many] = await bytes(1024, rule);
+      const perParameter = (large - small) / (many - few);
+      expect(perParameter).toBeGreaterThan(least);
+      expect(perParameter).toBeLessThan(least + 450 / 28); // 28 parameters a column
     }
   });
 

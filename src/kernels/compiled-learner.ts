@@ -19,7 +19,7 @@ import { setGlobals, team } from './team.ts';
 import { instantiate, type Kernels, knownCells, type Precision, type Simd } from './module.ts';
 
 export interface CompiledLearner extends Learner {
-  readonly memoryBytes: number;
+  readonly memoryBytes: number; // planned; WebAssembly rounds it up to pages of 64 KiB
 }
 
 export interface CompiledNeeds {
@@ -64,7 +64,7 @@ export function createCompiledLearner(needs: CompiledNeeds): CompiledLearner {
     inputSize: m,
     questions: K,
     parameters: reference.parameters,
-    memoryBytes: pages * PAGE,
+    memoryBytes: layout.bytes,
     step(s: Step): Report {
       chunk.one(s);
       take(1, s.target !== undefined);

@@ -38,7 +38,7 @@ export function panelMemory(
     const targets = targetsOf(made, plan);
     const immediates = immediatesOf(made, cell, rows.gainAt);
     const read = new Set(cell.readout);
-    const pulls = [...shape.kept].flatMap((entry, i) => (read.has(entry) ? [i, errorAt(entry)] : []));
+    const pulls = [...shape.kept].flatMap((entry, i) => (read.has(entry) ? [i * TILE, errorAt(entry)] : []));
     const blocks = [plan.take(shape.kept.length * bytes), plan.take(shape.kept.length * bytes)];
     const span = (numbers: readonly number[]): [number, number] => {
       const at = plan.table(numbers);
@@ -47,7 +47,7 @@ export function panelMemory(
     const index = records.length / (PANEL / 4);
     records.push(...blocks, bytes, ...span(targets), ...span(immediates));
     records.push(plan.table(columns.map((i) => (i === null ? pre.zeroAt : pre.offset(shape.source[i]!)))));
-    records.push(...span(pulls));
+    records.push(plan.table([1, 0, ...span(pulls)]), 0);
     records.push(plan.table(columns.map((i) => (i === null ? sink : rows.thetaAt(shape.param[i]!) + 32))));
     records.push(plan.take(bytes), shape.kept.length);
     for (let row = 0; row < shape.kept.length; row++) {

@@ -53,6 +53,7 @@ export const logEvent = z.discriminatedUnion('event', [
     simd: z.enum(['deterministic', 'relaxed']).nullable(), // null: no SIMD
     threads: z.int(),
     memoryBytes: z.int().nullable(), // of the learner, where known beforehand
+    bytesPerParameter: z.number().nullable(),
     reason: z.string(),
   }),
   z.object({ event: z.literal('env.warning'), step, warning: z.string() }),

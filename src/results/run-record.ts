@@ -27,6 +27,7 @@ export const runRecord = z.object({
       simd: z.string().nullable(), // relaxed: bits differ between processors
       threads: z.number(),
       memoryBytes: z.number().nullable(),
+      bytesPerParameter: z.number().nullable(),
       reason: z.string(),
     })
     .nullable()

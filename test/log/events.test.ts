@@ -32,6 +32,7 @@ const events: LogEvent[] = [
     simd: 'deterministic',
     threads: 1,
     memoryBytes: 65536,
+    bytesPerParameter: 40.5,
     reason: 'every part has a kernel',
   },
   { event: 'env.warning', step: 60, warning: 'observation outside its space' },

@@ -5,10 +5,10 @@
  * D's nonzeros name; where two neighbours read the same rows (a full D) they are made together. Each row of theta is
  * padded to whole vectors; padding reads 0.
  * Panel, i32: [J, the other J, bytes of a row of J, targets, end of targets, immediates, end, byte offsets into pre
- * (1 per column), pulls, end, addresses of the gradient (1 per column), scratch row, rows of J].
- * Target: [1 or 2 rows at once, (first) row, hops, end]; hop: [byte offset of the row in a full tile, of D's value
- * (2 where two rows are made)]; immediate: [row, byte offset of the gain, byte offset of the columns, bytes]; pull: [row, byte offset in
- * errors].
+ * (1 per column), the pull, 0, addresses of the gradient (1 per column), scratch row, rows of J].
+ * Target: [1 or 2 rows at once, (first) row, hops, end]. Hop: [byte offset of the row in a full tile, of D's value (2
+ * where two rows are made)]. Immediate: [row, byte offset of the gain, byte offset of the columns, bytes]. The pull is
+ * a target whose hops name errors in D's place.
  */
 import {
   direct,
@@ -24,7 +24,7 @@ import {
   valueTerms,
   valueTermsEnd,
 } from './plan';
-import { LANES, madd, real, SIZE, splat, TINY } from './vector';
+import { gather, LANES, madd, real, scatter, splat, TINY } from './vector';
 
 const PANEL: usize = 52;
 
@@ -60,7 +60,7 @@ export function advancePanels(): void {
     let tile: usize = 0;
     for (let left = bytes; left > 0; tile += tall) {
       const width = min(left, TILE);
-      makeTile(width >> 4, J + tile, made + tile, targets, end);
+      makeTile(width >> 4, values, J + tile, made + tile, targets, end);
       left -= width;
     }
     immediate(panel, made, bytes);
@@ -77,59 +77,60 @@ function place(base: usize, bytes: usize, rows: usize, row: usize, at: usize): u
   return base + before * rows + row * min(bytes - before, TILE) + (at - before);
 }
 
-function makeTile(vectors: usize, J: usize, to: usize, targets: usize, end: usize): void {
+/** Targets of one tile: sums of rows of J, weighted by what hops name at D. */
+function makeTile(vectors: usize, D: usize, J: usize, to: usize, targets: usize, end: usize): void {
   switch (<i32>vectors) {
-    case 1: return tile1(J, to, targets, end);
-    case 2: return tile2(J, to, targets, end);
-    case 3: return tile3(J, to, targets, end);
-    case 4: return tile4(J, to, targets, end);
-    case 5: return tile5(J, to, targets, end);
-    case 6: return tile6(J, to, targets, end);
-    case 7: return tile7(J, to, targets, end);
-    default: return tile8(J, to, targets, end);
+    case 1: return tile1(D, J, to, targets, end);
+    case 2: return tile2(D, J, to, targets, end);
+    case 3: return tile3(D, J, to, targets, end);
+    case 4: return tile4(D, J, to, targets, end);
+    case 5: return tile5(D, J, to, targets, end);
+    case 6: return tile6(D, J, to, targets, end);
+    case 7: return tile7(D, J, to, targets, end);
+    default: return tile8(D, J, to, targets, end);
   }
 }
 
 // One function per width, so that every accumulator has a register of its own.
-function tile1(J: usize, to: usize, targets: usize, end: usize): void {
-  tile(1, J, to, targets, end);
+function tile1(D: usize, J: usize, to: usize, targets: usize, end: usize): void {
+  tile(1, D, J, to, targets, end);
 }
-function tile2(J: usize, to: usize, targets: usize, end: usize): void {
-  tile(2, J, to, targets, end);
+function tile2(D: usize, J: usize, to: usize, targets: usize, end: usize): void {
+  tile(2, D, J, to, targets, end);
 }
-function tile3(J: usize, to: usize, targets: usize, end: usize): void {
-  tile(3, J, to, targets, end);
+function tile3(D: usize, J: usize, to: usize, targets: usize, end: usize): void {
+  tile(3, D, J, to, targets, end);
 }
-function tile4(J: usize, to: usize, targets: usize, end: usize): void {
-  tile(4, J, to, targets, end);
+function tile4(D: usize, J: usize, to: usize, targets: usize, end: usize): void {
+  tile(4, D, J, to, targets, end);
 }
-function tile5(J: usize, to: usize, targets: usize, end: usize): void {
-  tile(5, J, to, targets, end);
+function tile5(D: usize, J: usize, to: usize, targets: usize, end: usize): void {
+  tile(5, D, J, to, targets, end);
 }
-function tile6(J: usize, to: usize, targets: usize, end: usize): void {
-  tile(6, J, to, targets, end);
+function tile6(D: usize, J: usize, to: usize, targets: usize, end: usize): void {
+  tile(6, D, J, to, targets, end);
 }
-function tile7(J: usize, to: usize, targets: usize, end: usize): void {
-  tile(7, J, to, targets, end);
+function tile7(D: usize, J: usize, to: usize, targets: usize, end: usize): void {
+  tile(7, D, J, to, targets, end);
 }
-function tile8(J: usize, to: usize, targets: usize, end: usize): void {
-  tile(8, J, to, targets, end);
+function tile8(D: usize, J: usize, to: usize, targets: usize, end: usize): void {
+  tile(8, D, J, to, targets, end);
 }
 
 /** All targets of a tile `n` vectors wide. */
 // @ts-ignore: decorator
 @inline
-function tile(n: i32, J: usize, to: usize, targets: usize, end: usize): void {
+function tile(n: i32, D: usize, J: usize, to: usize, targets: usize, end: usize): void {
   const width = <usize>n << 4;
   for (let target = targets; target < end; target += 16) {
     const row = to + width * <usize>load<u32>(target, 4);
     const hops = <usize>load<u32>(target, 8);
     const last = <usize>load<u32>(target, 12);
     if (load<u32>(target) == 1) {
-      strip(n, width, J, row, hops, last);
+      strip(n, width, D, J, row, hops, last);
     } else {
-      pair(min(n, 4), n, width, J, row, hops, last);
-      if (n > 4) pair(n - 4, n, width, J + 64, row + 64, hops, last);
+      pair(min(n, 4), n, width, D, J, row, hops, last);
+      if (n > 4) pair(n - 4, n, width, D, J + 64, row + 64, hops, last);
     }
   }
 }
@@ -144,8 +145,7 @@ function rowAt(n: i32, full: usize): usize {
 /** `n` neighbouring vectors of a target, made in registers. */
 // @ts-ignore: decorator
 @inline
-function strip(n: i32, width: usize, J: usize, to: usize, hops: usize, hopsEnd: usize): void {
-  const D = values;
+function strip(n: i32, width: usize, D: usize, J: usize, to: usize, hops: usize, hopsEnd: usize): void {
   const tiny = splat(TINY);
   let a = tiny;
   let b = tiny;
@@ -180,8 +180,7 @@ function strip(n: i32, width: usize, J: usize, to: usize, hops: usize, hopsEnd: 
 /** Two neighbouring targets that read the same rows, `n` <= 4 vectors of each, in a tile `wide` vectors wide. */
 // @ts-ignore: decorator
 @inline
-function pair(n: i32, wide: i32, width: usize, J: usize, to: usize, hops: usize, hopsEnd: usize): void {
-  const D = values;
+function pair(n: i32, wide: i32, width: usize, D: usize, J: usize, to: usize, hops: usize, hopsEnd: usize): void {
   const tiny = splat(TINY);
   let a = tiny;
   let b = tiny;
@@ -230,8 +229,8 @@ function immediate(panel: usize, made: usize, bytes: usize): void {
   const x = <usize>load<u32>(panel, 44);
   const rows = <usize>load<u32>(panel, 48);
   let offsets = <usize>load<u32>(panel, 28);
-  for (let column: usize = 0; column < bytes; column += SIZE, offsets += 4) {
-    store<real>(x + column, load<real>(pre + load<u32>(offsets)));
+  for (let column: usize = 0; column < bytes; column += 16, offsets += LANES * 4) {
+    v128.store(x + column, gather(pre, offsets));
   }
   for (let it = <usize>load<u32>(panel, 20), end = <usize>load<u32>(panel, 24); it < end; it += 16) {
     const row = <usize>load<u32>(it);
@@ -250,22 +249,13 @@ export function pullPanels(): void {
     const J = <usize>load<u32>(panel);
     const bytes = <usize>load<u32>(panel, 8);
     const rows = <usize>load<u32>(panel, 48);
-    const pulls = <usize>load<u32>(panel, 32);
-    const end = <usize>load<u32>(panel, 36);
+    const target = <usize>load<u32>(panel, 32);
     const out = <usize>load<u32>(panel, 44);
-    for (let column: usize = 0; column < bytes; column += 16) {
-      const width = min(bytes - (column & ~(TILE - 1)), TILE);
-      const top = place(J, bytes, rows, 0, column);
-      let sum = splat(<real>0);
-      for (let pull = pulls; pull < end; pull += 8) {
-        const error = v128.load_splat<real>(errors + load<u32>(pull, 4));
-        sum = madd(error, v128.load(top + width * <usize>load<u32>(pull)), sum);
-      }
-      v128.store(out + column, sum);
+    for (let column: usize = 0; column < bytes; column += TILE) {
+      const vectors = min(bytes - column, TILE) >> 4;
+      makeTile(vectors, errors, J + column * rows, out + column, target, target + 16);
     }
     let to = <usize>load<u32>(panel, 40);
-    for (let column: usize = 0; column < bytes; column += SIZE, to += 4) {
-      store<real>(<usize>load<u32>(to), load<real>(out + column));
-    }
+    for (let column: usize = 0; column < bytes; column += 16, to += LANES * 4) scatter(v128.load(out + column), to);
   }
 }

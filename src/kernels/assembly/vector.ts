@@ -53,3 +53,18 @@ export function gather(base: usize, table: usize): v128 {
   const v = v128.load64_zero(base + load<u32>(table));
   return v128.load64_lane(base + load<u32>(table, 4), v, 1);
 }
+
+/** The reverse: every lane to the address (i32) that `table` names for it. */
+// @ts-ignore: decorator
+@inline
+export function scatter(v: v128, table: usize): void {
+  if (sizeof<real>() == 4) {
+    v128.store32_lane(<usize>load<u32>(table), v, 0);
+    v128.store32_lane(<usize>load<u32>(table, 4), v, 1);
+    v128.store32_lane(<usize>load<u32>(table, 8), v, 2);
+    v128.store32_lane(<usize>load<u32>(table, 12), v, 3);
+    return;
+  }
+  v128.store64_lane(<usize>load<u32>(table), v, 0);
+  v128.store64_lane(<usize>load<u32>(table, 4), v, 1);
+}
