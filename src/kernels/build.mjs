@@ -1,15 +1,17 @@
 /**
- * Builds the WebAssembly modules from assembly/: precision, SIMD flavour, shared memory or not, all of the same source, into the folder given (default dist/src/kernels), with kernels.json that names the cells they know.
+ * Builds the WebAssembly modules from assembly/ into dist/src/kernels: precision, SIMD flavour, shared memory or not, all
+ * of the same source, with kernels.json that names the cells they know. `--names` keeps functions' names, for profiles.
  * A cell's kernel is one file under assembly/cells/; this script finds it. Nothing is built where nothing has changed.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const source = join(here, 'assembly');
-const out = resolve(process.argv[2] ?? join(here, '../../dist/src/kernels'));
+const names = process.argv.includes('--names'); // functions keep theirs: for profiles
+const out = join(here, '../../dist/src/kernels');
 
 const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
 const cells = files
@@ -33,7 +35,9 @@ function dispatch() {
 }
 
 function digest() {
-  const hash = createHash('sha256').update(readFileSync(fileURLToPath(import.meta.url)));
+  const hash = createHash('sha256')
+    .update(readFileSync(fileURLToPath(import.meta.url)))
+    .update(String(names));
   for (const file of files.sort()) hash.update(file).update(readFileSync(join(source, file)));
   return hash.digest('hex');
 }
@@ -46,13 +50,17 @@ async function build(asc, { real, relaxed, threads }) {
   const target = join(out, `${real}${relaxed ? '-relaxed' : ''}${threads ? '-threads' : ''}.wasm`);
   const flags = ['-O3', '--runtime', 'stub', '--importMemory', '--noAssert', '--noColors', '--disableWarning', '235'];
   const features = ['simd', ...(relaxed ? ['relaxed-simd'] : []), 'threads'].flatMap((name) => ['--enable', name]);
+  const debug = names ? ['--debug'] : [];
   const shared = threads ? ['--sharedMemory', '--maximumMemory', '65536'] : [];
-  const { error, stderr } = await asc.main(['index.ts', '--outFile', 'module.wasm', ...flags, ...features, ...shared], {
-    readFile: (name) =>
-      made[name] ?? (existsSync(join(source, name)) ? readFileSync(join(source, name), 'utf8') : null),
-    writeFile: (name, bytes) => (name.endsWith('.wasm') ? writeFileSync(target, bytes) : undefined),
-    listFiles: () => [],
-  });
+  const { error, stderr } = await asc.main(
+    ['index.ts', '--outFile', 'module.wasm', ...flags, ...features, ...shared, ...debug],
+    {
+      readFile: (name) =>
+        made[name] ?? (existsSync(join(source, name)) ? readFileSync(join(source, name), 'utf8') : null),
+      writeFile: (name, bytes) => (name.endsWith('.wasm') ? writeFileSync(target, bytes) : undefined),
+      listFiles: () => [],
+    },
+  );
   if (error) {
     console.error(stderr.toString());
     throw new Error(`Cannot build ${relative(process.cwd(), target)}: ${error.message}`);

@@ -22,7 +22,7 @@ import {
   x,
 } from './plan';
 import { normalise } from './normaliser';
-import { LANES, real, SIZE, splat } from './vector';
+import { copyFew, LANES, real, SIZE, splat } from './vector';
 
 /** From the new state, which lies in `pre` until the step is over. */
 export function makeFeatures(): void {
@@ -35,7 +35,7 @@ export function makeFeatures(): void {
     normalise(phi + start, phi + start, count, mean + start, variance + start, rate + start, floor, scale + start);
   }
   if (end & 1) store<f64>(phi + (end << 3), 0);
-  if (phiInputs >= 0 && thread == 0) memory.copy(phi + (<usize>phiInputs << 3), x, <usize>inputs << 3);
+  if (phiInputs >= 0 && thread == 0) copyFew(phi + (<usize>phiInputs << 3), x, <usize>inputs << 3);
 }
 
 // @ts-ignore: decorator

@@ -27,7 +27,9 @@ export function ownBlocks(): void {
   const stride = <usize>slots * SIZE;
   const b = <usize>components;
   for (let block: usize = 0; block < b * b * width; block += width) {
-    memory.copy(own + block + firstUnit, direct + block + firstUnit, endUnit - firstUnit);
+    for (let u = block + firstUnit, end = block + endUnit; u < end; u += 16) {
+      v128.store(own + u, v128.load(direct + u)); // `memory.copy` is a call, and dear for so little
+    }
   }
   const size = (<usize>(4 + LANES)) << 2;
   for (let term = ownTerms; term < ownTermsEnd; term += size) {

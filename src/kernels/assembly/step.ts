@@ -17,7 +17,7 @@ import { advancePanels, beginPanels, dynamicsValues, pullPanels } from './panels
 import { setOwed } from './change';
 import { applyLines, applyLinesLate, clearLines, traceLines } from './lines';
 import { backward, beginTape, replay } from './tape';
-import { real, SIZE, splat } from './vector';
+import { copyFew, real, SIZE } from './vector';
 
 /** Takes `count` steps of the chunk; returns how many ended with finite predictions, all of them or up to the first. */
 export function run(count: i32): i32 {
@@ -61,7 +61,7 @@ export function begin(): void {
 
 function takeInput(i: i32): void {
   const from = plan.chunkX + ((<usize>(i * plan.inputs)) << 3);
-  memory.copy(plan.x, from, (<usize>plan.inputs) << 3);
+  copyFew(plan.x, from, <usize>plan.inputs << 3);
   if (plan.inputMean != 0) {
     normalise(plan.x, plan.x, plan.inputs, plan.inputMean, plan.inputVariance, plan.inputRate, plan.inputFloor, 0);
   }

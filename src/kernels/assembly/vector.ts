@@ -40,6 +40,13 @@ export function splat(value: real): v128 {
   return v128.splat<real>(value);
 }
 
+/** A few numbers of 8 bytes; `memory.copy` is a call, and dear for so few. */
+// @ts-ignore: decorator
+@inline
+export function copyFew(to: usize, from: usize, bytes: usize): void {
+  for (let i: usize = 0; i < bytes; i += 8) store<u64>(to + i, load<u64>(from + i));
+}
+
 /** The values at `base` plus each of LANES byte offsets (i32) at `table`. */
 // @ts-ignore: decorator
 @inline
