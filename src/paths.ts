@@ -1,5 +1,6 @@
 /** Two paths, one meaning: which of them a learner takes, and why. */
 import { createCompiledLearner } from './kernels/compiled-learner.ts';
+import { layOut } from './kernels/layout.ts';
 import { canRun, knownCells, type Precision, type Simd } from './kernels/module.ts';
 import { whyNot, whyNotSplit } from './kernels/reasons.ts';
 import { createLearner, type Learner, type LearnerParts, type LearnerSettings } from './learner.ts';
@@ -10,6 +11,7 @@ export interface PathOptions {
   readonly path?: 'auto' | 'reference' | 'compiled'; // auto: compiled where every part has a kernel
   readonly precision?: Precision | 'auto'; // of the compiled path; auto: f32, f64 where steps are tiny
   readonly simd?: Simd; // of the compiled path
+  readonly memoryLimit?: number; // bytes of compiled memory, at most and by default 2 GiB
   readonly threads?: number; // 2 splits columns over two threads: worth it where a step takes more than some 10 us
 }
 
@@ -40,30 +42,47 @@ export function createLearnerOn(
   options: PathOptions = {},
 ): { learner: Learner; chosen: PathChosen } {
   const { path = 'auto', simd = 'deterministic', threads = 1 } = options;
-  let rule: StepSizeRule | undefined;
-  const reference = createLearner({ ...parts, rule: (groups) => (rule = parts.rule(groups)) }, settings);
-  const plain = (reason: string) => ({ learner: reference, chosen: referencePath(reason) });
-  if (threads !== 1 && threads !== 2) throw new UserError(`Cannot run on ${threads} threads: a net runs on 1 or 2`);
-  const alone = threads === 1 ? null : path === 'reference' ? 'the reference path runs on one' : whyNotSplit(parts);
-  if (alone !== null) throw new UserError(`Cannot split the net over two threads: ${alone}; use --threads 1`);
-  if (path === 'reference') return plain('asked for');
-  const why = whyNot(parts, rule!, settings, knownCells());
-  if (why !== null && path === 'compiled') {
-    throw new UserError(`Cannot take the compiled path: ${why}; use --path auto or reference`);
-  }
-  if (why !== null && threads > 1)
-    throw new UserError(`Cannot split the net over two threads: ${why}; use --threads 1`);
-  if (why !== null) return plain(why);
+  let made: StepSizeRule | undefined;
+  const reference = createLearner({ ...parts, rule: (groups) => (made = parts.rule(groups)) }, settings);
+  const rule = made!;
+  const unsplit = whyUnsplit(parts, path, threads);
+  if (unsplit !== null) throw new UserError(`Cannot split the net over two threads: ${unsplit}; use --threads 1`);
+  const unfit = path === 'reference' ? 'asked for' : whyNot(parts, rule, settings, knownCells());
+  if (unfit !== null) return stayOn(reference, unfit, path, threads);
   if (!canRun(simd)) {
     throw new UserError(`Cannot use ${simd} SIMD: this Node has none (22 and newer have); use --simd deterministic`);
   }
-  const { precision, reason } = choosePrecision(options.precision ?? 'auto', rule!);
-  const learner = createCompiledLearner({ parts, rule: rule!, settings, reference, precision, simd, threads });
+  const { precision, reason } = choosePrecision(options.precision ?? 'auto', rule);
+  const layout = layOut(parts, rule, settings, knownCells(), precision, threads);
+  const limit = Math.min(MOST, options.memoryLimit ?? MOST);
+  if (layout.bytes > limit) {
+    const needs = `it needs ${mib(layout.bytes)} of memory, and may have ${mib(limit)}`;
+    return stayOn(reference, needs, path, threads);
+  }
+  const learner = createCompiledLearner({ parts, layout, settings, reference, precision, simd, threads });
   const { memoryBytes } = learner;
   const bytesPerParameter = memoryBytes / learner.parameters;
   const chosen = { path: 'compiled', precision, simd, threads, memoryBytes, bytesPerParameter, reason } as const;
   return { learner, chosen };
 }
+
+/** The reference path, unless more than it can do was asked for. */
+function stayOn(learner: Learner, why: string, path: PathOptions['path'], threads: number) {
+  if (path === 'compiled') throw new UserError(`Cannot take the compiled path: ${why}; use --path auto or reference`);
+  if (threads > 1) throw new UserError(`Cannot split the net over two threads: ${why}; use --threads 1`);
+  return { learner, chosen: referencePath(why) };
+}
+
+function whyUnsplit(parts: LearnerParts, path: PathOptions['path'], threads: number): string | null {
+  if (threads === 1) return null;
+  if (threads !== 2) throw new UserError(`Cannot run on ${threads} threads: a net runs on 1 or 2`);
+  return path === 'reference' ? 'the reference path runs on one' : whyNotSplit(parts);
+}
+
+const mib = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
+
+/** Addresses are signed in some places of WebAssembly's own interface. */
+const MOST = 2 ** 31;
 
 /** Below these a single change is often lost in the 24 bits of a weight (docs/precision.md). */
 const TINY_STEP = { 'td-lambda': 1e-5, rmsprop: 1e-6 } as const;

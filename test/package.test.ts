@@ -19,12 +19,12 @@ import { lastValueFrom, toArray } from 'rxjs';
 
 const env = await makeEnv('cycle-world', { states: cycleWorld.summary.length });
 const agent = defineAgent({ ...recipe, cell: { id: 'lstm-columns', columns: 2 } });
-const { learner } = await assemble(agent, { inputSize: env.observationSpace.size, seed: 0 });
+const { learner, chosen } = await assemble(agent, { inputSize: env.observationSpace.size, seed: 0 });
 const mine: Learner = learner;
 const samples$ = interact(env, { seed: 0, steps: 1000 }).pipe(learn(mine), sample(100), toArray());
 const samples = await lastValueFrom(samples$);
 const cell = columns.create(columns.options.parse({ columns: 3 }), createRng(0), { inputSize: 2 });
-console.log(JSON.stringify({ samples: samples.length, units: cell.units, finite: samples.every((s) => Number.isFinite(s.prediction)) }));
+console.log(JSON.stringify({ path: chosen.path, samples: samples.length, units: cell.units, finite: samples.every((s) => Number.isFinite(s.prediction)) }));
 `;
 
 function npm(cwd: string, ...args: string[]): string {
@@ -54,7 +54,7 @@ describe('the packages, installed', () => {
       const options = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 };
       writeFileSync('use.js', ts.transpileModule(readFileSync('use.ts', 'utf8'), { compilerOptions: options }).outputText);`;
     node('--input-type=module', '-e', compile);
-    expect(JSON.parse(node('use.js'))).toEqual({ samples: 10, units: 3, finite: true });
+    expect(JSON.parse(node('use.js'))).toEqual({ path: 'compiled', samples: 10, units: 3, finite: true });
   });
 
   it('bring types that stand up to a strict check, and catch a mistake', () => {

@@ -39,6 +39,16 @@ describe('the path', () => {
     expect(chosen.reason).toContain(kind);
   });
 
+  it('is the reference path where compiled memory would not hold the learner', async () => {
+    const parts = await partsOf(COLUMNS);
+    const { chosen } = createLearnerOn(parts, {}, { memoryLimit: 10_000 });
+    expect(chosen.path).toBe('reference');
+    expect(chosen.reason).toMatch(/it needs 0\.0 MiB of memory, and may have 0\.0 MiB/);
+    const asked = () => createLearnerOn(parts, {}, { memoryLimit: 10_000, path: 'compiled' });
+    expect(asked).toThrow('Cannot take the compiled path: it needs');
+    expect(createLearnerOn(parts, {}, { memoryLimit: 1e6 }).chosen.path).toBe('compiled');
+  });
+
   it('cannot be compiled against its parts', async () => {
     const clipped = learnerOn({ ...COLUMNS, settings: { clip: 1 } }, { path: 'compiled' });
     await expect(clipped).rejects.toThrow('Cannot take the compiled path: gradient clipping has no kernel');

@@ -6,13 +6,13 @@ import type { Kernels } from './module.ts';
 import { readStorage, type Storage, writeStorage } from './storage.ts';
 
 interface Needs {
-  readonly layout: Layout;
+  readonly storage: Layout['storage'];
   readonly parts: LearnerParts;
   readonly settings: LearnerSettings;
   readonly kernels: Kernels;
   readonly memory: WebAssembly.Memory;
   readonly time: Float64Array; // [1] steps taken, the host's own
-  readonly like: Stateful; // names and lengths
+  readonly arrays: Stateful['arrays'];
 }
 
 interface Access {
@@ -20,11 +20,11 @@ interface Access {
   write(from: Float64Array): void;
 }
 
-export function compiledArrays({ layout, parts, settings, kernels, memory, time, like }: Needs): Stateful {
+export function compiledArrays({ storage, parts, settings, kernels, memory, time, arrays }: Needs): Stateful {
   const view = new DataView(memory.buffer);
   const { globals } = kernels;
   const global = (name: string): number => globals[name]!.value as number;
-  const stored = layout.storage(global, (address) => view.getUint32(address, true));
+  const stored = storage(global, (address) => view.getUint32(address, true));
   const beta = settings.learning === false ? () => 1 : (rate: number) => rate;
   const hosts: Record<string, Access> = {
     'learner.time': {
@@ -49,15 +49,15 @@ export function compiledArrays({ layout, parts, settings, kernels, memory, time,
   const access = (name: string): Access => {
     const host = hosts[name];
     if (host) return host;
-    const storage: Storage | undefined = stored[name];
-    if (!storage) throw new RangeError(`Cannot find array "${name}": known are ${Object.keys(like.arrays).join(', ')}`);
+    const found: Storage | undefined = stored[name];
+    if (!found) throw new RangeError(`Cannot find array "${name}": known are ${Object.keys(arrays).join(', ')}`);
     return {
-      read: (into) => readStorage(storage, view, into),
-      write: (from) => writeStorage(storage, view, from),
+      read: (into) => readStorage(found, view, into),
+      write: (from) => writeStorage(found, view, from),
     };
   };
   return {
-    arrays: like.arrays,
+    arrays,
     read(name, into) {
       kernels.flush();
       access(name).read(into);

@@ -12,11 +12,11 @@ import {
   type ReferenceLearner,
 } from '../learner.ts';
 import { createReport } from '../learner-workspace.ts';
-import type { Report, Stateful, Step, StepSizeRule } from '../types.ts';
+import type { Report, Stateful, Step } from '../types.ts';
 import { compiledArrays } from './arrays.ts';
-import { CHUNK, layOut, type Layout } from './layout.ts';
+import { CHUNK, type Layout } from './layout.ts';
 import { setGlobals, team } from './team.ts';
-import { instantiate, type Kernels, knownCells, type Precision, type Simd } from './module.ts';
+import { instantiate, type Kernels, type Precision, type Simd } from './module.ts';
 
 export interface CompiledLearner extends Learner {
   readonly memoryBytes: number; // planned; WebAssembly rounds it up to pages of 64 KiB
@@ -24,7 +24,7 @@ export interface CompiledLearner extends Learner {
 
 export interface CompiledNeeds {
   readonly parts: LearnerParts;
-  readonly rule: StepSizeRule;
+  readonly layout: Layout; // of these parts
   readonly settings: LearnerSettings;
   readonly reference: ReferenceLearner; // of the same parts, fresh
   readonly precision: Precision;
@@ -35,15 +35,15 @@ export interface CompiledNeeds {
 const PAGE = 65536; // bytes of a WebAssembly page
 
 export function createCompiledLearner(needs: CompiledNeeds): CompiledLearner {
-  const { parts, rule, settings, reference, precision, simd, threads } = needs;
-  const layout = layOut(parts, rule, settings, knownCells(), precision, threads);
+  const { parts, layout, settings, reference, precision, simd, threads } = needs;
   const pages = Math.ceil(layout.bytes / PAGE);
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: threads > 1 });
   const whole = instantiate(precision, simd, memory);
   initialise(layout, whole, memory);
   const kernels = threads > 1 ? team(whole, layout, memory, precision, simd) : whole;
   const time = new Float64Array(1);
-  const state = compiledArrays({ layout, parts, settings, kernels, memory, time, like: reference });
+  const { storage } = layout;
+  const state = compiledArrays({ storage, parts, settings, kernels, memory, time, arrays: reference.arrays });
   copyState(reference, state);
   const { inputSize: m } = parts.cell;
   const K = parts.head.outputs;

@@ -10,8 +10,9 @@ import type { Precision } from './module.ts';
 import { panelMemory } from './panel-memory.ts';
 import { preLayout } from './pre-layout.ts';
 import { rowMemory } from './row-memory.ts';
-import { shareOf } from './quads.ts';
+import { shareMemory } from './share-memory.ts';
 import type { Storage } from './storage.ts';
+import { tapeMemory } from './tape-memory.ts';
 
 export const CHUNK = 256; // steps per call
 
@@ -57,6 +58,7 @@ export function layOut(
   const head = headMemory(parts, plan, size, CHUNK);
   const panel = method.kind === 'panels' ? panelMemory(cell, method.kept, plan, pre, rows, size) : null;
   const window = method.kind === 'tape' ? method.window : 0;
+  const tape = tapeMemory(cell, window, plan, pre, rows, size);
   const tables = plan.take(0);
   const place = {
     tables,
@@ -72,6 +74,7 @@ export function layOut(
     ...rows.globals,
     ...head.globals,
     ...panel?.globals,
+    ...tape.globals,
     inputs: cell.inputSize,
     units: cell.units,
     components: b,
@@ -101,34 +104,11 @@ export function layOut(
     lambda,
     decay,
     epsilon,
-    window,
-    tapePre: plan.take(window === 0 ? 0 : (window + 1) * pre.bytes),
-    tapePreBytes: pre.bytes,
-    tapeGain: plan.take(window * rows.gainBytes),
-    tapeGainBytes: rows.gainBytes,
-    tapeDirect: plan.take(window * b * b * kp * size),
-    tapeDirectBytes: b * b * kp * size,
-    tapeInputs: plan.take(window * cell.inputSize * size),
-    tapeStates: plan.take(window * stateBytes),
-    tapeErrors: plan.take(window === 0 ? 0 : perUnit),
-    errorSums: plan.take(window === 0 ? 0 : (stateBytes / size) * 16 + 16),
   };
-  const lanes = 16 / size;
-  const meeting = plan.take(384);
-  /** What both threads change alike, and each needs for itself; the first one has the learner's own. */
-  const ownCopies = (t: number): Record<string, number> => {
-    const [firstOutput, endOutput] = shareOf(kp, lanes, t, threads);
-    const own = { meeting, firstOutput, endOutput, constants: plan.take(9 * 16) };
-    if (t === 0) return own;
-    const inputs = (): number => plan.take(8 * (cell.inputSize + (cell.inputSize % 2)));
-    const statistics = { inputMean: inputs(), inputVariance: inputs(), inputRate: inputs() };
-    return { ...own, x: inputs(), v_tm1: plan.take(8), ...(parts.inputs ? statistics : {}) };
-  };
-  const buffers = [globals.pre, globals.next];
-  for (let l = 0; l <= window && window > 0; l++) buffers.push(globals.tapePre + l * pre.bytes);
+  const buffers = [globals.pre, globals.next, ...tape.pres];
   const real = (length: number, at: Storage['at']): Storage => ({ length, type: precision, at });
   const entry = (vector: number) => real(cell.rows.source.length, (e) => rows.thetaAt(e) + 16 * vector);
-  const shares = threads === 1 ? [] : rows.shares.map((share, t) => ({ ...share, ...ownCopies(t) }));
+  const shares = shareMemory(parts, rows, plan, size);
   return {
     bytes: plan.bytes,
     globals,
@@ -149,11 +129,11 @@ export function layOut(
       'estimator.gain': real(cell.rows.dest.length * b, (i) => {
         return globals.gain + rows.gainAt(Math.floor(i / b), i % b);
       }),
-      'estimator.influence': real(panel?.panelOf.length ?? 0, (i) => u32(panel!.panelOf[i]!) + panel!.offsetOf[i]!),
+      'estimator.influence': real(panel?.entries ?? 0, (i) => panel!.at(i, u32)),
       'estimator.states': real(window * entries, (i) => {
-        return globals.tapeStates + Math.floor(i / entries) * stateBytes + pre.stateOffset(i % entries);
+        return tape.globals['tapeStates']! + Math.floor(i / entries) * stateBytes + pre.stateOffset(i % entries);
       }),
-      'estimator.inputs': real(window * cell.inputSize, (i) => globals.tapeInputs + i * size),
+      'estimator.inputs': real(window * cell.inputSize, (i) => tape.globals['tapeInputs']! + i * size),
       'rule.z.cell': entry(1),
       'rule.nu.cell': entry(2 + kept),
       ...head.storage,

@@ -8,9 +8,18 @@ import type { RowMemory } from './row-memory.ts';
 
 export interface PanelMemory {
   readonly globals: Readonly<Record<string, number>>;
-  /** For every number of the reference path's `influence`: the record of its panel, and its byte offset in J. */
-  readonly panelOf: Int32Array;
-  readonly offsetOf: Int32Array;
+  readonly entries: number; // of the reference path's `influence`
+  /** The address of one of them now: a panel's two blocks change places, `u32` reads where they are. */
+  at(i: number, u32: (address: number) => number): number;
+}
+
+/** Where a panel's numbers lie: the reference path has them row by row, without padding. */
+interface Place {
+  readonly first: number; // of its numbers
+  readonly end: number;
+  readonly rows: number;
+  readonly bytes: number; // of a row
+  readonly columnAt: readonly number[];
 }
 
 const PANEL = 52; // bytes of a record
@@ -27,8 +36,7 @@ export function panelMemory(
   const kp = rows.globals['kp']!;
   const pattern = dynamicsPattern(cell.rows);
   const records: number[] = [];
-  const panelOf: number[] = [];
-  const offsetOf: number[] = [];
+  const places: Place[] = [];
   const errorAt = (entry: number): number => ((entry % b) * kp + Math.floor(entry / b)) * size;
   const sink = plan.take(16);
   for (const shape of panelShapes(cell.rows, kept)) {
@@ -44,18 +52,14 @@ export function panelMemory(
       const at = plan.table(numbers);
       return [at, at + 4 * numbers.length];
     };
-    const index = records.length / (PANEL / 4);
     records.push(...blocks, bytes, ...span(targets), ...span(immediates));
     records.push(plan.table(columns.map((i) => (i === null ? pre.zeroAt : pre.offset(shape.source[i]!)))));
     records.push(plan.table([1, 0, ...span(pulls)]), 0);
     records.push(plan.table(columns.map((i) => (i === null ? sink : rows.thetaAt(shape.param[i]!) + 32))));
     records.push(plan.take(bytes), shape.kept.length);
-    for (let row = 0; row < shape.kept.length; row++) {
-      for (let i = 0; i < shape.param.length; i++) {
-        panelOf.push(index);
-        offsetOf.push(tiled(bytes, shape.kept.length, row, columnAt[i]!));
-      }
-    }
+    const first = places.at(-1)?.end ?? 0;
+    const end = first + shape.kept.length * shape.param.length;
+    places.push({ first, end, rows: shape.kept.length, bytes, columnAt });
   }
   const panels = plan.table(records);
   const valuesBytes = pattern.column.length * b * b * size;
@@ -74,8 +78,21 @@ export function panelMemory(
       directTerms: directAt,
       directTermsEnd: directAt + 4 * direct.length,
     },
-    panelOf: Int32Array.from(panelOf, (index) => panels + PANEL * index),
-    offsetOf: Int32Array.from(offsetOf),
+    entries: places.at(-1)?.end ?? 0,
+    at: finder(places, panels),
+  };
+}
+
+/** Numbers are asked for in order: the panel of the last one is nearly always that of the next. */
+function finder(places: readonly Place[], panels: number): PanelMemory['at'] {
+  let p = 0;
+  return (i, u32) => {
+    if (i < places[p]!.first) p = 0;
+    while (i >= places[p]!.end) p++;
+    const { first, rows, bytes, columnAt } = places[p]!;
+    const row = Math.floor((i - first) / columnAt.length);
+    const at = columnAt[(i - first) % columnAt.length]!;
+    return u32(panels + PANEL * p) + tiled(bytes, rows, row, at);
   };
 }
 
