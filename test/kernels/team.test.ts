@@ -38,6 +38,17 @@ describe('two threads', () => {
     if (chosen.settings?.learning !== false) expect(relativeGap(live(other, life), v)).toBeGreaterThan(1e-9);
   });
 
+  it.each([1, 2, 3, 4, 5, 8, 9])('share %d columns, few or many', async (columns) => {
+    for (const features of ['normalised', 'raw']) {
+      const chosen: LearnerCase = { ...COLUMNS, cell: ['lstm-columns', { columns }], features: [features] };
+      for (const precision of ['f32', 'f64'] as const) {
+        const one = (await learnerOn(chosen, { ...on(1), precision })).learner;
+        const two = (await learnerOn(chosen, { ...on(2), precision })).learner;
+        expect(relativeGap(live(two, life), live(one, life))).toBeLessThan(precision === 'f32' ? 1e-6 : 1e-11);
+      }
+    }
+  });
+
   it('give the same bits every time', async () => {
     const [first, second] = [(await learnerOn(COLUMNS, on(2))).learner, (await learnerOn(COLUMNS, on(2))).learner];
     expect([...live(first, life)]).toEqual([...live(second, life)]);

@@ -30,11 +30,11 @@ export function makeFeatures(): void {
   const end = <usize>min(outputs, endOutput);
   const start = <usize>firstOutput << 3;
   for (let i = <usize>firstOutput; i < end; i += 2) widen(from + i * SIZE, phi + (i << 3));
-  if (normalised == 1) {
-    const count = <i32>end - firstOutput;
+  const count = <i32>end - firstOutput; // a thread may have none
+  if (normalised == 1 && count > 0) {
     normalise(phi + start, phi + start, count, mean + start, variance + start, rate + start, floor, scale + start);
   }
-  if (end & 1) store<f64>(phi + (end << 3), 0);
+  if (count > 0 && (end & 1)) store<f64>(phi + (end << 3), 0);
   if (phiInputs >= 0 && thread == 0) copyFew(phi + (<usize>phiInputs << 3), x, <usize>inputs << 3);
 }
 
