@@ -84,7 +84,7 @@ const mib = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
 /** Addresses are signed in some places of WebAssembly's own interface. */
 const MOST = 2 ** 31;
 
-/** Below these a single change is often lost in the 24 bits of a weight (docs/precision.md). */
+/** Below these a single change is often lost in the 24 bits of a weight (docs/compiled-path.md). */
 const TINY_STEP = { 'td-lambda': 1e-5, rmsprop: 1e-6 } as const;
 
 function choosePrecision(

@@ -25,7 +25,7 @@ export function compiledArrays({ storage, parts, settings, kernels, memory, time
   const { globals } = kernels;
   const global = (name: string): number => globals[name]!.value as number;
   const stored = storage(global, (address) => view.getUint32(address, true));
-  const beta = settings.learning === false ? () => 1 : (rate: number) => rate;
+  const learns = settings.learning !== false;
   const hosts: Record<string, Access> = {
     'learner.time': {
       read: (into) => into.set(time),
@@ -38,13 +38,14 @@ export function compiledArrays({ storage, parts, settings, kernels, memory, time
       read: (into) => (into[0] = global('lived')),
       write: (from) => (globals['lived']!.value = from[0]!),
     },
-    'features.frozen': frozen(
-      view,
-      global('rate'),
-      parts.cell.readout.length,
-      beta(parts.features.kernel?.normalised?.rate ?? 1),
-    ),
-    'inputs.frozen': frozen(view, global('inputRate'), parts.cell.inputSize, beta(parts.inputs?.rate ?? 1)),
+    'features.frozen': frozen(view, [global('rate'), global('floors')], parts.cell.readout.length, {
+      learns,
+      ...(parts.features.kernel?.normalised ?? NONE),
+    }),
+    'inputs.frozen': frozen(view, [global('inputRate'), global('inputFloors')], parts.cell.inputSize, {
+      learns,
+      ...(parts.inputs ? { rate: parts.inputs.rate, floor: parts.inputs.floor } : NONE),
+    }),
   };
   const access = (name: string): Access => {
     const host = hosts[name];
@@ -70,12 +71,29 @@ export function compiledArrays({ storage, parts, settings, kernels, memory, time
   };
 }
 
-/** A frozen entry has beta = 1 in memory; what was asked for is kept here. */
-function frozen(view: DataView, address: number, length: number, rate: number): Access {
+const NONE = { rate: 1, floor: 0 };
+
+interface Statistics {
+  readonly learns: boolean;
+  readonly rate: number;
+  readonly floor: number;
+}
+
+/** A frozen entry, and each of a learner that does not learn, has beta 1 and floor 0 in memory; flags are kept here. */
+function frozen(
+  view: DataView,
+  [rates, floors]: readonly [number, number],
+  length: number,
+  { learns, rate, floor }: Statistics,
+): Access {
   const flags = new Float64Array(length);
   const write = (from: Float64Array): void => {
     flags.set(from);
-    for (let i = 0; i < length; i++) view.setFloat64(address + 8 * i, flags[i] === 0 ? rate : 1, true);
+    for (let i = 0; i < length; i++) {
+      const moves = learns && flags[i] === 0;
+      view.setFloat64(rates + 8 * i, moves ? rate : 1, true);
+      view.setFloat64(floors + 8 * i, moves ? floor : 0, true);
+    }
   };
   return { read: (into) => into.set(flags), write };
 }

@@ -30,7 +30,7 @@ export function headMemory(parts: LearnerParts, plan: MemoryPlan, size: number, 
   const f64 = (count: number): number => plan.take(8 * count);
   const [phi, scale] = [f64(size_), f64(np)];
   const [weights, headTrace, headMoment] = [f64(K * size_), f64(K * size_), f64(K * size_)];
-  const [mean, variance, rate] = [f64(np), f64(np), f64(np)];
+  const [mean, variance, rate, floors] = [f64(np), f64(np), f64(np), f64(np)];
   const statistics = [f64(even(m)), f64(even(m)), f64(even(m))] as const;
   const [inputMean, inputVariance, inputRate] = statistics;
   const v_tm1 = f64(K);
@@ -60,11 +60,11 @@ export function headMemory(parts: LearnerParts, plan: MemoryPlan, size: number, 
       variance,
       rate,
       scale,
-      floor: normalised?.floor ?? 0,
+      floors,
       inputMean: inputs ? inputMean : 0,
       inputVariance,
       inputRate,
-      inputFloor: inputs?.floor ?? 0,
+      inputFloors: f64(even(m)),
       x: f64(even(m)),
       v_tm1,
       chunkX: f64(capacity * m),

@@ -23,7 +23,7 @@ export const PASSING = [
 
 /** What the worker is told and what it answers. */
 export interface Mailbox {
-  readonly control: Int32Array; // [chunks asked for, chunks done, steps of this chunk, 1 = the worker is there]
+  readonly control: Int32Array; // [chunks asked for, chunks done, steps of this chunk, 1 = the worker is there, 2 = it failed]
   readonly passing: Float64Array; // [PASSING]
 }
 
@@ -40,6 +40,7 @@ const THREAD = fileURLToPath(
     ? new URL('../../dist/src/kernels/thread.js', import.meta.url)
     : new URL('thread.js', import.meta.url),
 );
+export const DEAD = 2;
 const PATIENCE = 10_000; // milliseconds for a worker to start
 
 export function setGlobals({ globals }: Kernels, values: Readonly<Record<string, number>>): void {
@@ -81,7 +82,11 @@ export function team(
       const asked = Atomics.add(control, 0, 1) + 1;
       Atomics.notify(control, 0);
       const done = first.run(count);
-      while (Atomics.load(control, 1) !== asked); // it met us at the last step, so it is about to end
+      // It met us at the last step, so it is about to end.
+      while (Atomics.load(control, 1) !== asked) {
+        if (Atomics.load(control, 3) === DEAD)
+          throw new UserError('Cannot go on: the second thread failed; use --threads 1');
+      }
       pass(first, whole);
       return done;
     },

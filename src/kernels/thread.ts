@@ -1,7 +1,7 @@
 /** The second thread of a team: waits for a chunk, runs its columns, waits again. Ends with the process. */
 import { workerData } from 'node:worker_threads';
 import { instantiate } from './module.ts';
-import { PASSING, setGlobals, type WorkerNeeds } from './team.ts';
+import { DEAD, PASSING, setGlobals, type WorkerNeeds } from './team.ts';
 
 const { memory, precision, simd, globals, mailbox } = workerData as WorkerNeeds;
 const { control, passing } = mailbox;
@@ -12,6 +12,13 @@ Atomics.notify(control, 3);
 for (let done = 0; ; done++) {
   Atomics.wait(control, 0, done);
   PASSING.forEach((name, i) => (kernels.globals[name]!.value = passing[i]));
-  kernels.run(control[2]!);
+  try {
+    kernels.run(control[2]!);
+  } catch (error) {
+    // The other thread spins in vain and hears no event: it is let through, and told.
+    Atomics.store(control, 3, DEAD);
+    Atomics.store(new Int32Array(memory.buffer, globals['meeting']! + 256 + 64, 1), 0, 2 ** 31 - 1);
+    throw error;
+  }
   Atomics.store(control, 1, done + 1);
 }

@@ -154,3 +154,14 @@ it('takes random sizes of cells that are no multiple of the vector', async () =>
     expect(relativeGap(live(compiled, life), live(reference, life))).toBeLessThan(1e-9);
   }
 });
+
+it('leaves statistics alone that are below the floor, where nothing is learned', async () => {
+  const settings = { learning: false };
+  const floors = { ...COLUMNS, inputs: false, features: ['normalised', { floor: 4 }] } as const;
+  const { reference, compiled } = await both({ ...floors, settings });
+  expect(relativeGap(live(compiled, life), live(reference, life))).toBeLessThan(1e-9);
+  expect(get(compiled, 'features.variance')).toEqual(get(reference, 'features.variance'));
+  const learning = await both(floors);
+  expect(relativeGap(live(learning.compiled, life), live(learning.reference, life))).toBeLessThan(1e-9);
+  expect(get(learning.compiled, 'features.variance')).not.toEqual(get(compiled, 'features.variance'));
+});

@@ -20,12 +20,13 @@ const LEAST: usize = 112;
 const MAGNITUDE: usize = 128; // all bits but the sign
 
 const SMALL: real = <real>1e-15;
+const NO_STEP: real = sizeof<real>() == 4 ? <real>1e-15 : <real>1e-150;
 
 /** Fills the block. `applies` 0: the start of an episode, nothing changes theta and nu. */
 export function setConstants(delta: f64, fade: f64, applies: i32): void {
   const step = <real>(rule == 0 ? alpha * delta : delta);
   // What could only make subnormal products is no step.
-  v128.store(constants, splat(applies == 0 || (rule == 0 && abs(step) < SMALL) ? 0 : step), STEP);
+  v128.store(constants, splat(applies == 0 || (rule == 0 && abs(step) < NO_STEP) ? 0 : step), STEP);
   v128.store(constants, splat(<real>fade), FADE);
   v128.store(constants, splat(TINY), TINIEST);
   v128.store(constants, splat(<real>alpha), RATE);

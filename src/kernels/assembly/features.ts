@@ -5,7 +5,7 @@
 import {
   endOutput,
   firstOutput,
-  floor,
+  floors,
   inputs,
   mean,
   normalised,
@@ -32,7 +32,7 @@ export function makeFeatures(): void {
   for (let i = <usize>firstOutput; i < end; i += 2) widen(from + i * SIZE, phi + (i << 3));
   const count = <i32>end - firstOutput; // a thread may have none
   if (normalised == 1 && count > 0) {
-    normalise(phi + start, phi + start, count, mean + start, variance + start, rate + start, floor, scale + start);
+    normalise(phi + start, phi + start, count, mean + start, variance + start, rate + start, floors + start, scale + start);
   }
   if (count > 0 && (end & 1)) store<f64>(phi + (end << 3), 0);
   if (phiInputs >= 0 && thread == 0) copyFew(phi + (<usize>phiInputs << 3), x, <usize>inputs << 3);
@@ -46,7 +46,7 @@ function widen(from: usize, to: usize): void {
 }
 
 /** What is below this would only make subnormal products: no error. */
-const LEAST: real = <real>1e-15;
+const LEAST: real = sizeof<real>() == 4 ? <real>1e-15 : <real>1e-150;
 
 /** q_t = dv_t/ds_t: the head's weights [features] times the scale used for this phi, and `credit`; adds where asked. */
 export function makeErrors(w: usize, credit: f64, adds: bool): void {

@@ -1,7 +1,7 @@
 /**
  * Online normalisation in f64, two entries at a time (src/normaliser.ts):
  *   mu <- beta mu + (1 - beta) x,   var <- max(floor, beta var + (1 - beta)(x - mu)^2),   out = (x - mu) / sqrt(var)
- * beta per entry: 1 leaves the statistics of an entry as they are. 1 / sqrt(var) has the precision of `real`.
+ * beta and floor per entry: 1 and 0 leave the statistics of an entry as they are. 1 / sqrt(var) has the precision of `real`.
  */
 import { real } from './precision';
 
@@ -22,10 +22,9 @@ export function normalise(
   mean: usize,
   variance: usize,
   rate: usize,
-  floor: f64,
+  floors: usize,
   scale: usize,
 ): void {
-  const least = f64x2.splat(floor);
   const one = f64x2.splat(1);
   for (let i: usize = 0, end = <usize>count << 3; i < end; i += 16) {
     const value = v128.load(values + i);
@@ -34,7 +33,7 @@ export function normalise(
     const mu = f64x2.add(f64x2.mul(beta, v128.load(mean + i)), f64x2.mul(fresh, value));
     const off = f64x2.sub(value, mu);
     const spread = f64x2.add(f64x2.mul(beta, v128.load(variance + i)), f64x2.mul(fresh, f64x2.mul(off, off)));
-    const kept = f64x2.pmax(spread, least);
+    const kept = f64x2.pmax(spread, v128.load(floors + i));
     const by = inverseRoot(kept);
     v128.store(mean + i, mu);
     v128.store(variance + i, kept);

@@ -82,11 +82,11 @@ export let mean: usize = 0; // [outputs padded]
 export let variance: usize = 0;
 export let rate: usize = 0; // beta per entry; 1 = frozen
 export let scale: usize = 0; // [outputs padded] 1 / sqrt(variance)
-export let floor: f64 = 0;
+export let floors: usize = 0; // least variance per entry; 0 = frozen
 export let inputMean: usize = 0; // [m padded]; 0 = x goes in as it comes
 export let inputVariance: usize = 0;
 export let inputRate: usize = 0;
-export let inputFloor: f64 = 0;
+export let inputFloors: usize = 0;
 export let x: usize = 0; // [m padded] as the cell gets it
 export let v_tm1: usize = 0; // [questions]
 

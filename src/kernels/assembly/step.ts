@@ -63,7 +63,7 @@ function takeInput(i: i32): void {
   const from = plan.chunkX + ((<usize>(i * plan.inputs)) << 3);
   copyFew(plan.x, from, <usize>plan.inputs << 3);
   if (plan.inputMean != 0) {
-    normalise(plan.x, plan.x, plan.inputs, plan.inputMean, plan.inputVariance, plan.inputRate, plan.inputFloor, 0);
+    normalise(plan.x, plan.x, plan.inputs, plan.inputMean, plan.inputVariance, plan.inputRate, plan.inputFloors, 0);
   }
   const to = plan.next + plan.xAt;
   for (let j: usize = 0; j < <usize>plan.inputs; j++) store<real>(to + j * SIZE, <real>load<f64>(plan.x + (j << 3)));
