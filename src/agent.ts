@@ -22,6 +22,11 @@ export const agentSchema = z.strictObject({
     .default(null)
     .describe('normaliser of x_t before the cell; null = none'),
   clip: z.number().gt(0).nullable().default(null).describe("largest L2 norm of one step's gradient"),
+  feedback: z
+    .strictObject({ scale: z.number().gt(0).default(1).describe('B ~ N(0, scale^2 / entries that heads read)') })
+    .nullable()
+    .default(null)
+    .describe("a fixed random B in place of the head's weights when errors go back to the state; null = the weights"),
   keepStateAcrossEpisodes: z.boolean().default(false),
 });
 

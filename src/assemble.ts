@@ -1,5 +1,5 @@
 /** From a recipe to a learner: loads the parts by id, checks their options, and gives each a random stream of its own. */
-import { createRng } from '@rl-tools/envs';
+import { createRng, type Rng } from '@rl-tools/envs';
 import type { AgentConfig, Choice } from './agent.ts';
 import {
   createLearner,
@@ -27,7 +27,11 @@ export interface Assembled<L extends Learner = Learner> {
   readonly chosen: PathChosen;
   readonly cost: Cost;
   readonly exact: boolean; // the estimator gives the true gradient on this cell
+  readonly rngs: Rngs; // a part may draw while it learns: what a checkpoint saves of them
 }
+
+const STREAMS = ['cell', 'estimator', 'features', 'head', 'rule', 'feedback'] as const;
+export type Rngs = Readonly<Record<(typeof STREAMS)[number], Rng>>;
 
 /** The learner on the path asked for, by default the fastest that every part can take. */
 export async function assemble(agent: AgentConfig, needs: AssembleNeeds): Promise<Assembled> {
@@ -49,7 +53,8 @@ async function makeParts(agent: AgentConfig, needs: AssembleNeeds) {
   if (agent.growth.id !== 'none') {
     throw new UserError(`Cannot grow by ${agent.growth.id}: learners do not grow yet; leave growth at "none"`);
   }
-  const rng = (name: string) => createRng(`${seed}/${name}`);
+  const rngs = Object.fromEntries(STREAMS.map((name) => [name, createRng(`${seed}/${name}`)])) as Rngs;
+  const rng = (name: keyof Rngs): Rng => rngs[name];
   const made = {
     cell: await choose('cells', agent.cell),
     estimator: await choose('estimators', agent.estimator),
@@ -68,6 +73,7 @@ async function makeParts(agent: AgentConfig, needs: AssembleNeeds) {
     clip: agent.clip,
     keepStateAcrossEpisodes: agent.keepStateAcrossEpisodes,
     learning: needs.learning ?? true,
+    feedback: agent.feedback && randomFeedback(agent.feedback.scale, questions, outputSize, rng('feedback')),
   };
   const parts: LearnerParts = {
     cell,
@@ -85,8 +91,14 @@ async function makeParts(agent: AgentConfig, needs: AssembleNeeds) {
   const told = () => ({
     cost: planCost({ cell, estimator, features, head, macsPerWeight }),
     exact: estimator.exactOn(cell.rows),
+    rngs,
   });
   return { parts, settings, told };
+}
+
+/** B [K x readout] */
+function randomFeedback(scale: number, questions: number, outputs: number, rng: Rng): Float64Array {
+  return Float64Array.from({ length: questions * outputs }, () => (scale * rng.normal()) / Math.sqrt(outputs));
 }
 
 interface Chosen<Needs, Made> {

@@ -13,6 +13,43 @@ export interface Terms {
   readonly slot: Int32Array; // [terms] block offset + source component
 }
 
+/** The weights on s_{t-1}, row by row: what D v and D' v read. */
+interface Recurrent {
+  readonly row: Int32Array; // [rows that read s_{t-1}]
+  readonly start: Int32Array; // [rows that read s_{t-1}, and 1]
+  readonly param: Int32Array; // [entries] index into theta
+  readonly entry: Int32Array; // [entries] of s_{t-1}
+}
+
+function recurrentEntries(rows: Rows): Recurrent {
+  const [row, start, param, entry]: [number[], number[], number[], number[]] = [[], [], [], []];
+  const first = rows.inputSize + 1;
+  for (let r = 0; r < rows.count; r++) {
+    const before = entry.length;
+    for (let e = rows.start[r]!; e < rows.start[r + 1]!; e++) {
+      const at = rows.source[e]! - first;
+      if (at < 0 || at >= rows.units * rows.components) continue;
+      param.push(rows.param?.[e] ?? e);
+      entry.push(at);
+    }
+    if (entry.length === before) continue;
+    row.push(r);
+    start.push(before);
+  }
+  start.push(entry.length);
+  const list = (values: number[]): Int32Array => Int32Array.from(values);
+  return { row: list(row), start: list(start), param: list(param), entry: list(entry) };
+}
+
+/** Multiply-adds of one product D v or D' v. */
+export function productMacs(some: Rows): number {
+  const rows = some.whole ?? some;
+  const { row, entry } = recurrentEntries(rows);
+  const b = rows.components;
+  const moved = row.reduce((sum, r) => sum + rows.destStart[r + 1]! - rows.destStart[r]!, 0);
+  return rows.direct.column.length * b * b + entry.length + moved * b;
+}
+
 /** Where D may be nonzero: own block first, then by column. */
 export function dynamicsPattern(rows: Rows): BlockPattern {
   const readers = Array.from({ length: rows.units }, (_, unit) => new Set([unit]));
@@ -45,7 +82,8 @@ export function dynamicsLive(rows: Rows, pattern: BlockPattern): Uint8Array {
 }
 
 /** Visits every product gain x theta that D contains: destination d, entry e of the row, state entry read. */
-export function eachTerm(rows: Rows, visit: (d: number, e: number, entry: number) => void): void {
+export function eachTerm(some: Rows, visit: (d: number, e: number, entry: number) => void): void {
+  const rows = some.whole ?? some;
   const first = rows.inputSize + 1;
   const last = first + rows.units * rows.components;
   for (let r = 0; r < rows.count; r++) {
@@ -59,7 +97,7 @@ export function eachTerm(rows: Rows, visit: (d: number, e: number, entry: number
 
 /** Multiply-adds that materialising D costs per step. */
 export function dynamicsMacs(rows: Rows, need: DynamicsNeed): number {
-  if (need !== 'own' && need !== 'values') return 0;
+  if (need === 'products') return 0; // they only copy weights
   let terms = 0;
   eachTerm(rows, (d, _e, entry) => {
     if (need === 'values' || rows.dest[d] === Math.floor(entry / rows.components)) terms++;
@@ -86,7 +124,7 @@ export class RowDynamics implements Dynamics {
   readonly #ownTerms: Terms;
   readonly #valueTerms: Terms;
   readonly #directSlot: Int32Array; // [direct blocks] block of `pattern`
-  readonly #recurrent: Terms; // dest = row, slot = state entry
+  readonly #recurrent: Recurrent;
   readonly #weights: Float64Array; // [recurrent entries] packed copy of theta
 
   constructor(cell: Cell, lane: Lane) {
@@ -104,10 +142,7 @@ export class RowDynamics implements Dynamics {
       const unit = Math.floor(entry / b);
       return rows.dest[d] === unit ? [d, param(e), unit * b * b + (entry % b)] : null;
     });
-    this.#recurrent = collect(rows, (d, e, entry) => {
-      const r = rowOf(rows, d);
-      return d === rows.destStart[r] ? [r, param(e), entry] : null;
-    });
+    this.#recurrent = recurrentEntries(rows);
     this.#weights = new Float64Array(this.#recurrent.param.length);
     this.#directSlot = Int32Array.from({ length: rows.direct.column.length }, (_, s) =>
       blockOf(unitOf(rows.direct, s), rows.direct.column[s]!),
@@ -132,33 +167,36 @@ export class RowDynamics implements Dynamics {
   }
 
   times(v: Float64Array, out: Float64Array): void {
-    const { rows } = this.cell;
-    const b = rows.components;
+    const { destStart, dest, components: b } = this.cell.rows;
     const { gain } = this.lane;
     this.#directTimes(v, out, false);
-    for (let i = 0; i < this.#weights.length; i++) {
-      const r = this.#recurrent.dest[i]!;
-      const a = this.#weights[i]! * v[this.#recurrent.slot[i]!]!;
-      for (let d = rows.destStart[r]!; d < rows.destStart[r + 1]!; d++) {
-        const at = rows.dest[d]! * b;
+    for (let i = 0; i < this.#recurrent.row.length; i++) {
+      const r = this.#recurrent.row[i]!;
+      let a = 0; // what the row's sum gains
+      for (let t = this.#recurrent.start[i]!; t < this.#recurrent.start[i + 1]!; t++) {
+        a += this.#weights[t]! * v[this.#recurrent.entry[t]!]!;
+      }
+      for (let d = destStart[r]!; d < destStart[r + 1]!; d++) {
+        const at = dest[d]! * b;
         for (let c = 0; c < b; c++) out[at + c]! += gain[d * b + c]! * a;
       }
     }
   }
 
   timesTransposed(v: Float64Array, out: Float64Array): void {
-    const { rows } = this.cell;
-    const b = rows.components;
+    const { destStart, dest, components: b } = this.cell.rows;
     const { gain } = this.lane;
     this.#directTimes(v, out, true);
-    for (let i = 0; i < this.#weights.length; i++) {
-      const r = this.#recurrent.dest[i]!;
+    for (let i = 0; i < this.#recurrent.row.length; i++) {
+      const r = this.#recurrent.row[i]!;
       let a = 0;
-      for (let d = rows.destStart[r]!; d < rows.destStart[r + 1]!; d++) {
-        const at = rows.dest[d]! * b;
+      for (let d = destStart[r]!; d < destStart[r + 1]!; d++) {
+        const at = dest[d]! * b;
         for (let c = 0; c < b; c++) a += gain[d * b + c]! * v[at + c]!;
       }
-      out[this.#recurrent.slot[i]!]! += this.#weights[i]! * a;
+      for (let t = this.#recurrent.start[i]!; t < this.#recurrent.start[i + 1]!; t++) {
+        out[this.#recurrent.entry[t]!]! += this.#weights[t]! * a;
+      }
     }
   }
 
@@ -236,15 +274,4 @@ function unitOf(pattern: BlockPattern, s: number): number {
   let unit = 0;
   while (pattern.start[unit + 1]! <= s) unit++;
   return unit;
-}
-
-function rowOf(rows: Rows, d: number): number {
-  let low = 0;
-  let high = rows.count;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (rows.destStart[middle]! <= d) low = middle;
-    else high = middle;
-  }
-  return low;
 }

@@ -86,7 +86,7 @@ function gradient(problem: Problem, estimator: Estimator): Float64Array {
   const { cell } = problem;
   const lane = cell.lane();
   const dynamics = new RowDynamics(cell, lane);
-  const needs = new Set([estimator.needs]);
+  const needs = new Set(estimator.needs);
   const total = new Float64Array(cell.params.length);
   run(problem, lane, (q) => {
     dynamics.materialise(needs);

@@ -4,7 +4,7 @@ export { assemble, assembleReference, type Assembled, type AssembleNeeds } from 
 export { readCheckpoint, restoreArrays, takeCheckpoint, writeCheckpoint, type Checkpoint } from './checkpoint.ts';
 export { copyChunk, createStepChunk, type ReportChunk, type StepChunk } from './chunk.ts';
 export { DivergenceError } from './divergence-error.ts';
-export { dynamicsMacs, dynamicsPattern, RowDynamics } from './dynamics.ts';
+export { dynamicsMacs, dynamicsPattern, productMacs, RowDynamics } from './dynamics.ts';
 export { evaluator, type Evaluator } from './evaluation/evaluator.ts';
 export { defineExperiment, type Experiment } from './experiment/experiment.ts';
 export { createInteraction, type Interaction, type InteractOptions, type Policy } from './interaction.ts';

@@ -19,6 +19,8 @@ export interface Workspace {
   readonly step: Step;
   clear(): void;
   addHead(head: Head, k: number, weight: number): void;
+  /** dOutput = sum over k of weight_k B_k; null: B_0 */
+  feedBack(B: Float64Array, weights: Float64Array | null): void;
   readonly scale: Float64Array; // [1] by which the latest clip scaled every gradient
   clip(norm: number): void;
   load(chunk: StepChunk, i: number): void;
@@ -29,13 +31,14 @@ export function workspace(cell: Cell, features: Features, head: Head): Workspace
   const K = head.outputs;
   const phi = new Float64Array(features.size);
   const dPhi = new Float64Array(features.size);
+  const dOutput = new Float64Array(cell.readout.length);
   const q = new Float64Array(cell.units * cell.components);
   const cellGradient = new Float64Array(cell.params.length);
   const headGradient = new Float64Array(head.weights.length);
   const headOne = new Float64Array(head.weights.length);
   const groups: WeightGroup[] = [
     { name: 'cell', weights: cell.params, gradient: cellGradient },
-    { name: 'head', weights: head.weights, gradient: headGradient },
+    { name: 'head', weights: head.weights, gradient: headGradient, features: phi },
   ];
   const scale = new Float64Array(1).fill(1);
   const target = new Float64Array(K);
@@ -53,7 +56,7 @@ export function workspace(cell: Cell, features: Features, head: Head): Workspace
     phi,
     dPhi,
     dPhiOne: new Float64Array(features.size),
-    dOutput: new Float64Array(cell.readout.length),
+    dOutput,
     q,
     cellGradient,
     groups,
@@ -68,6 +71,12 @@ export function workspace(cell: Cell, features: Features, head: Head): Workspace
       if (weight === 1) return of.weightGradient(k, phi, headGradient);
       of.weightGradient(k, phi, headOne.fill(0));
       for (let i = 0; i < headOne.length; i++) headGradient[i]! += weight * headOne[i]!;
+    },
+    feedBack(B, weights) {
+      for (let i = 0; i < dOutput.length; i++) {
+        dOutput[i] = 0;
+        for (let k = 0; k < K; k++) dOutput[i]! += (weights === null ? 1 : weights[k]!) * B[k * dOutput.length + i]!;
+      }
     },
     scale,
     clip(norm) {

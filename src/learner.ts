@@ -42,6 +42,8 @@ export interface LearnerSettings {
   readonly clip?: number | null; // largest L2 norm of one step's gradient, all groups together
   readonly keepStateAcrossEpisodes?: boolean; // a `start` clears z alone
   readonly learning?: boolean; // false: predict only, nothing changes
+  /** Random feedback (Lillicrap et al. 2016): a fixed B [K x readout] in place of the head's weights when q is formed. */
+  readonly feedback?: Float64Array | null;
 }
 
 export interface Learner extends Stateful {
@@ -65,14 +67,14 @@ export interface ReferenceLearner extends Learner {
 
 export function createLearner(parts: LearnerParts, settings: LearnerSettings = {}): ReferenceLearner {
   const { cell, estimator, features, head, inputs = null } = parts;
-  const { clip = null, keepStateAcrossEpisodes = false, learning = true } = settings;
+  const { clip = null, keepStateAcrossEpisodes = false, learning = true, feedback = null } = settings;
   const lane = cell.lane();
   const dynamics = new RowDynamics(cell, lane);
   const w: Workspace = workspace(cell, features, head);
   const rule = parts.rule(w.groups);
   const watched: { estimator: Estimator; gradient: Float64Array }[] = [];
-  const needs = new Set<DynamicsNeed>([estimator.needs]);
-  const credit = { delta: 0, v_tm1: 0, v_t: 0, discount_t: 0, ratio: 1 };
+  const needs = new Set<DynamicsNeed>(estimator.needs);
+  const credit = { delta: 0, v_tm1: 0, v_t: 0, discount_t: 0, ratio: 1, supervised: false };
   const report = createReport(head.outputs);
   const v_tm1 = new Float64Array(head.outputs); // [K] as predicted then
   const time = new Float64Array(1); // steps taken
@@ -124,7 +126,8 @@ export function createLearner(parts: LearnerParts, settings: LearnerSettings = {
       for (let i = 0; i < w.dPhi.length; i++) w.dPhi[i]! += weight * w.dPhiOne[i]!;
       w.addHead(head, k, weight);
     }
-    features.pull(w.dPhi, w.dOutput);
+    if (feedback) w.feedBack(feedback, weights);
+    else features.pull(w.dPhi, w.dOutput);
     for (let i = 0; i < w.output.length; i++) w.q[cell.readout[i]!]! += w.dOutput[i]!;
     estimator.pull(w.q, w.cellGradient);
     for (const other of watched) other.estimator.pull(w.q, other.gradient.fill(0));
@@ -138,11 +141,14 @@ export function createLearner(parts: LearnerParts, settings: LearnerSettings = {
     if (!learning) return;
     influence();
     differentiate(report.delta);
+    estimator.teach?.(w.q);
+    for (const other of watched) other.estimator.teach?.(w.q);
     credit.delta = 1;
     credit.v_tm1 = 0;
     credit.v_t = report.prediction[0]!;
     credit.discount_t = 0;
     credit.ratio = 1;
+    credit.supervised = true;
     rule.trace(credit);
     rule.apply(credit);
     rule.reset(); // a target is an answer: it leaves no z behind
@@ -150,6 +156,7 @@ export function createLearner(parts: LearnerParts, settings: LearnerSettings = {
 
   const temporalDifference = (s: Step): void => {
     oneQuestion(head.outputs);
+    if (estimator.teach) throw noTargets();
     const gamma = s.start ? 0 : s.discount[0]!;
     const delta = s.start ? 0 : s.cumulant[0]! + gamma * report.prediction[0]! - v_tm1[0]!; // 3
     report.delta[0] = delta;
@@ -159,6 +166,7 @@ export function createLearner(parts: LearnerParts, settings: LearnerSettings = {
     credit.v_t = report.prediction[0]!;
     credit.discount_t = gamma;
     credit.ratio = s.ratio ?? 1;
+    credit.supervised = false;
     if (!s.start) rule.apply(credit); // 4
     influence(); // 5
     differentiate(null);
@@ -198,7 +206,7 @@ export function createLearner(parts: LearnerParts, settings: LearnerSettings = {
       out.length = chunk.length;
     },
     watch(other) {
-      needs.add(other.needs);
+      for (const need of other.needs) needs.add(need);
       const gradient = new Float64Array(cell.params.length); // [p]
       watched.push({ estimator: other, gradient });
       return gradient;
@@ -211,6 +219,13 @@ export function oneQuestion(outputs: number): void {
   if (outputs === 1) return;
   throw new UserError(
     `Cannot learn ${outputs} questions from TD errors: a learner takes one; make one learner per question, or give targets`,
+  );
+}
+
+/** What comes later is predicted from errors, and a TD error is known one step late. */
+function noTargets(): UserError {
+  return new UserError(
+    'Cannot learn from TD errors by synthetic gradients: they need targets; take another estimator, or give targets',
   );
 }
 

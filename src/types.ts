@@ -54,6 +54,7 @@ export interface Rows {
   readonly direct: BlockPattern; // where ds_t/ds_{t-1} at fixed sums may be nonzero
   readonly directLive: Uint8Array; // [direct blocks x b x b] 0 where it is zero for every value
   readonly groups: readonly ParamGroup[];
+  readonly whole?: Rows; // where these rows hold some of a cell's entries only: all of them, which D is made of
   readonly revision: number; // +1 when growth or dynamic sparsity changes the structure
 }
 
@@ -87,6 +88,7 @@ export interface Cell {
   activate(layer: number, lane: Lane): void; // sums -> intermediates; the last layer -> state
   differentiate(lane: Lane): void; // fills gain and direct
   readonly kernel?: CellKernel;
+  readonly noKernel?: string; // why there is none
 }
 
 /** D_t = ds_t/ds_{t-1}, taken from the rows right after the step, before anything changes theta. */
@@ -101,17 +103,22 @@ export interface Dynamics {
 }
 
 /** What an estimator reads of D; the learner materialises no more than that. */
-export type DynamicsNeed = 'nothing' | 'own' | 'values' | 'products';
+export type DynamicsNeed = 'own' | 'values' | 'products';
 
 /** Tracks J_t ~ ds_t/dtheta. One per lane. */
 export interface Estimator extends Stateful {
-  readonly needs: DynamicsNeed;
+  readonly needs: readonly DynamicsNeed[];
   exactOn(rows: Rows): boolean;
+  readonly unbiased?: boolean; // the mean over its own noise is the exact gradient
+  readonly learned?: readonly string[]; // arrays that it learns itself: reset keeps them
   readonly cost: Cost;
   update(d: Dynamics): void; // J_t <- approx(D_t J_{t-1} + I_t)
   pull(q: Float64Array, out: Float64Array): void; // ADDS q' J_t to out [p]; pure, any number of times
   push?(v: Float64Array, out: Float64Array): void; // out = J_t v, where it can
+  /** Where it predicts later errors (synthetic gradients), so that pull is affine in q: shown q_t once, after pull. */
+  teach?(q: Float64Array): void;
   readonly kernel?: EstimatorKernel;
+  readonly noKernel?: string; // why there is none
 }
 
 /** Predicted before training from the structure alone; the tests count the same. */
@@ -127,6 +134,7 @@ export interface Features extends Stateful {
   pull(dPhi: Float64Array, dOutput: Float64Array): void; // with the scale used for this phi
   freeze?(first: number, end: number): void; // keeps the statistics of a range of outputs for good: a frozen stage
   readonly kernel?: FeaturesKernel;
+  readonly noKernel?: string; // why there is none
 }
 
 export interface Head extends Stateful {
@@ -136,6 +144,7 @@ export interface Head extends Stateful {
   gradient(k: number, dPhi: Float64Array): void; // dPhi = dv_k/dphi
   weightGradient(k: number, phi: Float64Array, out: Float64Array): void; // ADDS dv_k/dw to out
   readonly kernel?: HeadKernel;
+  readonly noKernel?: string; // why there is none
 }
 
 /** Weights that one rule moves, with the gradient dv_t/dweights of this step. */
@@ -143,6 +152,7 @@ export interface WeightGroup {
   readonly name: 'cell' | 'head';
   readonly weights: Float64Array;
   readonly gradient: Float64Array;
+  readonly features?: Float64Array; // phi_t where the weights are linear in it; already of this step when apply is called
 }
 
 /** One TD error and its surroundings; the object is reused. */
@@ -152,6 +162,7 @@ export interface Credit {
   readonly v_t: number;
   readonly discount_t: number; // gamma_t, on the way into x_t
   readonly ratio: number; // importance ratio of the action that led into x_t, 1 on-policy
+  readonly supervised: boolean; // gradient = error times slope, delta 1
 }
 
 /** Turns (TD error, gradient) into a change of weights; owns traces and step sizes. */
@@ -160,6 +171,7 @@ export interface StepSizeRule extends Stateful {
   apply(c: Credit): void; // weights += alpha delta_t z_{t-1}
   trace(c: Credit): void; // z_t = gamma_t lambda z_{t-1} + gradient_t
   readonly kernel?: RuleKernel;
+  readonly noKernel?: string; // why there is none
 }
 
 /** Adds, freezes, replaces units: a map new index -> old or -1 when the structure changed, else null. */

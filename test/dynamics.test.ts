@@ -90,6 +90,6 @@ describe('dynamicsMacs', () => {
     const { rows } = await createCell({ id: 'lstm', options: { units: 5 } });
     expect(dynamicsMacs(rows, 'values')).toBe(2 * 4 * 5 * 5);
     expect(dynamicsMacs(rows, 'own')).toBe(2 * 4 * 5);
-    expect(dynamicsMacs(rows, 'nothing')).toBe(0);
+    expect(dynamicsMacs(rows, 'products')).toBe(0);
   });
 });

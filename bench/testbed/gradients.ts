@@ -12,7 +12,7 @@ export function gradients(bed: Bed, create: readonly ((cell: Cell) => Estimator)
   const { cell, head } = bed;
   const p = cell.params.length;
   const estimators = create.map((make) => make(cell));
-  const needs = new Set<DynamicsNeed>(estimators.map((estimator) => estimator.needs));
+  const needs = new Set<DynamicsNeed>(estimators.flatMap((estimator) => estimator.needs));
   const lane = cell.lane();
   cell.begin(lane);
   const dynamics = new RowDynamics(cell, lane);

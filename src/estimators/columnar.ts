@@ -20,7 +20,7 @@ export default definePart<Record<string, never>, EstimatorNeeds, Estimator>({
     const traces = rowTraces(cell);
     return {
       ...traces,
-      needs: 'own',
+      needs: ['own'],
       kernel: { kind: 'traces' },
       exactOn: (rows) => isClosed(rows, ownEntries(rows)),
       cost: {

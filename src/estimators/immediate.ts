@@ -22,7 +22,7 @@ export default definePart<Record<string, never>, EstimatorNeeds, Estimator>({
         pre.fill(0);
         gain.fill(0);
       }),
-      needs: 'nothing',
+      needs: [],
       kernel: { kind: 'immediate' },
       exactOn: (rows) => dynamicsPattern(rows).column.length === 0,
       cost: { entries, macsPerStep: cell.rows.source.length + gain.length },

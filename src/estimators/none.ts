@@ -10,7 +10,7 @@ export default definePart<Record<string, never>, EstimatorNeeds, Estimator>({
   options: z.strictObject({}),
   create: () => ({
     ...named({}, () => undefined),
-    needs: 'nothing',
+    needs: [],
     kernel: { kind: 'still' },
     exactOn: (rows) => rows.source.length === 0,
     cost: { entries: 0, macsPerStep: 0 },

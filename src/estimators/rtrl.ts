@@ -20,7 +20,7 @@ export default definePart<Record<string, never>, EstimatorNeeds, Estimator>({
     const influence = panels(cell, kept);
     return {
       ...influence,
-      needs: 'values',
+      needs: ['values'],
       kernel: { kind: 'panels', kept },
       exactOn: () => true,
       cost: { entries: influence.entries, macsPerStep: influence.macs + dynamicsMacs(cell.rows, 'values') },

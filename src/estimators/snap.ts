@@ -30,7 +30,7 @@ export default definePart<z.infer<typeof options>, EstimatorNeeds, Estimator>({
     const influence = panels(cell, kept);
     const macsPerStep = influence.macs + dynamicsMacs(cell.rows, 'values');
     const cost = { entries: influence.entries, macsPerStep };
-    return { ...influence, needs: 'values', exactOn, cost, kernel: { kind: 'panels', kept } };
+    return { ...influence, needs: ['values'], exactOn, cost, kernel: { kind: 'panels', kept } };
   },
 });
 
@@ -39,7 +39,7 @@ function diagonal(cell: Cell): Omit<Estimator, 'exactOn'> {
   const traces = rowTraces(cell);
   return {
     ...traces,
-    needs: 'own',
+    needs: ['own'],
     kernel: { kind: 'traces' },
     cost: {
       entries: cell.rows.source.length * cell.components,

@@ -110,7 +110,7 @@ function rolling(cell: Cell, window: number): Estimator {
       lived.write(name, from);
       isCurrent = false;
     },
-    needs: 'nothing',
+    needs: [],
     kernel: { kind: 'tape', window },
     exactOn: () => false,
     cost: { entries: states.length + inputs.length, macsPerStep: window * macs },
@@ -138,7 +138,8 @@ function chunked(cell: Cell, window: number): Estimator {
   const macs = ((window + 1) / 2) * backwardMacs(cell.rows, pattern);
   return {
     ...named({ ...arrays, count }, () => count.fill(0)),
-    needs: 'values',
+    needs: ['values'],
+    noKernel: 'of back-propagation only rolling windows are compiled',
     exactOn: () => false,
     cost: { entries: tapeEntries(records), macsPerStep: macs },
     update(d) {

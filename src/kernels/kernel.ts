@@ -18,7 +18,7 @@ export interface Places {
 }
 
 export type EstimatorKernel =
-  | { readonly kind: 'traces' } // one trace of b numbers on the own unit, by D's own block
+  | { readonly kind: 'traces'; readonly block?: 'own' | 'direct' } // b numbers per parameter on the own unit, by that block of D
   | { readonly kind: 'immediate' | 'still' }
   | { readonly kind: 'panels'; readonly kept: readonly Int32Array[] } // state entries, row by row
   | { readonly kind: 'tape'; readonly window: number };

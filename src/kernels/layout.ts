@@ -70,8 +70,10 @@ export function layOut(
   plan.table(kernel.tables?.(place) ?? []);
   const options = plan.take(8 * kernel.options.length);
   const stateBytes = pre.stateBytes;
+  const isDirect = method.kind === 'traces' && method.block === 'direct'; // what W adds to D's own blocks is left out
   const globals = {
     ...rows.globals,
+    ...(isDirect ? { ownTermsEnd: rows.globals['ownTerms']! } : {}),
     ...head.globals,
     ...panel?.globals,
     ...tape.globals,
@@ -108,7 +110,9 @@ export function layOut(
   const buffers = [globals.pre, globals.next, ...tape.pres];
   const real = (length: number, at: Storage['at']): Storage => ({ length, type: precision, at });
   const entry = (vector: number) => real(cell.rows.source.length, (e) => rows.thetaAt(e) + 16 * vector);
-  const shares = shareMemory(parts, rows, plan, size);
+  const shares = shareMemory(parts, rows, plan, size).map((share) => {
+    return isDirect ? { ...share, ownTermsEnd: share['ownTerms']! } : share;
+  });
   return {
     bytes: plan.bytes,
     globals,

@@ -5,18 +5,22 @@ import type { Rows, StepSizeRule } from '../types.ts';
 export function whyNot(
   { cell, estimator, features, head }: LearnerParts,
   rule: StepSizeRule,
-  { clip = null }: LearnerSettings,
+  { clip = null, feedback = null }: LearnerSettings,
   cells: readonly string[],
 ): string | null {
   if (cells.length === 0) return 'the kernels are not built (npm run build)';
-  if (!cell.kernel || !cells.includes(cell.kernel.id)) return 'the cell has no kernel';
-  if (!estimator.kernel) return 'the estimator has no kernel';
-  if (!features.kernel) return 'the features have no kernel';
-  if (!head.kernel) return 'the head has no kernel';
-  if (!rule.kernel) return 'the step-size rule has no kernel';
+  if (!cell.kernel || !cells.includes(cell.kernel.id)) return none('cell', cell);
+  if (!estimator.kernel) return none('estimator', estimator);
+  if (!features.kernel) return none('features file', features);
+  if (!head.kernel) return none('head', head);
+  if (!rule.kernel) return none('step-size rule', rule);
   if (clip !== null) return 'gradient clipping has no kernel';
+  if (feedback !== null) return 'random feedback has no kernel';
   return whyNotRows(cell.rows, cell.readout);
 }
+
+const none = (what: string, { noKernel }: { readonly noKernel?: string }): string =>
+  `the ${what} has no kernel${noKernel === undefined ? '' : `: ${noKernel}`}`;
 
 /** Why a net cannot be split over threads. */
 export function whyNotSplit({ cell, estimator, head }: LearnerParts): string | null {

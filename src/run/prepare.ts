@@ -1,5 +1,5 @@
 import type { AnyEnv } from '@rl-tools/envs';
-import { assemble } from '../assemble.ts';
+import { assemble, type Rngs } from '../assemble.ts';
 import { type Checkpoint, readCheckpoint, restoreArrays } from '../checkpoint.ts';
 import type { BinRecord } from '../evaluation/bins.ts';
 import { type Evaluator, evaluator } from '../evaluation/evaluator.ts';
@@ -19,12 +19,14 @@ export interface Prepared {
   readonly cost: Cost;
   readonly exact: boolean;
   readonly chosen: PathChosen;
+  readonly rngs: Rngs;
   readonly partsSeed: string | number; // what the parts were drawn from: wiring and first weights
 }
 
 /** What a run's checkpoint holds besides the learner's arrays. */
 export interface RunState {
   readonly partsSeed: string | number;
+  readonly rngs?: Readonly<Record<string, unknown>>;
   readonly chosen?: PathChosen; // a run goes on on the path it began on
   readonly interaction: { readonly env: unknown };
   readonly evaluator: unknown;

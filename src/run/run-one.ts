@@ -15,6 +15,7 @@ import type { RunFolder } from '../results/run-folder.ts';
 import { chunks } from '../stream/interact.ts';
 import { learn } from '../stream/learn.ts';
 import { countEpisodes, type Episode } from './episodes.ts';
+import type { Rngs } from '../assemble.ts';
 import { prepare, type Prepared, type RunState } from './prepare.ts';
 import { type RunEnd, runScores } from './result.ts';
 import type { Setting } from './setting.ts';
@@ -64,10 +65,11 @@ export async function runOne(options: RunOneOptions): Promise<RunEnd> {
   const clock = stopwatch(run.interaction.time);
   const save = (): void => {
     metrics.sync();
-    const { interaction, evaluator, partsSeed, chosen } = run;
+    const { interaction, evaluator, partsSeed, chosen, rngs } = run;
     const state = {
       partsSeed,
       chosen,
+      rngs: Object.fromEntries(Object.entries(rngs).map(([name, rng]) => [name, rng.save()])),
       interaction: interaction.save(),
       evaluator: evaluator.save(),
       episodes: episodes.save(),
@@ -125,6 +127,7 @@ export async function runOne(options: RunOneOptions): Promise<RunEnd> {
 async function restore(run: Prepared, own: Checkpoint, path: string, stop?: AbortSignal): Promise<number> {
   const state = own.state as RunState;
   restoreArrays(own, run.learner, path);
+  for (const [name, saved] of Object.entries(state.rngs ?? {})) run.rngs[name as keyof Rngs].restore(saved);
   run.evaluator.load(state.evaluator);
   await run.interaction.load(state.interaction, stop);
   return state.lastRow;

@@ -1,15 +1,13 @@
 /**
  * Two paths, one meaning: after 1,000 steps of learning the compiled path has predicted and learned what the reference
- * path has, for every combination of the folders' parts. A part without a kernel needs a reason here.
+ * path has, for every combination of the folders' parts. A part without a kernel says why, and so does the log.
  */
 import { describe, expect, it } from 'vitest';
 import { listParts } from '../../src/registry.ts';
+import type { LearnerParts } from '../../src/learner.ts';
 import { cellCases } from '../oracle/cases.ts';
 import { get } from '../support/arrays.ts';
 import { learnerOn, type LearnerCase, live, partsOf, randomLife, relativeGap } from '../support/kernel-learners.ts';
-
-/** Parts that run on the reference path alone, and why. */
-const WITHOUT_KERNEL: Readonly<Record<string, string>> = {};
 
 const ESTIMATORS: Readonly<Record<string, readonly object[]>> = {
   snap: [{ n: 1 }, { n: 2 }, { n: 1, convention: 'strict' }],
@@ -33,6 +31,11 @@ describe.each(cellCases())('on $label', ({ id, options }) => {
   it.each(estimators)('the compiled path learns with $name as the reference path does', async ({ estimator }) => {
     for (const head of heads) {
       const learner = { cell: [id, options] as const, estimator, ...head };
+      const why = whyWithout(await partsOf(learner));
+      if (why !== null) {
+        expect((await learnerOn(learner, { path: 'auto' })).chosen.reason).toContain(why);
+        continue;
+      }
       const { learner: reference } = await learnerOn(learner, { path: 'reference' });
       const v = live(reference, life);
       const theta = get(reference, 'cell.params');
@@ -68,7 +71,15 @@ it.each(['cells', 'estimators', 'features', 'heads', 'step-sizes'] as const)(
       } as const;
       const parts = await partsOf({ ...chosen, ...(kind === 'heads' ? {} : { [names[kind]]: [id] }) });
       const part = names[kind] === 'rule' ? parts.rule([]) : parts[names[kind]];
-      expect(part.kernel !== undefined || WITHOUT_KERNEL[id] !== undefined, id).toBe(true);
+      expect(part.kernel !== undefined || (part.noKernel ?? '') !== '', id).toBe(true);
     }
   },
 );
+
+/** What a part without a kernel says of itself; null: all have one. */
+function whyWithout(parts: LearnerParts): string | null {
+  for (const part of [parts.cell, parts.estimator, parts.features, parts.head]) {
+    if (!part.kernel) return part.noKernel!;
+  }
+  return null;
+}

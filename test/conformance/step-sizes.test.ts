@@ -32,6 +32,7 @@ function live(rule: StepSizeRule, groups: readonly WeightGroup[], steps: number,
       v_t: rng.normal(),
       discount_t: t % 5 === 4 ? 0 : 0.9,
       ratio: t % 3 === 2 ? 0.5 : 1,
+      supervised: false,
     };
     rule.apply(credit);
     for (const { gradient } of groups) for (let i = 0; i < gradient.length; i++) gradient[i] = rng.normal();
@@ -61,7 +62,7 @@ describe.each(listParts('step-sizes'))('step-size rule %s', (id) => {
   it('does nothing before there is an eligibility', async () => {
     const { rule, weights } = await createRule(id);
     const before = weights();
-    rule.apply({ delta: 3, v_tm1: 0, v_t: 1, discount_t: 0.9, ratio: 1 });
+    rule.apply({ delta: 3, v_tm1: 0, v_t: 1, discount_t: 0.9, ratio: 1, supervised: false });
     expect(weights()).toEqual(before);
   });
 
@@ -89,7 +90,7 @@ describe.each(listParts('step-sizes'))('step-size rule %s', (id) => {
       } else expect(values).toEqual(before[name]);
     }
     expect(weights()).toEqual(standing);
-    const delta = { delta: 3, v_tm1: 0, v_t: 1, discount_t: 0.9, ratio: 1 };
+    const delta = { delta: 3, v_tm1: 0, v_t: 1, discount_t: 0.9, ratio: 1, supervised: false };
     rule.apply(delta);
     expect(weights()).toEqual(standing);
   });

@@ -30,7 +30,7 @@ export function track(cell: Cell, estimator: Estimator): Tracker {
     lane,
     advance(x) {
       step(cell, lane, x);
-      dynamics.materialise(new Set([estimator.needs]));
+      dynamics.materialise(new Set(estimator.needs));
       estimator.update(dynamics);
     },
   };
