@@ -68,7 +68,7 @@ async function makeParts(agent: AgentConfig, needs: AssembleNeeds) {
   const features = made.features.create(rng('features'), { outputSize, observationSize: inputSize });
   const head = made.head.create(rng('head'), { size: features.size, outputs: questions });
   const inputs = agent.inputs ? normaliser(inputSize, agent.inputs) : null;
-  let macsPerWeight = 0;
+  let ruleMacs = 0;
   const settings: LearnerSettings = {
     clip: agent.clip,
     keepStateAcrossEpisodes: agent.keepStateAcrossEpisodes,
@@ -83,13 +83,13 @@ async function makeParts(agent: AgentConfig, needs: AssembleNeeds) {
     inputs,
     rule: (groups) => {
       const rule = made.rule.create(rng('rule'), { groups });
-      macsPerWeight = rule.macsPerWeight;
+      ruleMacs = rule.macsPerStep;
       return rule;
     },
   };
   /** What is known once the learner stands. */
   const told = () => ({
-    cost: planCost({ cell, estimator, features, head, macsPerWeight }),
+    cost: planCost({ cell, estimator, features, head, inputs, ruleMacs }),
     exact: estimator.exactOn(cell.rows),
     rngs,
   });

@@ -11,3 +11,7 @@ export function accumulate(z: Float64Array, { gradient }: WeightGroup, { discoun
   const decay = discount_t * lambda;
   for (let i = 0; i < z.length; i++) z[i] = decay * z[i]! + gradient[i]!;
 }
+
+export function countWeights(groups: readonly WeightGroup[]): number {
+  return groups.reduce((sum, { weights }) => sum + weights.length, 0);
+}

@@ -26,7 +26,7 @@ export interface Workspace {
   load(chunk: StepChunk, i: number): void;
 }
 
-export function workspace(cell: Cell, features: Features, head: Head): Workspace {
+export function workspace(cell: Cell, features: Features, head: Head, isStill: boolean): Workspace {
   const { inputSize: m } = cell;
   const K = head.outputs;
   const phi = new Float64Array(features.size);
@@ -40,6 +40,7 @@ export function workspace(cell: Cell, features: Features, head: Head): Workspace
     { name: 'cell', weights: cell.params, gradient: cellGradient },
     { name: 'head', weights: head.weights, gradient: headGradient, features: phi },
   ];
+  if (isStill) groups.shift(); // what nobody moves needs no trace
   const scale = new Float64Array(1).fill(1);
   const target = new Float64Array(K);
   const step = {

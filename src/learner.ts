@@ -70,7 +70,7 @@ export function createLearner(parts: LearnerParts, settings: LearnerSettings = {
   const { clip = null, keepStateAcrossEpisodes = false, learning = true, feedback = null } = settings;
   const lane = cell.lane();
   const dynamics = new RowDynamics(cell, lane);
-  const w: Workspace = workspace(cell, features, head);
+  const w: Workspace = workspace(cell, features, head, estimator.cost.macsPerStep === 0);
   const rule = parts.rule(w.groups);
   const watched: { estimator: Estimator; gradient: Float64Array }[] = [];
   const needs = new Set<DynamicsNeed>(estimator.needs);

@@ -13,6 +13,7 @@ export interface NormaliserOptions {
 }
 
 export interface Normaliser extends Stateful, NormaliserOptions {
+  readonly macsPerStep: number;
   readonly scale: Float64Array; // [size] 1 / sqrt(var) used for the latest output
   step(x: Float64Array, out: Float64Array, learn: boolean): void;
   freeze(first: number, end: number): void;
@@ -26,6 +27,7 @@ export function normaliser(size: number, { rate, floor }: NormaliserOptions): No
   return {
     rate,
     floor,
+    macsPerStep: 6 * size, // mean 2, variance 3, output 1
     scale,
     // Statistics are learned, not remembered: an episode does not clear them.
     ...named({ mean, variance, frozen }, () => undefined),

@@ -21,48 +21,52 @@ interface Panel extends PanelShape {
   next: Float64Array; // [R x P]
 }
 
+/** Memory is taken at the first update: what a plan asks about may be far too large to hold. */
 export function panels(cell: Cell, kept: readonly Int32Array[]): Panels {
-  const all = panelShapes(cell.rows, kept).map((shape): Panel => {
-    const size = shape.kept.length * shape.param.length;
-    return { ...shape, J: new Float64Array(size), next: new Float64Array(size) };
-  });
-  const entries = all.reduce((total, panel) => total + panel.J.length, 0);
+  const shapes = panelShapes(cell.rows, kept);
+  const sizes = shapes.map((shape) => shape.kept.length * shape.param.length);
+  const entries = sizes.reduce((total, size) => total + size, 0);
+  const read = new Set(cell.readout);
+  let all: Panel[] | null = null; // null: influence 0
+  const made = (): Panel[] =>
+    (all ??= shapes.map((shape, i) => {
+      return { ...shape, J: new Float64Array(sizes[i]!), next: new Float64Array(sizes[i]!) };
+    }));
   return {
     entries,
-    macs: all.reduce((total, panel) => total + panelMacs(panel), 0),
+    macs: shapes.reduce((total, shape) => total + panelMacs(shape, read), 0),
     update: (d) => {
-      for (const panel of all) advance(panel, d.values(), d.lane);
+      for (const panel of made()) advance(panel, d.values(), d.lane);
     },
     pull: (q, out) => {
-      for (const panel of all) pull(panel, q, out);
+      if (all !== null) for (const panel of all) pull(panel, q, out);
     },
     push: (v, out) => {
       out.fill(0);
-      for (const panel of all) push(panel, v, out);
+      if (all !== null) for (const panel of all) push(panel, v, out);
     },
     arrays: { influence: entries },
     read: (_, into) => {
       let at = 0;
-      for (const panel of all) {
-        into.set(panel.J, at);
-        at += panel.J.length;
-      }
+      if (all === null) into.fill(0);
+      else for (const { J } of all) into.set(J, (at += J.length) - J.length);
     },
     write: (_, from) => {
       let at = 0;
-      for (const panel of all) panel.J.set(from.subarray(at, (at += panel.J.length)));
+      for (const { J } of made()) J.set(from.subarray(at, (at += J.length)));
     },
     reset: () => {
-      for (const panel of all) panel.J.fill(0);
+      if (all !== null) for (const panel of all) panel.J.fill(0);
     },
   };
 }
 
-function panelMacs(panel: Panel): number {
+/** A pull skips what no head reads. */
+function panelMacs(panel: PanelShape, read: ReadonlySet<number>): number {
   const P = panel.param.length;
   let immediate = 0;
   for (let i = 3; i < panel.immediate.length; i += 4) immediate += panel.immediate[i]!;
-  return panel.hopFrom.length * P + immediate + panel.kept.length * P;
+  return panel.hopFrom.length * P + immediate + panel.kept.filter((entry) => read.has(entry)).length * P;
 }
 
 function advance(panel: Panel, values: Float64Array, lane: Lane): void {

@@ -1,13 +1,19 @@
-/** What a step will cost, told before training from the structure alone, in multiply-adds and stored numbers. */
+/**
+ * What a step costs, told before training from the structure alone. Counted are products over weights, traces,
+ * influence and features, the very ones that the reference path does; what a cell does unit by unit is not.
+ */
+import type { Normaliser } from './normaliser.ts';
 import type { Cell, Estimator, Features, Head } from './types.ts';
 
 export interface Cost {
   readonly parameters: number; // of cell and head
   readonly forward: number; // multiply-adds of the sums
   readonly estimator: number; // of the influence and one pull
-  readonly head: number; // of prediction and its gradients
+  readonly features: number; // of normalisation, inputs included
+  readonly head: number; // of prediction, its gradient and the TD error
   readonly rule: number; // of traces and weight changes
   readonly macsPerStep: number;
+  readonly entries: number; // numbers of influence stored between steps
   readonly bytes: number; // parameters and influence, float64
 }
 
@@ -16,23 +22,25 @@ export interface PlanNeeds {
   readonly estimator: Estimator;
   readonly features: Features;
   readonly head: Head;
-  readonly macsPerWeight: number;
+  readonly inputs: Normaliser | null;
+  readonly ruleMacs: number;
 }
 
-export function planCost({ cell, estimator, features, head, macsPerWeight }: PlanNeeds): Cost {
-  // A state that no estimator moves costs no rule either: its parameters stay as drawn.
-  const learned = estimator.cost.macsPerStep === 0 ? 0 : cell.params.length;
+export function planCost({ cell, estimator, features, head, inputs, ruleMacs }: PlanNeeds): Cost {
   const parameters = cell.params.length + head.weights.length;
+  const { entries, macsPerStep: estimating } = estimator.cost;
   const forward = cell.rows.source.length;
-  const headMacs = 2 * features.size * head.outputs;
-  const rule = macsPerWeight * (learned + head.weights.length);
+  const normalising = features.macsPerStep + (inputs?.macsPerStep ?? 0);
+  const predicting = (2 * features.size + 1) * head.outputs;
   return {
     parameters,
     forward,
-    estimator: estimator.cost.macsPerStep,
-    head: headMacs,
-    rule,
-    macsPerStep: forward + estimator.cost.macsPerStep + headMacs + rule,
-    bytes: 8 * (parameters + estimator.cost.entries),
+    estimator: estimating,
+    features: normalising,
+    head: predicting,
+    rule: ruleMacs,
+    macsPerStep: forward + estimating + normalising + predicting + ruleMacs,
+    entries,
+    bytes: 8 * (parameters + entries),
   };
 }

@@ -130,6 +130,7 @@ export interface Cost {
 /** phi_t from the state's readout and the observation. */
 export interface Features extends Stateful {
   readonly size: number;
+  readonly macsPerStep: number; // of step and pull
   step(output: Float64Array, x: Float64Array, phi: Float64Array, learn: boolean): void;
   pull(dPhi: Float64Array, dOutput: Float64Array): void; // with the scale used for this phi
   freeze?(first: number, end: number): void; // keeps the statistics of a range of outputs for good: a frozen stage
@@ -167,7 +168,7 @@ export interface Credit {
 
 /** Turns (TD error, gradient) into a change of weights; owns traces and step sizes. */
 export interface StepSizeRule extends Stateful {
-  readonly macsPerWeight: number;
+  readonly macsPerStep: number; // of apply and trace, all groups
   apply(c: Credit): void; // weights += alpha delta_t z_{t-1}
   trace(c: Credit): void; // z_t = gamma_t lambda z_{t-1} + gradient_t
   readonly kernel?: RuleKernel;

@@ -8,10 +8,10 @@ const planned = async (over: Parameters<typeof smallAgent>[0] = {}, inputSize = 
 
 it('adds up, part by part', async () => {
   // Two columns read [x, x, 1, h]: 8 parameters. Features [h, h, 1]: 3 weights.
-  const { parameters, forward, estimator, head, rule, macsPerStep, bytes } = await planned();
-  expect({ parameters, forward, head, rule }).toEqual({ parameters: 11, forward: 8, head: 6, rule: 2 * 11 });
+  const { parameters, forward, estimator, features, head, rule, macsPerStep, bytes } = await planned();
+  expect({ parameters, forward, head, rule }).toEqual({ parameters: 11, forward: 8, head: 2 * 3 + 1, rule: 2 * 11 });
   expect(estimator).toBe(8 * 3 + 2); // per trace B T, gain pre and q T; per column its own block gain u
-  expect(macsPerStep).toBe(forward + estimator + head + rule);
+  expect(macsPerStep).toBe(forward + estimator + features + head + rule);
   expect(bytes).toBe(8 * (11 + 8)); // float64: parameters and traces
 });
 

@@ -73,10 +73,10 @@ function timesTransposed(p: BlockPattern, b: number, values: Float64Array, error
   error.set(into);
 }
 
-/** Backward: one pull and one D' product per step; both need the values of D. */
-function backwardMacs(rows: Rows, pattern: BlockPattern): number {
+/** Of going back: one pull per step, and one D' product between two steps. */
+function backwardMacs(rows: Rows, pattern: BlockPattern): { pull: number; hop: number } {
   const b = rows.components;
-  return rows.source.length + rows.dest.length * b + pattern.column.length * b * b + dynamicsMacs(rows, 'values');
+  return { pull: rows.source.length + rows.dest.length * b, hop: pattern.column.length * b * b };
 }
 
 function rolling(cell: Cell, window: number): Estimator {
@@ -101,7 +101,8 @@ function rolling(cell: Cell, window: number): Estimator {
       record(l, dynamics);
     }
   };
-  const macs = cell.rows.source.length + backwardMacs(cell.rows, dynamics.pattern);
+  const { pull, hop } = backwardMacs(cell.rows, dynamics.pattern);
+  const replayed = cell.rows.source.length + dynamicsMacs(cell.rows, 'values');
   const lived = named({ states, inputs, count }, () => count.fill(0));
   let isCurrent = true; // the tape is no state: what was written is lived again before it is asked
   return {
@@ -113,7 +114,7 @@ function rolling(cell: Cell, window: number): Estimator {
     needs: [],
     kernel: { kind: 'tape', window },
     exactOn: () => false,
-    cost: { entries: states.length + inputs.length, macsPerStep: window * macs },
+    cost: { entries: states.length + inputs.length, macsPerStep: window * (replayed + pull) + (window - 1) * hop },
     update({ lane: { pre } }) {
       const at = count[0]! % window;
       inputs.set(pre.subarray(0, m), at * m);
@@ -134,8 +135,9 @@ function chunked(cell: Cell, window: number): Estimator {
   const { pattern } = new RowDynamics(cell, cell.lane());
   const { records, arrays, record, backward } = tape(cell, pattern, window);
   const count = new Float64Array(1); // steps in the present chunk
-  // On average the chunk is half full.
-  const macs = ((window + 1) / 2) * backwardMacs(cell.rows, pattern);
+  const { pull, hop } = backwardMacs(cell.rows, pattern);
+  // A mean over the chunk, which grows from one step to the whole window.
+  const macs = dynamicsMacs(cell.rows, 'values') + ((window + 1) / 2) * pull + ((window - 1) / 2) * hop;
   return {
     ...named({ ...arrays, count }, () => count.fill(0)),
     needs: ['values'],

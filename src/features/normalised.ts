@@ -30,6 +30,7 @@ export default definePart<z.infer<typeof options>, FeaturesNeeds, Features>({
       freeze,
       kernel: { normalised: { rate, floor }, bias, observation },
       size: n + direct + (bias ? 1 : 0),
+      macsPerStep: statistics.macsPerStep + n,
       step(output, x, phi, learn) {
         statistics.step(output, phi, learn);
         for (let j = 0; j < direct; j++) phi[n + j] = x[j]!;

@@ -98,6 +98,6 @@ describe.each(listParts('step-sizes'))('step-size rule %s', (id) => {
   it('has its eligibility in the layout of the weights, under names of the groups', async () => {
     const { rule } = await createRule(id);
     expect(rule.arrays).toMatchObject({ 'z.cell': SIZES.cell, 'z.head': SIZES.head });
-    expect(rule.macsPerWeight).toBeGreaterThan(0);
+    expect(rule.macsPerStep).toBeGreaterThan(0);
   });
 });

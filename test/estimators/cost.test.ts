@@ -4,20 +4,21 @@
  *   entries = |S|                                                     numbers of J
  *   macs    = #{(i, l, j): S[i,j], A[i,l], S[l,j]}                      D J
  *           + #{(i, j): S[i,j], B[i,j]}                                 + I, one gain times one pre
- *           + |S|                                                     q' J
+ *           + |S, rows that heads read|                               q' J
  *           + b #{(destination, entry): the entry reads s_{t-1}}        D itself
  * Panels visit the nonzeros of D and I, entry by entry. Traces (columnar; snap 1 where every row moves one unit) visit
- * whole b x b blocks and need D's own blocks alone.
+ * whole b x b blocks, pull every component, and need D's own blocks alone.
  */
 import { describe, expect, it } from 'vitest';
-import type { Rows } from '../../src/types.ts';
+import type { Cell, Cost, Rows } from '../../src/types.ts';
 import { cellCases } from '../oracle/cases.ts';
 import { eachEntry, stateEntry } from '../oracle/dense.ts';
 import { createEstimator } from '../oracle/estimate.ts';
 import { count, dynamicsPattern, falses, immediatePattern, snapMask, type BooleanMatrix } from '../oracle/masks.ts';
 import { createCell } from '../oracle/problem.ts';
 
-function counted(rows: Rows, S: BooleanMatrix, by: 'panels' | 'traces'): { entries: number; macsPerStep: number } {
+function counted({ rows, readout }: Cell, S: BooleanMatrix, by: 'panels' | 'traces'): Cost {
+  const read = new Set(readout);
   const convention = by === 'panels' ? 'strict' : 'unit-block';
   const A = dynamicsPattern(rows, convention);
   const B = immediatePattern(rows, convention);
@@ -27,7 +28,7 @@ function counted(rows: Rows, S: BooleanMatrix, by: 'panels' | 'traces'): { entri
       if (!kept) return;
       macs += S.filter((other, l) => A[i]![l]! && other[j]!).length; // D J
       if (B[i]![j]!) macs++; // I
-      macs++; // q' J
+      if (by === 'traces' || read.has(i)) macs++; // q' J
     });
   });
   return { entries: count(S), macsPerStep: macs + rows.components * products(rows, by === 'traces') };
@@ -66,17 +67,17 @@ describe.each(cellCases())('cost on $label', ({ id, options }) => {
     const { rows } = cell;
     const predicted = async (name: string, chosen = {}) => (await createEstimator(cell, name, chosen)).cost;
     const closure = snapMask(rows, rows.units * rows.components + 1, 'unit-block');
-    expect(await predicted('rtrl')).toEqual(counted(rows, closure, 'panels'));
-    expect(await predicted('columnar')).toEqual(counted(rows, ownMask(rows), 'traces'));
+    expect(await predicted('rtrl')).toEqual(counted(cell, closure, 'panels'));
+    expect(await predicted('columnar')).toEqual(counted(cell, ownMask(rows), 'traces'));
     const single = rows.dest.length === rows.count;
     for (const n of [1, 2, 3]) {
       for (const convention of ['unit-block', 'strict'] as const) {
         const by = single && n === 1 && convention === 'unit-block' ? 'traces' : 'panels';
         const S = snapMask(rows, n, convention);
-        expect(await predicted('snap', { n, convention })).toEqual(counted(rows, S, by));
+        expect(await predicted('snap', { n, convention })).toEqual(counted(cell, S, by));
         if (rows.source.length === 0) continue;
         const narrower = S.map((row) => row.map((kept, j) => kept && j > 0)); // control
-        expect(await predicted('snap', { n, convention })).not.toEqual(counted(rows, narrower, by));
+        expect(await predicted('snap', { n, convention })).not.toEqual(counted(cell, narrower, by));
       }
     }
   });

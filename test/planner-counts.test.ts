@@ -1,0 +1,126 @@
+/**
+ * Planned = done. The reference path is compiled anew so that it counts its products (support/counted.ts), and a whole
+ * learner's steps are held against the plan, for every cell, estimator, features file and rule of the folders.
+ */
+import { createRng } from '@rl-tools/envs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { LearnerParts } from '../src/learner.ts';
+import type { Cost, PlanNeeds } from '../src/planner.ts';
+import { listParts } from '../src/registry.ts';
+import { type CellCase, cellCases } from './oracle/cases.ts';
+import { compileCounting, type Counted } from './support/counted.ts';
+
+const INPUTS = 3;
+const STEPS = 10; // a whole number of chunks of tbptt
+const ESTIMATORS: Readonly<Record<string, readonly object[]>> = {
+  snap: [{}, { n: 2 }, { n: 3, convention: 'strict' }],
+  tbptt: [{ window: 4 }, { window: 5, mode: 'chunked' }],
+};
+const estimators = listParts('estimators').flatMap((id) =>
+  (ESTIMATORS[id] ?? [{}]).map((options) => ({ id, options, label: `${id} ${JSON.stringify(options)}` })),
+);
+
+/** The modules of the counting copy. */
+interface Sources {
+  readonly learner: typeof import('../src/learner.ts');
+  readonly planner: typeof import('../src/planner.ts');
+  readonly registry: typeof import('../src/registry.ts');
+  readonly normaliser: typeof import('../src/normaliser.ts');
+}
+
+let counted: Counted;
+let sources: Sources;
+
+beforeAll(async () => {
+  counted = compileCounting();
+  sources = {
+    learner: await counted.load('src/learner'),
+    planner: await counted.load('src/planner'),
+    registry: await counted.load('src/registry'),
+    normaliser: await counted.load('src/normaliser'),
+  };
+});
+afterAll(() => counted.remove());
+
+describe.each(cellCases())('on $label', (cell) => {
+  it.each(estimators)('a step with $label multiplies as often as planned', async (estimator) => {
+    const { planned, done } = await compare(cell, estimator, 'normalised', 'rmsprop');
+    expect(done).toBe(STEPS * planned.macsPerStep);
+  });
+});
+
+it.each(listParts('features'))('a step with %s features multiplies as often as planned', async (features) => {
+  const { planned, done } = await compare(
+    { id: 'lstm', options: {} },
+    { id: 'columnar', options: {} },
+    features,
+    'td-lambda',
+  );
+  expect(done).toBe(STEPS * planned.macsPerStep);
+});
+
+it.each(listParts('step-sizes'))('a step with %s multiplies as often as planned', async (rule) => {
+  const { planned, done } = await compare({ id: 'gru', options: {} }, { id: 'snap', options: {} }, 'raw', rule);
+  expect(done).toBe(STEPS * planned.macsPerStep);
+});
+
+it('would tell one unit more or less', async () => {
+  const estimator = { id: 'columnar', options: {} };
+  const { done } = await compare({ id: 'tanh', options: { units: 6 } }, estimator, 'raw', 'td-lambda');
+  const { planned } = await compare({ id: 'tanh', options: { units: 7 } }, estimator, 'raw', 'td-lambda');
+  expect(done).toBeLessThan(STEPS * planned.macsPerStep);
+});
+
+type Chosen = Pick<CellCase, 'id' | 'options'>;
+
+async function compare(cellCase: Chosen, estimatorCase: Chosen, featuresId: string, ruleId: string) {
+  const { loadPart } = sources.registry;
+  const rng = (name: string) => createRng(name);
+  const cellPart = await loadPart('cells', cellCase.id);
+  const cell = cellPart.create(cellPart.options.parse(cellCase.options), rng('cell'), { inputSize: INPUTS });
+  cell.params.forEach((value, i) => (cell.params[i] = Math.abs(value))); // no rectified unit sleeps, whose rows are skipped
+  const estimatorPart = await loadPart('estimators', estimatorCase.id);
+  const estimator = estimatorPart.create(estimatorPart.options.parse(estimatorCase.options), rng('estimator'), {
+    cell,
+  });
+  const sizes = { outputSize: cell.readout.length, observationSize: INPUTS };
+  const featuresPart = await loadPart('features', featuresId);
+  const features = featuresPart.create(featuresPart.options.parse({}), rng('features'), sizes);
+  const headPart = await loadPart('heads', 'linear');
+  const head = headPart.create(headPart.options.parse({}), rng('head'), { size: features.size, outputs: 1 });
+  const rulePart = await loadPart('step-sizes', ruleId);
+  const inputs = sources.normaliser.normaliser(INPUTS, { rate: 0.99, floor: 0.01 });
+  let ruleMacs = 0;
+  const parts: LearnerParts = {
+    cell,
+    estimator,
+    features,
+    head,
+    inputs: null,
+    rule: (groups) => {
+      const rule = rulePart.create(rulePart.options.parse({}), rng('rule'), { groups });
+      ruleMacs = rule.macsPerStep;
+      return rule;
+    },
+  };
+  head.weights.fill(0.5);
+  const done = live({ ...parts, inputs });
+  const needs: PlanNeeds = { cell, estimator, features, head, inputs, ruleMacs };
+  const planned: Cost = sources.planner.planCost(needs);
+  return { planned, done };
+}
+
+/** Products of STEPS steps, once every window is full. */
+function live(parts: LearnerParts): number {
+  const learner = sources.learner.createLearner(parts);
+  const rng = createRng('life');
+  const take = (steps: number, first = false): void => {
+    for (let t = 0; t < steps; t++) {
+      const observation = Float64Array.from({ length: INPUTS }, () => 0.1 + rng.uniform());
+      const cumulant = Float64Array.of(rng.normal());
+      learner.step({ observation, cumulant, discount: Float64Array.of(0.9), start: first && t === 0 });
+    }
+  };
+  take(2 * STEPS, true);
+  return counted.count(() => take(STEPS));
+}
