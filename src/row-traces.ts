@@ -20,12 +20,16 @@ export function rowTracesMacs(cell: Cell): number {
 
 export function rowTraces(cell: Cell): RowTraces {
   const traces = new Float64Array(cell.rows.source.length * cell.components); // [entries x b]
-  const loops =
-    cell.components === 1 ? scalar(cell, traces) : cell.components === 2 ? pair(cell, traces) : any(cell, traces);
-  return { ...named({ traces }, () => traces.fill(0)), ...loops };
+  return { ...named({ traces }, () => traces.fill(0)), ...rowLoops(cell, traces) };
 }
 
 type Loops = Pick<RowTraces, 'update' | 'pull'>;
+
+/** The same over traces of the caller's own [entries x b]. */
+export function rowLoops(cell: Cell, traces: Float64Array): Loops {
+  if (cell.components === 1) return scalar(cell, traces);
+  return cell.components === 2 ? pair(cell, traces) : any(cell, traces);
+}
 
 /** b = 1 */
 function scalar(cell: Cell, traces: Float64Array): Loops {

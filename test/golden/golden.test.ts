@@ -10,6 +10,8 @@ const GRADIENTS = [
   { key: 'grad_snap1_strict', estimator: 'snap', options: { convention: 'strict' } },
   { key: 'grad_snap1_unit_block', estimator: 'snap', options: {} },
   { key: 'grad_immediate', estimator: 'immediate', options: {} },
+  { key: 'grad_rflo_leak_1_minus_alpha', estimator: 'rflo', options: {} },
+  { key: 'grad_eprop_symmetric', estimator: 'e-prop', options: {} },
   { key: 'grad_tbptt2', estimator: 'tbptt', options: { window: 2 } }, // sliding windows, the fixture's reading
 ] as const;
 

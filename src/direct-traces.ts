@@ -1,0 +1,51 @@
+/**
+ * What RFLO and e-prop share: one trace of b numbers per parameter on its own unit, which fades by `direct`'s own block
+ * R, the part of D at fixed sums (a leak, the path from c to c of an LSTM). Every weight on s_{t-1} is left out of D:
+ *   T_e <- R T_e + gain_own pre_e                                           (row-traces.ts, eq. 3)
+ */
+import { eachTerm } from './dynamics.ts';
+import { isClosed } from './reach.ts';
+import { rowLoops } from './row-traces.ts';
+import type { Cell, Lane, Rows } from './types.ts';
+
+export interface DirectTraces {
+  readonly traces: Float64Array; // [entries x b]
+  update(lane: Lane): void;
+  pull(q: Float64Array, out: Float64Array): void;
+}
+
+export function directTraces(cell: Cell): DirectTraces {
+  const traces = new Float64Array(cell.rows.source.length * cell.components); // [entries x b]
+  const { update, pull } = rowLoops(cell, traces);
+  const blocks = ownBlocks(cell);
+  return { traces, update: (lane) => update(lane, blocks(lane)), pull };
+}
+
+/** The own block of `direct`, unit by unit [units x b x b]; it comes first of a unit's blocks. */
+function ownBlocks({ rows }: Cell): (lane: Lane) => Float64Array {
+  const { start, column } = rows.direct;
+  if (column.length === rows.units) return (lane) => lane.direct;
+  const size = rows.components ** 2;
+  const own = new Float64Array(rows.units * size);
+  return ({ direct }) => {
+    for (let unit = 0; unit < rows.units; unit++) {
+      for (let c = 0; c < size; c++) own[unit * size + c] = direct[start[unit]! * size + c]!;
+    }
+    return own;
+  };
+}
+
+/** True iff what is left out is nothing: what a unit holds stays in it, and R is all there is of D's own block. */
+export function isDirectExact(rows: Rows): boolean {
+  const b = rows.components;
+  const own = Int32Array.from({ length: rows.count }, (_, r) => rows.dest[rows.destStart[r]!]!);
+  const entries = Array.from(own, (unit) => Int32Array.from({ length: b }, (_, c) => unit * b + c));
+  const tracked = new Set(own);
+  const { dest } = rows.whole ?? rows;
+  let hasOwnWeight = false;
+  eachTerm(rows, (d, _e, entry) => {
+    const unit = dest[d]!;
+    if (unit === Math.floor(entry / b) && tracked.has(unit)) hasOwnWeight = true;
+  });
+  return !hasOwnWeight && isClosed(rows, entries);
+}
