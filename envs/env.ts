@@ -9,6 +9,8 @@ export interface EnvMetadata {
   readonly discount: number | null;
   /** Mean squared errors that bound every learning curve; null where unknown. */
   readonly floors: ErrorFloors | null;
+  /** Steps between a cue and what it foretells, at most; absent where the notion does not apply. */
+  readonly delay?: number;
 }
 
 /** Mean squared return errors of four reference predictors (see the environment's file for how each was obtained). */

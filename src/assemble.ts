@@ -27,6 +27,7 @@ export interface Assembled<L extends Learner = Learner> {
   readonly chosen: PathChosen;
   readonly cost: Cost;
   readonly exact: boolean; // the estimator gives the true gradient on this cell
+  readonly parts: LearnerParts;
   readonly rngs: Rngs; // a part may draw while it learns: what a checkpoint saves of them
 }
 
@@ -91,6 +92,7 @@ async function makeParts(agent: AgentConfig, needs: AssembleNeeds) {
   const told = () => ({
     cost: planCost({ cell, estimator, features, head, inputs, ruleMacs }),
     exact: estimator.exactOn(cell.rows),
+    parts,
     rngs,
   });
   return { parts, settings, told };

@@ -50,8 +50,16 @@ export function productMacs(some: Rows): number {
   return rows.direct.column.length * b * b + entry.length + moved * b;
 }
 
+const patterns = new WeakMap<Rows, BlockPattern>(); // rows never change: a new structure has new rows
+
 /** Where D may be nonzero: own block first, then by column. */
 export function dynamicsPattern(rows: Rows): BlockPattern {
+  const found = patterns.get(rows) ?? findPattern(rows);
+  patterns.set(rows, found);
+  return found;
+}
+
+function findPattern(rows: Rows): BlockPattern {
   const readers = Array.from({ length: rows.units }, (_, unit) => new Set([unit]));
   for (let unit = 0; unit < rows.units; unit++) {
     for (let s = rows.direct.start[unit]!; s < rows.direct.start[unit + 1]!; s++) {

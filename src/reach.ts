@@ -9,27 +9,39 @@ import type { Rows } from './types.ts';
 
 export type Convention = 'unit-block' | 'strict';
 
-/** For every row, the state entries (sorted) that S_n keeps. n = Infinity closes the set under D. */
+/** For every row, the state entries (sorted) that S_n keeps; equal sets are one array. n = Infinity closes them under D. */
 export function reached(rows: Rows, n: number, convention: Convention = 'unit-block'): Int32Array[] {
   const influence = influences(rows, convention);
-  const cache = new Map<string, Int32Array>();
+  const bySeeds = new Map<string, Int32Array>();
+  const byContent = new Map<string, Int32Array>();
   return Array.from({ length: rows.count }, (_, r) => {
     const seeds = rowSeeds(rows, r, convention);
     const key = seeds.join();
-    let set = cache.get(key);
-    if (!set) cache.set(key, (set = spread(seeds, influence, n - 1)));
-    return set;
+    const known = bySeeds.get(key);
+    if (known) return known;
+    const set = spread(seeds, influence, n - 1);
+    const content = set.join();
+    const one = byContent.get(content) ?? set;
+    byContent.set(content, one);
+    bySeeds.set(key, one);
+    return one;
   });
 }
 
 /** True iff every row's kept set is closed under D: nothing that matters ever leaves it. */
 export function isClosed(rows: Rows, kept: readonly Int32Array[], convention: Convention = 'unit-block'): boolean {
   const influence = influences(rows, convention);
+  const inside = new Uint8Array(influence.length);
+  const verdicts = new Map<Int32Array, boolean>();
   return kept.every((set, r) => {
-    const inside = new Set(set);
-    return [...set, ...rowSeeds(rows, r, convention)].every(
-      (entry) => inside.has(entry) && influence[entry]!.every((next) => inside.has(next)),
-    );
+    inside.fill(0);
+    for (const entry of set) inside[entry] = 1;
+    if (!rowSeeds(rows, r, convention).every((entry) => inside[entry] === 1)) return false;
+    const known = verdicts.get(set);
+    if (known !== undefined) return known;
+    const closed = set.every((entry) => influence[entry]!.every((next) => inside[next] === 1));
+    verdicts.set(set, closed);
+    return closed;
   });
 }
 
@@ -46,20 +58,26 @@ function rowSeeds(rows: Rows, r: number, convention: Convention): number[] {
 }
 
 function spread(seeds: readonly number[], influence: readonly number[][], hops: number): Int32Array {
-  const seen = new Set(seeds);
+  const seen = new Uint8Array(influence.length);
+  for (const entry of seeds) seen[entry] = 1;
+  let count = seeds.length;
   let frontier = seeds;
-  for (let hop = 0; hop < hops && frontier.length > 0; hop++) {
+  for (let hop = 0; hop < hops && frontier.length > 0 && count < seen.length; hop++) {
     const next: number[] = [];
     for (const entry of frontier) {
       for (const target of influence[entry]!) {
-        if (seen.has(target)) continue;
-        seen.add(target);
+        if (seen[target] === 1) continue;
+        seen[target] = 1;
         next.push(target);
       }
     }
+    count += next.length;
     frontier = next;
   }
-  return Int32Array.from(seen).sort();
+  const set = new Int32Array(count);
+  let at = 0;
+  for (let entry = 0; entry < seen.length; entry++) if (seen[entry] === 1) set[at++] = entry;
+  return set;
 }
 
 /** influence[j] = entries i with D[i, j] possibly nonzero: whole blocks, or entry by entry. */

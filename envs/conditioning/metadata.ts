@@ -9,6 +9,7 @@ export function trialMetadata(id: string, cite: string, trials: Trials): EnvMeta
     id,
     cite,
     discount: trials.discount,
+    delay: trials.isi[1],
     get floors() {
       if (floors === undefined) floors = trialFloors(trials);
       return floors;

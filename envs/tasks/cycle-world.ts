@@ -26,7 +26,7 @@ class CycleWorld extends Task {
     super();
     const zero = 1 / states;
     const floors = { zero, constant: zero * (1 - zero), timing: null, ideal: 0, target: 'return' as const };
-    this.metadata = { id: 'cycle-world', cite: 'schlegel2021general', discount: 0, floors };
+    this.metadata = { id: 'cycle-world', cite: 'schlegel2021general', discount: 0, floors, delay: states };
     this.states = states;
   }
 

@@ -71,6 +71,19 @@ program
   .action(async (kind: string, options) => (await import('./list-command.ts')).listCommand(kind, options));
 
 program
+  .command('plan')
+  .description('before training: cost, exactness and time of every estimator for an agent, and which to take')
+  .option('--agent <id|file>', 'an agent of `list agents`, or your own file')
+  .option('--env <id|file>', 'its inputs, discount and delay')
+  .option('--inputs <m>', 'size of the observation, where there is no --env (default: 10)')
+  .option('--us <budget>', 'microseconds per step')
+  .option('--macs <budget>', 'multiply-adds per step')
+  .option('--path <name>', 'auto, reference, or compiled (default: compiled where every part has a kernel)')
+  .addOption(set())
+  .addOption(json())
+  .action(async (options) => (await import('./plan-command.ts')).planCommand(options));
+
+program
   .command('check-env <env>')
   .description('hold an environment, built in or a file of yours, to the contract')
   .addOption(set())

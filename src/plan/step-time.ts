@@ -1,0 +1,79 @@
+/**
+ * What a step will take. Where one is short the learner itself is timed, on random steps; where it is long, two smaller
+ * nets of the same parts are, and time is taken to grow with multiply-adds as it does between them:
+ *   us(macs) = a + b macs
+ */
+import { createRng } from '@rl-tools/envs';
+import type { AgentConfig } from '../agent.ts';
+import { assemble, type AssembleNeeds, assembleReference } from '../assemble.ts';
+import { createStepChunk } from '../chunk.ts';
+import type { Cost } from '../planner.ts';
+import { createReportChunk } from '../report-chunk.ts';
+import { median } from '../statistics/median.ts';
+import { shrink } from './shrink.ts';
+
+export interface StepTime {
+  readonly us: number;
+  readonly path: 'reference' | 'compiled';
+  readonly isTimed: boolean; // false: from smaller nets
+}
+
+export interface TimingNeeds extends AssembleNeeds {
+  readonly cost: Cost; // planned
+  readonly hasTargets?: boolean; // for estimators that learn from targets alone
+  readonly clock: () => number; // ms
+}
+
+const SHORT = 1e6; // multiply-adds of a step that is worth timing as it is
+const SMALL = 2 ** 26; // bytes of influence, likewise
+const STEPS = 32; // of a chunk
+
+/** null: too long, and the cell has no size to make smaller. */
+export async function stepTime(agent: AgentConfig, needs: TimingNeeds): Promise<StepTime | null> {
+  if (isShort(needs.cost)) return { ...(await time(agent, needs)), isTimed: true };
+  const [small, large] = [await shrunk(agent, needs, SHORT / 16), await shrunk(agent, needs, SHORT)];
+  if (small === null || large === null) return null;
+  const slope = Math.max(0, (large.us - small.us) / Math.max(1, large.macs - small.macs));
+  const perMac = slope === 0 ? large.us / large.macs : slope;
+  return { us: large.us + perMac * (needs.cost.macsPerStep - large.macs), path: large.path, isTimed: false };
+}
+
+const isShort = ({ macsPerStep, bytes }: Cost): boolean => macsPerStep <= SHORT && bytes <= SMALL;
+
+/** The largest net of at most so many multiply-adds, timed. */
+async function shrunk(agent: AgentConfig, needs: TimingNeeds, most: number) {
+  for (let factor = 0.7; factor > 1e-3; factor *= 0.7) {
+    const smaller = shrink(agent, factor);
+    if (smaller === null) return null;
+    const { cost } = await assembleReference(smaller, needs); // takes no memory for influence yet
+    if (cost.macsPerStep <= most && isShort(cost)) {
+      return { ...(await time(smaller, needs)), macs: cost.macsPerStep };
+    }
+  }
+  return null;
+}
+
+async function time(agent: AgentConfig, needs: TimingNeeds): Promise<Pick<StepTime, 'us' | 'path'>> {
+  const { learner, chosen } = await assemble(agent, needs);
+  const rng = createRng('plan');
+  const steps = createStepChunk(STEPS, needs.inputSize, learner.questions, needs.hasTargets ?? false);
+  steps.length = STEPS;
+  steps.observation.forEach((_, i) => (steps.observation[i] = rng.normal()));
+  for (const given of [steps.cumulant, steps.target]) given?.forEach((_, i) => (given[i] = 0.1 * rng.normal()));
+  steps.discount.fill(0.5);
+  steps.start[0] = 1;
+  const report = createReportChunk(steps);
+  const samples: number[] = [];
+  const spend = (ms: number): number => {
+    const begin = needs.clock();
+    let runs = 0;
+    for (; runs === 0 || needs.clock() - begin < ms; runs++) learner.run(steps, report);
+    return ((needs.clock() - begin) * 1000) / (runs * STEPS);
+  };
+  spend(WARM_MS);
+  for (let sample = 0; sample < 5; sample++) samples.push(spend(SAMPLE_MS));
+  return { us: median(samples), path: chosen.path };
+}
+
+const WARM_MS = 30;
+const SAMPLE_MS = 8;

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { planAgent, type PlanAgentNeeds } from '../../src/plan/plan-agent.ts';
+import { listParts } from '../../src/registry.ts';
+import { smallAgent } from '../support/learners.ts';
+
+const NEEDS: PlanAgentNeeds = { inputSize: 4, seed: 0, clock: null };
+const dense = (units: number) => smallAgent({ cell: { id: 'gru', units }, estimator: { id: 'snap', n: 1 } });
+
+describe('planAgent', () => {
+  it('plans every estimator of the folder, or says why it cannot', async () => {
+    const { estimators, refused } = await planAgent(dense(5), NEEDS);
+    const planned = new Set([
+      ...estimators.map(({ estimator }) => estimator.id),
+      ...refused.map(({ label }) => label.split(' ')[0]),
+    ]);
+    for (const id of listParts('estimators')) expect(planned, id).toContain(id);
+  });
+
+  it('knows which gradients are exact on this net', async () => {
+    const verdict = async (cell: object, label: string) =>
+      (await planAgent(smallAgent({ cell: cell as { id: string } }), NEEDS)).estimators.find(
+        (plan) => plan.label === label,
+      )!.gradient;
+    expect(await verdict({ id: 'gru', units: 5 }, 'rtrl')).toBe('exact');
+    expect(await verdict({ id: 'gru', units: 5 }, 'snap n=1')).toBe('biased');
+    expect(await verdict({ id: 'gru', units: 5 }, 'snap n=2')).toBe('exact');
+    expect(await verdict({ id: 'gru', units: 5 }, 'none')).toBe('none');
+    expect(await verdict({ id: 'lstm-columns', columns: 3 }, 'columnar')).toBe('exact');
+  });
+
+  it('counts what is kept as a share of what RTRL keeps', async () => {
+    const { estimators } = await planAgent(dense(5), NEEDS);
+    const kept = (label: string) => estimators.find((plan) => plan.label === label)!.kept;
+    expect(kept('rtrl')).toBe(1);
+    expect(kept('snap n=1')).toBeCloseTo(1 / 5, 12);
+    expect(kept('tbptt window=5')).toBeNull();
+  });
+
+  it('tells what RTRL would need on a net for which there is no memory', async () => {
+    const { estimators } = await planAgent(dense(600), NEEDS); // 1.1 M parameters, 600 units
+    const rtrl = estimators.find(({ label }) => label === 'rtrl')!;
+    expect(rtrl.bytes).toBeGreaterThan(5e9);
+    expect(rtrl.time).toBeNull();
+  });
+
+  it('lists the agent’s own estimator first where it is another setting', async () => {
+    const agent = smallAgent({ cell: { id: 'gru', units: 5 }, estimator: { id: 'snap', n: 1, convention: 'strict' } });
+    expect((await planAgent(agent, NEEDS)).estimators[0]!.label).toBe('snap n=1 convention=strict');
+  });
+
+  it('times short steps and tells long ones from smaller nets', async () => {
+    const clock = (): number => performance.now();
+    const agent = smallAgent({ cell: { id: 'tanh', units: 90 }, estimator: { id: 'rtrl' } });
+    const { estimators } = await planAgent(agent, { ...NEEDS, clock, path: 'reference' });
+    const time = (label: string) => estimators.find((plan) => plan.label === label)!.time!;
+    expect(time('snap n=1').isTimed).toBe(true);
+    expect(time('rtrl').isTimed).toBe(false);
+    expect(time('rtrl').us).toBeGreaterThan(20 * time('snap n=1').us);
+  });
+});
