@@ -3,14 +3,15 @@
  * influence and features, the very ones that the reference path does; what a cell does unit by unit is not.
  */
 import type { Normaliser } from './normaliser.ts';
+import { forwardMacs } from './rows.ts';
 import type { Cell, Estimator, Features, Head } from './types.ts';
 
 export interface Cost {
   readonly parameters: number; // of cell and head
-  readonly forward: number; // multiply-adds of the sums
+  readonly forward: number; // multiply-adds of the sums, and of a stack's chain rule
   readonly estimator: number; // of the influence and one pull
   readonly features: number; // of normalisation, inputs included
-  readonly head: number; // of prediction, its gradient and the TD error
+  readonly head: number; // of prediction, its gradient and the error
   readonly rule: number; // of traces and weight changes
   readonly macsPerStep: number;
   readonly entries: number; // numbers of influence stored between steps
@@ -29,9 +30,10 @@ export interface PlanNeeds {
 export function planCost({ cell, estimator, features, head, inputs, ruleMacs }: PlanNeeds): Cost {
   const parameters = cell.params.length + head.weights.length;
   const { entries, macsPerStep: estimating } = estimator.cost;
-  const forward = cell.rows.source.length;
+  const forward = forwardMacs(cell.rows);
   const normalising = features.macsPerStep + (inputs?.macsPerStep ?? 0);
-  const predicting = (2 * features.size + 1) * head.outputs;
+  // An estimator that is taught learns from targets, whose errors weigh the head's gradient; the others from a TD error.
+  const predicting = (estimator.teach ? 3 * features.size : 2 * features.size + 1) * head.outputs;
   return {
     parameters,
     forward,

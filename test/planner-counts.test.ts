@@ -146,7 +146,8 @@ function live(parts: LearnerParts, episode?: number): number {
     for (let t = 0; t < steps; t++) {
       const observation = Float64Array.from({ length: INPUTS }, () => 0.1 + rng.uniform());
       const cumulant = Float64Array.of(rng.normal());
-      learner.step({ observation, cumulant, discount: Float64Array.of(0.9), start: start && t === 0 });
+      const target = parts.estimator.teach ? { target: cumulant } : {}; // those refuse TD errors
+      learner.step({ observation, cumulant, discount: Float64Array.of(0.9), start: start && t === 0, ...target });
     }
   };
   if (episode !== undefined) return counted.count(() => take(episode, true)) / episode;
