@@ -4,6 +4,7 @@ import { agentSchema, type AgentConfig } from '../agent.ts';
 import { loadAgent } from '../agent-by-name.ts';
 import { merge } from '../merge.ts';
 import { parseOptions } from '../options.ts';
+import { cpuClock } from '../plan/cpu-clock.ts';
 import { planAgent, type EstimatorPlan, type Plan } from '../plan/plan-agent.ts';
 import { textTable } from '../plots/table.ts';
 import { loadWorld } from '../run/world.ts';
@@ -38,7 +39,7 @@ export async function planCommand(options: PlanOptions): Promise<void> {
     seed: 0,
     path: pathOf(options.path),
     budget,
-    clock: () => performance.now(),
+    clock: cpuClock,
     ...world,
   });
   if (options.json) return printJson(plan);

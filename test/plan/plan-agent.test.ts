@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { cpuClock } from '../../src/plan/cpu-clock.ts';
 import { planAgent, type PlanAgentNeeds } from '../../src/plan/plan-agent.ts';
 import { listParts } from '../../src/registry.ts';
 import { smallAgent } from '../support/learners.ts';
@@ -49,9 +50,8 @@ describe('planAgent', () => {
   });
 
   it('times short steps and tells long ones from smaller nets', async () => {
-    const clock = (): number => performance.now();
     const agent = smallAgent({ cell: { id: 'tanh', units: 90 }, estimator: { id: 'rtrl' } });
-    const { estimators } = await planAgent(agent, { ...NEEDS, clock, path: 'reference' });
+    const { estimators } = await planAgent(agent, { ...NEEDS, clock: cpuClock, path: 'reference' });
     const time = (label: string) => estimators.find((plan) => plan.label === label)!.time!;
     expect(time('snap n=1').isTimed).toBe(true);
     expect(time('rtrl').isTimed).toBe(false);
