@@ -57,7 +57,9 @@ export async function prepare(
   const assembled = await assemble(setting.agent, needs);
   if (loaded !== null) startOver(loaded, assembled.learner, setting.load!);
   const from = steps - window;
-  return { env, interaction, ...assembled, partsSeed, evaluator: evaluator({ target, every, from }, emit) };
+  // A resumed run took its path at the beginning, for the reason given then.
+  const chosen = own === null ? assembled.chosen : (source?.chosen ?? assembled.chosen);
+  return { env, interaction, ...assembled, chosen, partsSeed, evaluator: evaluator({ target, every, from }, emit) };
 }
 
 /** What was learned stays; the life it was learned in is over, and time begins anew. */

@@ -70,6 +70,19 @@ describe.each(['an environment that saves itself', "an environment of the user's
   },
 );
 
+describe.each(['uoro', 'kf-rtrl', 'r-kf-rtrl', 'ok', 'kernl'])('a run by %s, which draws while it learns,', (id) => {
+  it('ends with the bytes of an uninterrupted one after a stop, and another seed draws other noise', async () => {
+    const { agent } = await smallSetting();
+    const setting = await smallSetting({ agent: { ...agent, estimator: { id } }, steps: 1500 });
+    const name = fresh();
+    await run(results, name, { setting, stopAt: 700 });
+    const { end, files } = await run(results, name, { setting, resume: true });
+    expect(end.status).toBe('done');
+    expect(files).toEqual((await run(results, fresh(), { setting })).files);
+    expect(files.checkpoint).not.toEqual((await run(results, fresh(), { setting, seed: 1 })).files.checkpoint);
+  });
+});
+
 describe('a run', () => {
   it('that is stopped says so and can be told from one that is done', async () => {
     const { end, folder } = await run(results, fresh(), { stopAt: 1000 });
