@@ -7,8 +7,12 @@ import { isPath, loadFile, loadNamed } from './registry.ts';
 export async function loadAgent(id: string): Promise<AgentConfig & { readonly id: string }> {
   if (!isPath(id)) return { ...parseOptions(agentSchema, await loadNamed('../agents', id), `use agent ${id}`), id };
   const agent = parseOptions(agentSchema, await loadFile(id), `use agent ${id}`);
-  const from = (choice: Choice): Choice =>
-    isPath(choice.id) ? { ...choice, id: resolve(dirname(id), choice.id) } : choice;
+  const from = (choice: Choice): Choice => ({
+    ...choice,
+    ...(isPath(choice.id) ? { id: resolve(dirname(id), choice.id) } : {}),
+    ...within(choice, 'layers', from),
+    ...within(choice, 'groups', from),
+  });
   const { cell, estimator, features, head, rule, growth } = agent;
   return {
     ...agent,
@@ -21,3 +25,12 @@ export async function loadAgent(id: string): Promise<AgentConfig & { readonly id
     id,
   };
 }
+
+/** Choices inside a choice: the layers of a stack, the estimators of groups. */
+function within(choice: Choice, name: 'layers' | 'groups', from: (inner: Choice) => Choice): Record<string, unknown> {
+  const inner = choice[name];
+  if (!Array.isArray(inner)) return {};
+  return { [name]: inner.map((one: unknown) => (isChoice(one) ? from(one) : one)) };
+}
+
+const isChoice = (value: unknown): value is Choice => typeof (value as Choice | null)?.id === 'string';

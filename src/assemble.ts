@@ -1,6 +1,6 @@
 /** From a recipe to a learner: loads the parts by id, checks their options, and gives each a random stream of its own. */
 import { createRng, type Rng } from '@rl-tools/envs';
-import type { AgentConfig, Choice } from './agent.ts';
+import type { AgentConfig } from './agent.ts';
 import {
   createLearner,
   type Learner,
@@ -9,11 +9,10 @@ import {
   type ReferenceLearner,
 } from './learner.ts';
 import { normaliser } from './normaliser.ts';
-import { parseOptions } from './options.ts';
 import { createLearnerOn, type PathChosen, type PathOptions, referencePath } from './paths.ts';
 import { type Cost, planCost } from './planner.ts';
-import { isPath, type Kind, type Kinds, loadPart } from './registry.ts';
-import { oneLine, UserError } from './user-error.ts';
+import { resolvePart } from './resolve-part.ts';
+import { UserError } from './user-error.ts';
 
 export interface AssembleNeeds extends PathOptions {
   readonly inputSize: number;
@@ -57,11 +56,11 @@ async function makeParts(agent: AgentConfig, needs: AssembleNeeds) {
   const rngs = Object.fromEntries(STREAMS.map((name) => [name, createRng(`${seed}/${name}`)])) as Rngs;
   const rng = (name: keyof Rngs): Rng => rngs[name];
   const made = {
-    cell: await choose('cells', agent.cell),
-    estimator: await choose('estimators', agent.estimator),
-    features: await choose('features', agent.features),
-    head: await choose('heads', agent.head),
-    rule: await choose('step-sizes', agent.rule),
+    cell: await resolvePart('cells', agent.cell),
+    estimator: await resolvePart('estimators', agent.estimator),
+    features: await resolvePart('features', agent.features),
+    head: await resolvePart('heads', agent.head),
+    rule: await resolvePart('step-sizes', agent.rule),
   };
   const cell = made.cell.create(rng('cell'), { inputSize });
   const estimator = made.estimator.create(rng('estimator'), { cell });
@@ -101,27 +100,4 @@ async function makeParts(agent: AgentConfig, needs: AssembleNeeds) {
 /** B [K x readout] */
 function randomFeedback(scale: number, questions: number, outputs: number, rng: Rng): Float64Array {
   return Float64Array.from({ length: questions * outputs }, () => (scale * rng.normal()) / Math.sqrt(outputs));
-}
-
-interface Chosen<Needs, Made> {
-  create(rng: ReturnType<typeof createRng>, needs: Needs): Made;
-}
-type Of<K extends Kind> = Parameters<Kinds[K]['create']>[2];
-
-/** A part with its options already checked. */
-async function choose<K extends Kind>(
-  kind: K,
-  { id, ...given }: Choice,
-): Promise<Chosen<Of<K>, ReturnType<Kinds[K]['create']>>> {
-  const part = await loadPart(kind, id);
-  const options = parseOptions(part.options, given, `set up ${id} (${kind})`);
-  return {
-    create(rng, needs) {
-      try {
-        return part.create(options, rng, needs as never) as ReturnType<Kinds[K]['create']>;
-      } catch (error) {
-        throw isPath(id) ? oneLine(`create ${id} (${kind})`, error) : error;
-      }
-    },
-  };
 }

@@ -28,12 +28,13 @@ export function reached(rows: Rows, n: number, convention: Convention = 'unit-bl
   });
 }
 
-/** True iff every row's kept set is closed under D: nothing that matters ever leaves it. */
+/** True iff the kept set of every row with parameters is closed under D: nothing that matters ever leaves it. */
 export function isClosed(rows: Rows, kept: readonly Int32Array[], convention: Convention = 'unit-block'): boolean {
   const influence = influences(rows, convention);
   const inside = new Uint8Array(influence.length);
   const verdicts = new Map<Int32Array, boolean>();
   return kept.every((set, r) => {
+    if (rows.start[r] === rows.start[r + 1]) return true;
     inside.fill(0);
     for (const entry of set) inside[entry] = 1;
     if (!rowSeeds(rows, r, convention).every((entry) => inside[entry] === 1)) return false;

@@ -106,6 +106,11 @@ export function step(cell: Cell, lane: Lane, x: Float64Array): void {
   cell.differentiate(lane);
 }
 
+/** Multiply-adds of one step: its sums, and the chain rule between the layers of a stack. */
+export function forwardMacs(rows: Rows): number {
+  return rows.source.length + (rows.stack?.macs ?? 0);
+}
+
 /** a_r = theta_r . pre_r for the rows of one layer; returns the first row of the next. */
 function sumLayer(rows: Rows, params: Float64Array, lane: Lane, layer: number, first: number): number {
   const { start, source, param } = rows;

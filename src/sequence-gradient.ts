@@ -7,7 +7,7 @@
 import { productMacs, RowDynamics } from './dynamics.ts';
 import { forwardSteps, revolve, type Tape } from './revolve.ts';
 import { rowPull } from './row-pull.ts';
-import { step } from './rows.ts';
+import { forwardMacs, step } from './rows.ts';
 import type { Cell, Rows } from './types.ts';
 
 /** A sequence of steps t = 0 .. length - 1; step t leads from s_t to s_{t+1}. */
@@ -71,7 +71,7 @@ export function sequenceGradient(
 
 /** Multiply-adds of one way back through T steps, by T. */
 export function sequenceMacs(rows: Rows, snapshots: number): (length: number) => number {
-  const forward = rows.source.length;
+  const forward = forwardMacs(rows);
   const immediate = rows.source.length + rows.dest.length * rows.components;
   const back = productMacs(rows); // from every step but the first
   return (T) => (T === 0 ? 0 : (forwardSteps(T, snapshots) + T) * forward + T * immediate + (T - 1) * back);

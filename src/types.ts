@@ -55,7 +55,20 @@ export interface Rows {
   readonly directLive: Uint8Array; // [direct blocks x b x b] 0 where it is zero for every value
   readonly groups: readonly ParamGroup[];
   readonly whole?: Rows; // where these rows hold some of a cell's entries only: all of them, which D is made of
+  readonly stack?: StackStructure; // where these rows are those of several layers within one step
   readonly revision: number; // +1 when growth or dynamic sparsity changes the structure
+}
+
+/**
+ * Layers within a step, from the bottom up. Link i says that s_t[linkEntry[i]], an output of a lower layer, moves a unit
+ * above within the step: work[i b + c] = d s_t[linkUnit[i] b + c] / d s_t[linkEntry[i]], by differentiate.
+ */
+export interface StackStructure {
+  readonly layerOfUnit: Int32Array; // [units]
+  readonly copies: Int32Array; // places in pre that hold a lower output of this very step
+  readonly linkUnit: Int32Array; // [links]
+  readonly linkEntry: Int32Array; // [links]
+  readonly macs: number; // products per step of the chain rule between layers
 }
 
 /** A named range of rows [start, end): logs, estimators per group, stages. */

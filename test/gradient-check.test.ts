@@ -1,16 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { gradientCheck } from '../src/gradient-check.ts';
 import { loadPart } from '../src/registry.ts';
+import { resolvePart } from '../src/resolve-part.ts';
 import type { Cell, CellNeeds, Part } from '../src/types.ts';
 import { cellCases } from './oracle/cases.ts';
 
-const check = async (cell: string, estimator: string, cellOptions: object = {}, estimatorOptions: object = {}) =>
-  gradientCheck({
-    cellPart: await loadPart('cells', cell),
-    cellOptions,
-    estimatorPart: await loadPart('estimators', estimator),
-    estimatorOptions,
+async function check(cell: string, estimator: string, cellOptions: object = {}, estimatorOptions: object = {}) {
+  const cells = await resolvePart('cells', { ...cellOptions, id: cell });
+  const estimators = await resolvePart('estimators', { ...estimatorOptions, id: estimator });
+  return gradientCheck({
+    cellPart: cells.part,
+    cellOptions: cells.options,
+    estimatorPart: estimators.part,
+    estimatorOptions: estimators.options,
   });
+}
 
 /** The same cell with every gain off by one factor. */
 function broken(part: Part<unknown, CellNeeds, Cell>, factor: number): Part<unknown, CellNeeds, Cell> {

@@ -29,6 +29,7 @@ interface Sources {
   readonly learner: typeof import('../src/learner.ts');
   readonly planner: typeof import('../src/planner.ts');
   readonly registry: typeof import('../src/registry.ts');
+  readonly resolve: typeof import('../src/resolve-part.ts');
   readonly normaliser: typeof import('../src/normaliser.ts');
   readonly dynamics: typeof import('../src/dynamics.ts');
   readonly rows: typeof import('../src/rows.ts');
@@ -43,6 +44,7 @@ beforeAll(async () => {
     learner: await counted.load('src/learner'),
     planner: await counted.load('src/planner'),
     registry: await counted.load('src/registry'),
+    resolve: await counted.load('src/resolve-part'),
     normaliser: await counted.load('src/normaliser'),
     dynamics: await counted.load('src/dynamics'),
     rows: await counted.load('src/rows'),
@@ -104,8 +106,8 @@ type Chosen = Pick<CellCase, 'id' | 'options'>;
 async function compare(cellCase: Chosen, estimatorCase: Chosen, featuresId: string, ruleId: string) {
   const { loadPart } = sources.registry;
   const rng = (name: string) => createRng(name);
-  const cellPart = await loadPart('cells', cellCase.id);
-  const cell = cellPart.create(cellPart.options.parse(cellCase.options), rng('cell'), { inputSize: INPUTS });
+  const cellPart = await sources.resolve.resolvePart('cells', { ...cellCase.options, id: cellCase.id });
+  const cell = cellPart.create(rng('cell'), { inputSize: INPUTS });
   cell.params.forEach((value, i) => (cell.params[i] = Math.abs(value))); // no rectified unit sleeps, whose rows are skipped
   const estimatorPart = await loadPart('estimators', estimatorCase.id);
   const estimator = estimatorPart.create(estimatorPart.options.parse(estimatorCase.options), rng('estimator'), {

@@ -1,7 +1,6 @@
 /** agent-state gradcheck <cell> <estimator>: is this gradient true, and if not, how far off? */
 import { gradientCheck } from '../gradient-check.ts';
-import { parseOptions } from '../options.ts';
-import { loadPart } from '../registry.ts';
+import { resolvePart } from '../resolve-part.ts';
 import { parseRooted } from './overrides.ts';
 import { printJson } from './print-json.ts';
 
@@ -11,13 +10,13 @@ export async function gradcheckCommand(
   options: { set: readonly string[]; json?: boolean },
 ): Promise<void> {
   const given = parseRooted(options.set, ['cell', 'estimator']);
-  const cellPart = await loadPart('cells', cell);
-  const estimatorPart = await loadPart('estimators', estimator);
+  const cells = await resolvePart('cells', { ...given['cell'], id: cell });
+  const estimators = await resolvePart('estimators', { ...given['estimator'], id: estimator });
   const found = gradientCheck({
-    cellPart,
-    cellOptions: parseOptions(cellPart.options, given['cell'] ?? {}, `set up ${cell} (cells)`),
-    estimatorPart,
-    estimatorOptions: parseOptions(estimatorPart.options, given['estimator'] ?? {}, `set up ${estimator} (estimators)`),
+    cellPart: cells.part,
+    cellOptions: cells.options,
+    estimatorPart: estimators.part,
+    estimatorOptions: estimators.options,
   });
   if (options.json) return printJson({ cell, estimator, ...found });
   console.log(`${estimator} on ${cell}, 30 steps, theta fixed, sum of squared errors`);

@@ -12,7 +12,8 @@
  */
 import { z } from 'zod';
 import { definePart } from '../part.ts';
-import { step } from '../rows.ts';
+import { needsWholeCell } from '../row-selection.ts';
+import { forwardMacs, step } from '../rows.ts';
 import { named } from '../stateful.ts';
 import type { Estimator, EstimatorNeeds, Lane, Rng, Rows } from '../types.ts';
 
@@ -29,6 +30,7 @@ export default definePart<Options, EstimatorNeeds, Estimator>({
   summary: 'kernel RNN learning: learned sensitivities times fading traces, O(n^2 + p)',
   options,
   create(chosen, rng, { cell }) {
+    needsWholeCell(cell, 'kernl');
     const n = cell.units * cell.components;
     const { rows } = cell;
     const kernel = createKernel(n, chosen);
@@ -49,7 +51,7 @@ export default definePart<Options, EstimatorNeeds, Estimator>({
       exactOn: ({ source }) => source.length === 0,
       cost: {
         entries: A.length + B.length + 4 * n,
-        macsPerStep: rows.source.length + 3 * B.length + 4 * n * n + 6 * n,
+        macsPerStep: forwardMacs(rows) + 3 * B.length + 4 * n * n + 6 * n,
       },
       update({ lane }) {
         fade(rows, lane, gamma, B);

@@ -9,7 +9,8 @@ import { z } from 'zod';
 import { dynamicsMacs, RowDynamics } from '../dynamics.ts';
 import { definePart } from '../part.ts';
 import { rowPull } from '../row-pull.ts';
-import { step } from '../rows.ts';
+import { needsWholeCell } from '../row-selection.ts';
+import { forwardMacs, step } from '../rows.ts';
 import { named } from '../stateful.ts';
 import type { BlockPattern, Cell, Dynamics, Estimator, EstimatorNeeds, Rows } from '../types.ts';
 
@@ -80,6 +81,7 @@ function backwardMacs(rows: Rows, pattern: BlockPattern): { pull: number; hop: n
 }
 
 function rolling(cell: Cell, window: number): Estimator {
+  needsWholeCell(cell, 'tbptt in rolling windows');
   const lane = cell.lane();
   const dynamics = new RowDynamics(cell, lane);
   const { record, backward } = tape(cell, dynamics.pattern, window);
@@ -102,7 +104,7 @@ function rolling(cell: Cell, window: number): Estimator {
     }
   };
   const { pull, hop } = backwardMacs(cell.rows, dynamics.pattern);
-  const replayed = cell.rows.source.length + dynamicsMacs(cell.rows, 'values');
+  const replayed = forwardMacs(cell.rows) + dynamicsMacs(cell.rows, 'values');
   const lived = named({ states, inputs, count }, () => count.fill(0));
   let isCurrent = true; // the tape is no state: what was written is lived again before it is asked
   return {

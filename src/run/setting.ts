@@ -7,7 +7,8 @@ import type { AnyEnv } from '@rl-tools/envs';
 import { z } from 'zod';
 import { type AgentConfig, agentSchema, type Choice } from '../agent.ts';
 import { parseOptions } from '../options.ts';
-import { isPath, type Kind, loadPart } from '../registry.ts';
+import { isPath } from '../registry.ts';
+import { resolvePart } from '../resolve-part.ts';
 import { UserError } from '../user-error.ts';
 import { loadWorld } from './world.ts';
 
@@ -84,12 +85,12 @@ export async function resolveSetting(input: unknown): Promise<Setting> {
     ...setting,
     agent: {
       ...agent,
-      cell: await resolveChoice('cells', agent.cell),
-      estimator: await resolveChoice('estimators', agent.estimator),
-      features: await resolveChoice('features', agent.features),
-      head: await resolveChoice('heads', agent.head),
-      rule: await resolveChoice('step-sizes', agent.rule),
-      growth: await resolveChoice('growth', agent.growth),
+      cell: (await resolvePart('cells', agent.cell)).choice,
+      estimator: (await resolvePart('estimators', agent.estimator)).choice,
+      features: (await resolvePart('features', agent.features)).choice,
+      head: (await resolvePart('heads', agent.head)).choice,
+      rule: (await resolvePart('step-sizes', agent.rule)).choice,
+      growth: (await resolvePart('growth', agent.growth)).choice,
     },
     env: { ...options, id: absolute(setting.env.id) },
     target,
@@ -113,12 +114,6 @@ function targetOf(env: AnyEnv, { target, discount }: z.output<typeof settingInpu
     );
   }
   return chosen;
-}
-
-async function resolveChoice(kind: Kind, { id, ...given }: Choice): Promise<Choice> {
-  const part = await loadPart(kind, id);
-  const options = parseOptions(part.options, given, `set up ${id} (${kind})`) as Record<string, unknown>;
-  return { ...options, id: absolute(id) };
 }
 
 /** A run may be resumed from any folder, so a path is kept whole. */

@@ -5,7 +5,7 @@
 import { createRng } from '@rl-tools/envs';
 import { describe, expect, it } from 'vitest';
 import { RowDynamics } from '../../src/dynamics.ts';
-import { loadPart } from '../../src/registry.ts';
+import { resolvePart } from '../../src/resolve-part.ts';
 import { step } from '../../src/rows.ts';
 import type { BlockPattern, Cell, Lane, Rng } from '../../src/types.ts';
 import { expectDifferent, expectEqual } from '../oracle/agree.ts';
@@ -52,7 +52,7 @@ describe.each(cellCases())('cell $label', ({ id, options }) => {
   const create = (seed = 0): Promise<Cell> => createCell({ id, options, seed });
 
   it('names its source and rejects an option it does not have', async () => {
-    const part = await loadPart('cells', id);
+    const { part } = await resolvePart('cells', { ...options, id });
     expect(part.cite).toMatch(/^[a-z]+\d{4}[a-z]+$/);
     expect(part.summary).not.toBe('');
     expect(part.options.safeParse({ ...options, nonsense: 1 }).success).toBe(false);
@@ -133,8 +133,9 @@ describe.each(cellCases())('cell $label', ({ id, options }) => {
     );
     dynamics.timesTransposed(v, out);
     expectEqual(out, leftTimes(v, D, units * b), 1e-12);
-    const other = stepped(cell, 1).lane; // control: another step's D
-    expectDifferent(flat(expand(dynamics.pattern, dynamics.values(), b)), flat(denseD(cell, other)), 1e-6);
+    const other = await create(1); // control: the D of another theta at another step; a linear cell's is that of every step
+    const otherD = flat(denseD(other, stepped(other, 1).lane));
+    expectDifferent(flat(expand(dynamics.pattern, dynamics.values(), b)), otherD, 1e-6);
   });
 
   it('continues bit by bit from a lane that was saved', async () => {
@@ -183,7 +184,7 @@ describe.each(cellCases())('cell $label', ({ id, options }) => {
     trajectory(cell, a, createRng('next'), 1);
     const old = [...a.state];
     a.state.set(alone.state);
-    cell.params.fill(0.4);
+    cell.params.fill(-0.4); // of the other sign: a rectified unit that slept wakes up
     trajectory(cell, a, createRng('next'), 1);
     trajectory(cell, alone, createRng('next'), 1);
     expect([...a.state]).toEqual([...alone.state]);

@@ -15,14 +15,62 @@ const MORE: Readonly<Record<string, readonly object[]>> = {
     { units: 10, leak: 0.5, density: 0.3 },
     { units: 5, leak: 0.7 },
   ],
-  gru: [{ units: 8, density: 0.3 }],
-  lstm: [{ units: 7, density: 0.3 }],
+  gru: [
+    { units: 8, density: 0.3 },
+    { units: 8, density: 0.3, mask: 'shared' },
+  ],
+  'gru-reset-before': [
+    { units: 8, density: 0.3, updateBias: -1 },
+    { units: 8, density: 0.2, mask: 'shared' },
+  ],
+  lstm: [
+    { units: 7, density: 0.3 },
+    { units: 7, density: 0.3, mask: 'shared' },
+  ],
+  elstm: [{ units: 5, density: 0.5, mask: 'shared', forgetBias: 1, gain: 2 }],
+  rhn: [
+    { units: 8, density: 0.3, forgetBias: 1 },
+    { units: 8, density: 0.3, mask: 'shared' },
+  ],
+  ctrnn: [
+    { units: 9, density: 0.3, tauMin: 1, tauMax: 1 },
+    { units: 7, density: 0.5, learnTau: true, tauMin: 1.5, tauMax: 8 },
+  ],
   'lstm-columns': [{ columns: 4, scale: 1, forgetBias: 1 }],
+  lru: [{ units: 5, rMin: 0.9, rMax: 0.99, maxPhase: 0.3 }],
+  rtu: [{ activation: 'tanh' }, { units: 5, activation: 'relu', rMin: 0.5 }],
   'deep-columns': [{ lateral: 0.15 }, { columns: 4, features: 2, lateral: 1, gate: 'convex' }],
 };
 
+/** No file of their own: cells on top of each other. */
+const STACKS: readonly object[] = [
+  {
+    layers: [
+      { id: 'gru', units: 4 },
+      { id: 'lstm', units: 3 },
+    ],
+  },
+  {
+    layers: [
+      { id: 'tanh-columns', columns: 4 },
+      { id: 'tanh-columns', columns: 3 },
+    ],
+    delayed: true,
+    heads: 'all',
+  },
+  {
+    layers: [
+      { id: 'tanh', units: 3, leak: 0.5 },
+      { id: 'deep-columns', columns: 3, features: 2, lateral: 0.5, gate: 'convex' },
+      { id: 'lstm-columns', columns: 3, scale: 0.5 },
+    ],
+    skip: true,
+    heads: 'all',
+  },
+];
+
 export function cellCases(): CellCase[] {
-  return listParts('cells').flatMap((id) =>
-    [{}, ...(MORE[id] ?? [])].map((options) => ({ id, options, label: `${id} ${JSON.stringify(options)}` })),
-  );
+  const cases = (id: string, all: readonly object[]): CellCase[] =>
+    all.map((options) => ({ id, options, label: `${id} ${JSON.stringify(options)}` }));
+  return [...listParts('cells').flatMap((id) => cases(id, [{}, ...(MORE[id] ?? [])])), ...cases('stack', STACKS)];
 }

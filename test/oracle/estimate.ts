@@ -1,7 +1,7 @@
 /** Drives an estimator over a problem the way the learner does: step, materialise D, update, pull. */
 import { createRng } from '@rl-tools/envs';
 import { RowDynamics } from '../../src/dynamics.ts';
-import { loadPart } from '../../src/registry.ts';
+import { resolvePart } from '../../src/resolve-part.ts';
 import { step } from '../../src/rows.ts';
 import type { Cell, Estimator, Lane, Rng } from '../../src/types.ts';
 import { errorAt, type Problem } from './problem.ts';
@@ -12,8 +12,8 @@ export async function createEstimator(
   options: object = {},
   rng: Rng = createRng('estimator'),
 ): Promise<Estimator> {
-  const part = await loadPart('estimators', id);
-  return part.create(part.options.parse(options), rng, { cell });
+  const part = await resolvePart('estimators', { ...options, id });
+  return part.create(rng, { cell });
 }
 
 /** A lane and an estimator that move together. */

@@ -5,7 +5,7 @@
  *   q_t = dL_t/ds_t = C' (C o_t - y_t) on the readout entries, 0 elsewhere                              (2)
  */
 import { createRng } from '@rl-tools/envs';
-import { loadPart } from '../../src/registry.ts';
+import { resolvePart } from '../../src/resolve-part.ts';
 import { step } from '../../src/rows.ts';
 import type { Cell, Lane } from '../../src/types.ts';
 
@@ -26,8 +26,8 @@ export interface ProblemSpec {
 }
 
 export async function createCell({ id, options = {}, seed = 0, inputSize = 3 }: ProblemSpec): Promise<Cell> {
-  const part = await loadPart('cells', id);
-  return part.create(part.options.parse(options), createRng(`${seed}/cell`), { inputSize });
+  const part = await resolvePart('cells', { ...options, id });
+  return part.create(createRng(`${seed}/cell`), { inputSize });
 }
 
 export async function randomProblem(spec: ProblemSpec): Promise<Problem> {

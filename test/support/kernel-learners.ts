@@ -6,6 +6,7 @@ import type { Learner, LearnerParts, LearnerSettings } from '../../src/learner.t
 import { normaliser } from '../../src/normaliser.ts';
 import { createLearnerOn, type PathChosen } from '../../src/paths.ts';
 import { loadPart } from '../../src/registry.ts';
+import { resolvePart } from '../../src/resolve-part.ts';
 import { createReportChunk } from '../../src/report-chunk.ts';
 
 export type Choice = readonly [id: string, options?: object];
@@ -30,16 +31,15 @@ export async function partsOf(chosen: LearnerCase): Promise<LearnerParts> {
     rule: [ruleId, ruleOptions = {}] = ['td-lambda'],
   } = chosen;
   const [cellPart, estimatorPart, featuresPart, headPart, rulePart] = await Promise.all([
-    loadPart('cells', chosen.cell[0]),
-    loadPart('estimators', chosen.estimator[0]),
+    resolvePart('cells', { ...chosen.cell[1], id: chosen.cell[0] }),
+    resolvePart('estimators', { ...chosen.estimator[1], id: chosen.estimator[0] }),
     loadPart('features', featuresId),
     loadPart('heads', 'linear'),
     loadPart('step-sizes', ruleId),
   ]);
   const rng = (name: string) => createRng(`case/${name}`);
-  const cell = cellPart.create(cellPart.options.parse(chosen.cell[1] ?? {}), rng('cell'), { inputSize: INPUTS });
-  const estimatorOptions = estimatorPart.options.parse(chosen.estimator[1] ?? {});
-  const estimator = estimatorPart.create(estimatorOptions, rng('estimator'), { cell });
+  const cell = cellPart.create(rng('cell'), { inputSize: INPUTS });
+  const estimator = estimatorPart.create(rng('estimator'), { cell });
   const sizes = { outputSize: cell.readout.length, observationSize: INPUTS };
   const features = featuresPart.create(featuresPart.options.parse(featuresOptions), rng('features'), sizes);
   const outputs = chosen.questions ?? 1;
