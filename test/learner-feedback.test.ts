@@ -76,10 +76,8 @@ describe('with random feedback', () => {
 
   it('the head itself learns from its own gradient', async () => {
     const [random, plain] = [await learnerWith({ feedback: normal('B', UNITS) }), await learnerWith({})];
-    for (const s of [...life(2, 1)].slice(0, 1)) {
-      random.step(s);
-      plain.step(s);
-    }
+    const [first] = [...life(1, 1)];
+    for (const learner of [random, plain]) learner.step(first!);
     expect(get(random, 'head.weights')).toEqual(get(plain, 'head.weights'));
     expect(get(random, 'cell.params')).not.toEqual(get(plain, 'cell.params'));
   });
