@@ -78,7 +78,7 @@ it.each(['cells', 'estimators', 'features', 'heads', 'step-sizes'] as const)(
 
 /** What a part without a kernel says of itself; null: all have one. */
 function whyWithout(parts: LearnerParts): string | null {
-  for (const part of [parts.cell, parts.estimator, parts.features, parts.head]) {
+  for (const part of [parts.cell, parts.estimator, parts.features, parts.head, parts.rule([])]) {
     if (!part.kernel) return part.noKernel!;
   }
   return null;

@@ -12,8 +12,14 @@ function createGroups(): WeightGroup[] {
     name,
     weights: new Float64Array(SIZES[name]).fill(0.5),
     gradient: new Float64Array(SIZES[name]),
+    ...(name === 'head' ? { features: new Float64Array(SIZES[name]) } : {}),
   }));
 }
+
+/** A rule may have no step size, and one of the head alone keeps no eligibility of the cell. */
+const takes = async (id: string, options: object): Promise<boolean> =>
+  (await loadPart('step-sizes', id)).options.safeParse(options).success;
+const moves = (rule: StepSizeRule, { name }: WeightGroup): boolean => `z.${name}` in rule.arrays;
 
 async function createRule(id: string, options: object = {}) {
   const part = await loadPart('step-sizes', id);
@@ -22,7 +28,7 @@ async function createRule(id: string, options: object = {}) {
   return { rule, groups, weights: () => groups.map(({ weights }) => [...weights]) };
 }
 
-/** A life of random errors and gradients in the learner's order: apply, then trace. */
+/** A life of random errors and gradients in the learner's order: phi, apply, then the gradient and trace. */
 function live(rule: StepSizeRule, groups: readonly WeightGroup[], steps: number, seed = 'life'): void {
   const rng = createRng(seed);
   for (let t = 0; t < steps; t++) {
@@ -34,24 +40,32 @@ function live(rule: StepSizeRule, groups: readonly WeightGroup[], steps: number,
       ratio: t % 3 === 2 ? 0.5 : 1,
       supervised: false,
     };
+    for (const { features } of groups) features?.forEach((_, i) => (features[i] = rng.normal()));
     rule.apply(credit);
-    for (const { gradient } of groups) for (let i = 0; i < gradient.length; i++) gradient[i] = rng.normal();
+    for (const { gradient, features } of groups) {
+      for (let i = 0; i < gradient.length; i++) gradient[i] = features ? features[i]! : rng.normal();
+    }
     rule.trace(credit);
   }
 }
 
 describe.each(listParts('step-sizes'))('step-size rule %s', (id) => {
   it('moves the weights, and not with a step size of 0', async () => {
+    const control = await createRule(id);
+    const before = control.weights();
+    live(control.rule, control.groups, 30);
+    control.groups.forEach((group, g) => {
+      const moved = [...group.weights].map((w, i) => w !== before[g]![i]);
+      expect(moved).toEqual(moved.map(() => moves(control.rule, group)));
+    });
+    if (!(await takes(id, { alpha: 0 }))) return;
     const { rule, groups, weights } = await createRule(id, { alpha: 0 });
-    const before = weights();
     live(rule, groups, 30);
     expect(weights()).toEqual(before);
-    const control = await createRule(id);
-    live(control.rule, control.groups, 30);
-    control.weights().forEach((moved, g) => moved.forEach((w, i) => expect(w).not.toBe(before[g]![i])));
   });
 
   it('gives the head a step size of its own where asked for', async () => {
+    if (!(await takes(id, { headAlpha: 0 }))) return;
     const { rule, groups, weights } = await createRule(id, { headAlpha: 0 });
     const [cell, head] = weights();
     live(rule, groups, 30);
@@ -96,8 +110,12 @@ describe.each(listParts('step-sizes'))('step-size rule %s', (id) => {
   });
 
   it('has its eligibility in the layout of the weights, under names of the groups', async () => {
-    const { rule } = await createRule(id);
-    expect(rule.arrays).toMatchObject({ 'z.cell': SIZES.cell, 'z.head': SIZES.head });
+    const { rule, groups } = await createRule(id);
+    expect(rule.arrays).toMatchObject({ 'z.head': SIZES.head });
+    for (const group of groups) {
+      if (moves(rule, group)) expect(rule.arrays[`z.${group.name}`]).toBe(SIZES[group.name]);
+      else expect(await takes(id, { alpha: 0 })).toBe(false); // a step size moves everything
+    }
     expect(rule.macsPerStep).toBeGreaterThan(0);
   });
 });
