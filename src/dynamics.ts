@@ -130,7 +130,7 @@ export class RowDynamics implements Dynamics {
   readonly #own: Float64Array; // [units x b x b]
   readonly #values: Float64Array; // [pattern blocks x b x b]
   readonly #ownTerms: Terms;
-  readonly #valueTerms: Terms;
+  #valueTerms: Terms | null = null; // listed when first asked for: rows with many destinations have many
   readonly #directSlot: Int32Array; // [direct blocks] block of `pattern`
   readonly #recurrent: Recurrent;
   readonly #weights: Float64Array; // [recurrent entries] packed copy of theta
@@ -145,7 +145,6 @@ export class RowDynamics implements Dynamics {
     this.#values = new Float64Array(this.pattern.column.length * b * b);
     const blockOf = blockFinder(this.pattern);
     const param = (e: number): number => rows.param?.[e] ?? e;
-    this.#valueTerms = valueTerms(rows, this.pattern);
     this.#ownTerms = collect(rows, (d, e, entry) => {
       const unit = Math.floor(entry / b);
       return rows.dest[d] === unit ? [d, param(e), unit * b * b + (entry % b)] : null;
@@ -242,6 +241,7 @@ export class RowDynamics implements Dynamics {
       const to = this.#directSlot[s]! * size;
       for (let c = 0; c < size; c++) this.#values[to + c]! += this.lane.direct[s * size + c]!;
     }
+    this.#valueTerms ??= valueTerms(this.cell.rows, this.pattern);
     addTerms(this.#valueTerms, this.lane.gain, this.cell.params, this.cell.components, this.#values);
   }
 }
@@ -256,16 +256,15 @@ function addTerms(terms: Terms, gain: Float64Array, params: Float64Array, b: num
 }
 
 function collect(rows: Rows, pick: (d: number, e: number, entry: number) => [number, number, number] | null): Terms {
-  const found: [number, number, number][] = [];
+  const [dest, param, slot]: [number[], number[], number[]] = [[], [], []];
   eachTerm(rows, (d, e, entry) => {
     const term = pick(d, e, entry);
-    if (term) found.push(term);
+    if (!term) return;
+    dest.push(term[0]);
+    param.push(term[1]);
+    slot.push(term[2]);
   });
-  return {
-    dest: Int32Array.from(found, (term) => term[0]),
-    param: Int32Array.from(found, (term) => term[1]),
-    slot: Int32Array.from(found, (term) => term[2]),
-  };
+  return { dest: Int32Array.from(dest), param: Int32Array.from(param), slot: Int32Array.from(slot) };
 }
 
 /** Finds the block of a unit and a column. */

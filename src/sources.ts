@@ -24,3 +24,29 @@ export function sparsified(sources: readonly number[], always: readonly number[]
   if (density >= 1) return [...sources];
   return sources.filter((source) => always.includes(source) || rng.uniform() < density);
 }
+
+export const MASKS = ['independent', 'shared'] as const;
+
+/** Of a sparse cell: `density` is the share of weights kept, `mask` who draws them. */
+export interface Sparsity {
+  readonly density: number;
+  readonly mask: (typeof MASKS)[number];
+}
+
+/**
+ * What a unit's row keeps of the sources `candidates`. `independent`: every row draws its own. `shared`: a unit draws
+ * once, from `all` its gates could read, and every gate keeps the same, so that D is as sparse as one gate alone.
+ */
+export function maskedSources(
+  all: (unit: number) => readonly number[],
+  always: (unit: number) => readonly number[],
+  { density, mask }: Sparsity,
+  rng: Rng,
+): (unit: number, candidates?: readonly number[]) => number[] {
+  const drawn = new Map<number, Set<number>>();
+  return (unit, candidates = all(unit)) => {
+    if (mask === 'independent') return sparsified(candidates, always(unit), density, rng);
+    if (!drawn.has(unit)) drawn.set(unit, new Set(sparsified(all(unit), always(unit), density, rng)));
+    return candidates.filter((source) => drawn.get(unit)!.has(source));
+  };
+}

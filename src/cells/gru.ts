@@ -9,13 +9,17 @@ import { z as schema } from 'zod';
 import { definePart } from '../part.ts';
 import { buildRows, createLane, places } from '../rows.ts';
 import { sigmoid } from '../sigmoid.ts';
-import { denseSources, range, sparsified } from '../sources.ts';
+import { denseSources, maskedSources, MASKS, range } from '../sources.ts';
 import type { Cell, CellNeeds } from '../types.ts';
 import { fanIn, setBias, uniformWeights } from '../weights.ts';
 
 const options = schema.strictObject({
   units: schema.number().int().min(1).max(4096).default(6),
   density: schema.number().gt(0).max(1).default(1).describe('share of input and recurrent weights kept, per gate'),
+  mask: schema
+    .enum(MASKS)
+    .default('independent')
+    .describe('a sparse net draws its weights gate by gate, or once per unit'),
   gain: schema.number().gt(0).default(1).describe('weights ~ U(-gain, gain) / sqrt(fan-in)'),
   updateBias: schema.number().default(0).describe('b_z at the start; negative values keep the state longer'),
 });
@@ -24,16 +28,15 @@ export default definePart<schema.infer<typeof options>, CellNeeds, Cell>({
   cite: 'engel2016persistent',
   summary: 'gated recurrent unit, reset after the recurrent product',
   options,
-  create({ units: k, density, gain: spread, updateBias }, rng, { inputSize }) {
+  create({ units: k, density, mask, gain: spread, updateBias }, rng, { inputSize }) {
     const shape = { inputSize, units: k, components: 1 };
     const { one, state } = places(shape);
     const all = denseSources(shape, 0);
+    const always = (unit: number): number[] => [one, state + unit];
+    const kept = maskedSources(() => all, always, { density, mask }, rng);
     const group = (name: string, sources: readonly number[]) => ({
       name,
-      rows: range(0, k).map((unit) => ({
-        sources: sparsified(sources, [one, state + unit], density, rng),
-        destinations: [unit],
-      })),
+      rows: range(0, k).map((unit) => ({ sources: kept(unit, sources), destinations: [unit] })),
     });
     const rows = buildRows(shape, [
       group('update', all),

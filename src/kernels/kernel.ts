@@ -14,6 +14,7 @@ export interface Places {
   readonly gain: (destination: number) => number; // offset in the gains
   readonly slot: (row: number) => number; // offset in the sums
   readonly theta: (entry: number) => number; // address
+  readonly direct: (block: number) => number; // offset of a block of rows.direct, in the direct part
   readonly group: (rows: number) => number; // of so many rows, padded
 }
 

@@ -4,6 +4,7 @@
  */
 import type { LearnerParts, LearnerSettings } from '../learner.ts';
 import type { StepSizeRule } from '../types.ts';
+import { directMemory } from './direct-memory.ts';
 import { headMemory } from './head-memory.ts';
 import { type MemoryPlan, memoryPlan } from './memory-plan.ts';
 import type { Precision } from './module.ts';
@@ -55,16 +56,18 @@ export function layOut(
   const perUnit = 2 * b * kp * size;
   const errors = plan.take(perUnit);
   const component = cell.readout.length === 0 ? 0 : cell.readout[0]! % b;
+  const directs = directMemory(cell, kp, size);
   const head = headMemory(parts, plan, size, CHUNK);
-  const panel = method.kind === 'panels' ? panelMemory(cell, method.kept, plan, pre, rows, size) : null;
+  const panel = method.kind === 'panels' ? panelMemory(cell, method.kept, plan, pre, rows, directs, size) : null;
   const window = method.kind === 'tape' ? method.window : 0;
-  const tape = tapeMemory(cell, window, plan, pre, rows, size);
+  const tape = tapeMemory(cell, window, plan, pre, rows, directs, size);
   const tables = plan.take(0);
   const place = {
     tables,
     gain: (d: number) => rows.gainAt(d, 0),
     slot: (r: number) => rows.quads.slotOf[r]! * size,
     theta: rows.thetaAt,
+    direct: (s: number) => directs.blocks[s]!.at(0),
     group: (count: number) => Math.ceil((count * size) / 16) * 16,
   };
   plan.table(kernel.tables?.(place) ?? []);
@@ -73,7 +76,7 @@ export function layOut(
   const isDirect = method.kind === 'traces' && method.block === 'direct'; // what W adds to D's own blocks is left out
   const globals = {
     ...rows.globals,
-    ...(isDirect ? { ownTermsEnd: rows.globals['ownTerms']! } : {}),
+    ...(isDirect ? { ownTermsEnd: rows.globals['ownTerms']!, moreOwnTermsEnd: rows.globals['moreOwnTerms']! } : {}),
     ...head.globals,
     ...panel?.globals,
     ...tape.globals,
@@ -92,7 +95,7 @@ export function layOut(
     stateBytes,
     work: plan.take(Math.max(kernel.work * kp * size, 16)),
     gain: plan.take(rows.gainBytes),
-    direct: plan.take(b * b * kp * size),
+    direct: plan.take(directs.bytes),
     own: plan.take(b * perUnit),
     errors,
     q: errors + component * kp * size,

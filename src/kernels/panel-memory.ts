@@ -2,6 +2,7 @@
 import { blockFinder, dynamicsPattern, valueTerms } from '../dynamics.ts';
 import { panelShapes, type PanelShape } from '../panel-shapes.ts';
 import type { Cell } from '../types.ts';
+import type { DirectMemory } from './direct-memory.ts';
 import type { MemoryPlan } from './memory-plan.ts';
 import type { PreLayout } from './pre-layout.ts';
 import type { RowMemory } from './row-memory.ts';
@@ -30,6 +31,7 @@ export function panelMemory(
   plan: MemoryPlan,
   pre: PreLayout,
   rows: RowMemory,
+  directs: DirectMemory,
   size: number,
 ): PanelMemory {
   const b = cell.components;
@@ -64,7 +66,7 @@ export function panelMemory(
   const panels = plan.table(records);
   const valuesBytes = pattern.column.length * b * b * size;
   const terms = valueTable(cell, rows, size);
-  const direct = directTable(cell, kp, size);
+  const direct = directTable(cell, directs, size);
   const valuesAt = plan.table(terms);
   const directAt = plan.table(direct);
   return {
@@ -177,13 +179,13 @@ function valueTable({ rows }: Cell, { gainAt, thetaAt }: RowMemory, size: number
   return out;
 }
 
-/** [direct, value]; the direct part has own blocks only (reasons.ts). */
-function directTable({ rows, units, components: b }: Cell, kp: number, size: number): number[] {
+/** [direct, value] */
+function directTable({ rows, components: b }: Cell, { blocks }: DirectMemory, size: number): number[] {
   const blockOf = blockFinder(dynamicsPattern(rows));
   const out: number[] = [];
-  for (let unit = 0; unit < units; unit++) {
-    const block = blockOf(unit, unit) * b * b;
-    for (let c = 0; c < b * b; c++) out.push((c * kp + unit) * size, (block + c) * size);
+  for (const { to, from, at } of blocks) {
+    const block = blockOf(to, from) * b * b;
+    for (let c = 0; c < b * b; c++) out.push(at(c), (block + c) * size);
   }
   return out;
 }

@@ -1,6 +1,6 @@
 /** Why a learner cannot take the compiled path: one line that names the part; null where it can. */
 import type { LearnerParts, LearnerSettings } from '../learner.ts';
-import type { Rows, StepSizeRule } from '../types.ts';
+import type { Cell, StepSizeRule } from '../types.ts';
 
 export function whyNot(
   { cell, estimator, features, head }: LearnerParts,
@@ -16,7 +16,7 @@ export function whyNot(
   if (!rule.kernel) return none('step-size rule', rule);
   if (clip !== null) return 'gradient clipping has no kernel';
   if (feedback !== null) return 'random feedback has no kernel';
-  return whyNotRows(cell.rows, cell.readout);
+  return whyNotRows(cell);
 }
 
 const none = (what: string, { noKernel }: { readonly noKernel?: string }): string =>
@@ -38,7 +38,7 @@ export function whyNotSplit({ cell, estimator, head }: LearnerParts): string | n
   return null;
 }
 
-function whyNotRows(rows: Rows, readout: Int32Array): string | null {
+function whyNotRows({ rows, readout, kernel }: Cell): string | null {
   const { units, components: b } = rows;
   if (rows.param !== null) return 'tied weights have no kernel';
   if (rows.count === 0) return null;
@@ -47,6 +47,7 @@ function whyNotRows(rows: Rows, readout: Int32Array): string | null {
   const isPlain = readout.length === units && readout.every((entry, unit) => entry === unit * b + component);
   if (!isPlain) return 'heads that read some of the units, or several components, have no kernel';
   if (b === 2 && component !== 1) return 'heads that read the first of two components have no kernel';
-  if (rows.direct.column.some((column, i) => column !== i)) return 'units that meet outside of sums have no kernel';
+  const meet = rows.direct.column.some((column, i) => column !== i);
+  if (meet && !kernel!.tables) return 'units that meet outside of sums have no kernel';
   return null;
 }

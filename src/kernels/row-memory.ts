@@ -58,6 +58,8 @@ export function rowMemory(
   const first = plan.table(records);
   const { terms, termStart } = ownTerms(cell, quads, thetaAt, lanes, plan);
   const ownTable = plan.table(terms);
+  const moreOwn = moreOwnTerms(cell, more, rowOf, gainAt, thetaAt, kp, size);
+  const moreOwnTable = plan.table(moreOwn);
   const spread = new Int32Array(quads.slots).fill(b * kp * size); // padding reads what is always 0, behind the units
   for (let r = 0; r < rows.count; r++) spread[quads.slotOf[r]!] = unitOf(r) * size;
   const others = more.flatMap((d) => [quads.slotOf[rowOf[d]!]! * size, rows.dest[d]! * size, gainAt(d, 0), size]);
@@ -76,6 +78,8 @@ export function rowMemory(
       lineBytes,
       ownTerms: ownTable,
       ownTermsEnd: ownTable + 4 * terms.length,
+      moreOwnTerms: moreOwnTable,
+      moreOwnTermsEnd: moreOwnTable + 4 * moreOwn.length,
       unitOfSlot: isSideBySide ? 0 : plan.table(spread),
       ownSpread: isSideBySide ? 0 : plan.take(b * b * quads.slots * size),
       qSpread: isSideBySide ? 0 : plan.take(quads.slots * size),
@@ -140,4 +144,27 @@ function ownTerms(
     termStart.push(terms.length);
   }
   return { terms, termStart };
+}
+
+/** Where a row reads the state of a unit that it moves beside its own: [gain, address of theta, own block's number]. */
+function moreOwnTerms(
+  { rows, inputSize: m }: Cell,
+  more: readonly number[],
+  rowOf: Int32Array,
+  gainAt: RowMemory['gainAt'],
+  thetaAt: RowMemory['thetaAt'],
+  kp: number,
+  size: number,
+): number[] {
+  const b = rows.components;
+  const terms: number[] = [];
+  for (const d of more) {
+    const unit = rows.dest[d]!;
+    for (let e = rows.start[rowOf[d]!]!; e < rows.start[rowOf[d]! + 1]!; e++) {
+      const column = rows.source[e]! - m - 1 - unit * b;
+      if (column < 0 || column >= b) continue;
+      for (let c = 0; c < b; c++) terms.push(gainAt(d, c), thetaAt(e), ((c * b + column) * kp + unit) * size);
+    }
+  }
+  return terms;
 }

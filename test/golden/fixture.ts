@@ -22,11 +22,25 @@ export interface Golden {
   readonly [gradient: `grad_${string}`]: readonly number[];
 }
 
-/** Per cell of the fixture: our cell, and the suffix of [W, U, b] that each of our parameter groups holds. */
-const CELLS: Readonly<Record<string, { id: string; groups: Readonly<Record<string, string>> }>> = {
-  vanilla: { id: 'tanh', groups: { recurrent: '' } },
-  gru_v2: { id: 'gru', groups: { update: 'z', reset: 'r', recurrent: 'a', candidate: 'a' } },
-  lstm: { id: 'lstm', groups: { input: 'i', forget: 'f', output: 'o', candidate: 'g' } },
+/** Names of what reads the input, what reads the state (a vector where a unit reads its own alone), and the bias. */
+interface Matrices {
+  readonly U: string;
+  readonly W: string;
+  readonly b: string;
+}
+const gate = (suffix: string): Matrices => ({ U: `U${suffix}`, W: `W${suffix}`, b: `b${suffix}` });
+const elementwise = (suffix: string): Matrices => ({ U: suffix.toUpperCase(), W: `w${suffix}`, b: `b${suffix}` });
+
+/** Per cell of the fixture: our cell, and the matrices that each of our parameter groups holds. */
+const CELLS: Readonly<Record<string, { id: string; groups: Readonly<Record<string, Matrices>> }>> = {
+  vanilla: { id: 'tanh', groups: { recurrent: gate('') } },
+  gru_v1: { id: 'gru-reset-before', groups: { update: gate('z'), reset: gate('r'), candidate: gate('a') } },
+  gru_v2: {
+    id: 'gru',
+    groups: { update: gate('z'), reset: gate('r'), recurrent: gate('a'), candidate: gate('a') },
+  },
+  lstm: { id: 'lstm', groups: { input: gate('i'), forget: gate('f'), output: gate('o'), candidate: gate('g') } },
+  elstm: { id: 'elstm', groups: { forget: elementwise('f'), candidate: elementwise('z') } },
 };
 
 export const goldens = (
@@ -53,30 +67,30 @@ export async function goldenProblem(golden: Golden): Promise<{ problem: Problem;
 }
 
 /** Our parameter e is number place[e] of the fixture. */
-function places(rows: Rows, { param_layout }: Golden, groups: Readonly<Record<string, string>>): Int32Array {
+function places(rows: Rows, { param_layout }: Golden, groups: Readonly<Record<string, Matrices>>): Int32Array {
   const place = new Int32Array(rows.source.length);
   for (const { name, start, end } of rows.groups) {
     for (let r = start; r < end; r++) {
       for (let e = rows.start[r]!; e < rows.start[r + 1]!; e++) {
         const [matrix, column] = reads(rows, rows.source[e]!);
-        place[e] = at(param_layout, `${matrix}${groups[name]}`, r - start, column);
+        place[e] = at(param_layout, groups[name]![matrix], r - start, column);
       }
     }
   }
   return place;
 }
 
-/** Which matrix a source in pre = [x; 1; s_{t-1}] belongs to, and its column. */
-function reads({ inputSize, components }: Rows, source: number): ['U' | 'b' | 'W', number] {
+/** Which matrix a source in pre = [x; 1; s_{t-1}; r h] belongs to, and its column. */
+function reads({ inputSize, components, units }: Rows, source: number): [keyof Matrices, number] {
   if (source < inputSize) return ['U', source];
   if (source === inputSize) return ['b', 0];
-  return ['W', Math.floor((source - inputSize - 1) / components)];
+  return ['W', Math.floor((source - inputSize - 1) / components) % units]; // r_j h_j is read by the column of h_j
 }
 
 function at(layout: Golden['param_layout'], name: string, row: number, column: number): number {
   let first = 0;
   for (const [other, [rows = 0, columns = 1]] of layout) {
-    if (other === name) return first + row * columns + column;
+    if (other === name) return first + row * columns + Math.min(column, columns - 1); // a vector has one
     first += rows * columns;
   }
   throw new RangeError(`Cannot place ${name}: the fixture has ${layout.map(([known]) => known).join(', ')}`);

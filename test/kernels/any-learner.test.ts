@@ -6,7 +6,11 @@ import { type LearnerCase, learnerOn, live, randomLife, relativeGap } from '../s
 const units = fc.integer({ min: 1, max: 11 });
 const density = fc.double({ min: 0.1, max: 1, noNaN: true });
 const cell = fc.oneof(
-  fc.tuple(fc.constantFrom('gru', 'lstm'), fc.record({ units, density })),
+  fc.tuple(
+    fc.constantFrom('gru', 'gru-reset-before', 'lstm', 'elstm', 'rhn'),
+    fc.record({ units, density, mask: fc.constantFrom('independent', 'shared') }),
+  ),
+  fc.tuple(fc.constant('ctrnn'), fc.record({ units, density, learnTau: fc.boolean() })),
   fc.tuple(fc.constant('tanh'), fc.record({ units, density, leak: fc.constantFrom(0.1, 0.5, 1) })),
   fc.tuple(fc.constantFrom('tanh-columns', 'lstm-columns'), fc.record({ columns: units })),
   fc.tuple(

@@ -7,7 +7,18 @@ import type { Learner } from '../../src/learner.ts';
 import { get } from '../support/arrays.ts';
 import { learnerOn, type LearnerCase, live, randomLife } from '../support/kernel-learners.ts';
 
-const CELLS = ['tanh', 'tanh-columns', 'gru', 'lstm', 'lstm-columns', 'deep-columns'] as const;
+const CELLS = [
+  'tanh',
+  'tanh-columns',
+  'ctrnn',
+  'gru',
+  'gru-reset-before',
+  'rhn',
+  'lstm',
+  'elstm',
+  'lstm-columns',
+  'deep-columns',
+] as const;
 const ESTIMATORS: LearnerCase['estimator'][] = [
   ['columnar'],
   ['snap', { n: 2 }],

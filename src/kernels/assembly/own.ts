@@ -2,7 +2,8 @@
  * The own blocks of D_t, taken right after the sums, before anything changes theta:
  *   B = direct + sum over rows of gain_r (x) theta_r[own state]                                          (2)
  * A term, i32: [byte offset of the slots, of the units, component c of the state read, 1 = W thetas side by side,
- * addresses of theta (W)]. It adds gain to column c of the blocks.
+ * addresses of theta (W)]. It adds gain to column c of the blocks. Rows that read the state of a unit they move beside
+ * their own add single numbers: [byte offset of the gain, address of theta, byte offset of the block's number].
  */
 import {
   components,
@@ -11,6 +12,8 @@ import {
   firstUnit,
   gain,
   kp,
+  moreOwnTerms,
+  moreOwnTermsEnd,
   own,
   ownSpread,
   ownTerms,
@@ -41,6 +44,10 @@ export function ownBlocks(): void {
       const to = own + (row * b + column) * width + unit;
       v128.store(to, madd(v128.load(gain + row * stride + slot), theta, v128.load(to)));
     }
+  }
+  for (let term = moreOwnTerms; term < moreOwnTermsEnd; term += 12) {
+    const to = own + <usize>load<u32>(term, 8);
+    store<real>(to, load<real>(to) + load<real>(gain + load<u32>(term)) * load<real>(<usize>load<u32>(term, 4)));
   }
 }
 

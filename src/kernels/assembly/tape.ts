@@ -128,9 +128,17 @@ function collect(products: v128, from: usize, firstState: usize, endState: usize
   }
 }
 
-/** tapeErrors <- direct' tapeErrors + what the rows collected. */
+/**
+ * tapeErrors <- direct' tapeErrors + what the rows collected. Direct blocks beyond the own ones go to the sums first.
+ * They are records, i32: [byte offset of the number, of the error of the unit that reads, of the sum of the state value].
+ */
 function earlier(direct: usize, width: usize, b: usize): void {
   const errors = plan.tapeErrors;
+  for (let more = plan.directMore; more < plan.directMoreEnd; more += 12) {
+    const sum = plan.errorSums + load<u32>(more, 8);
+    const product = load<real>(direct + load<u32>(more)) * load<real>(errors + load<u32>(more, 4));
+    store<real>(sum, load<real>(sum) + product);
+  }
   const read = width == 0 ? 0 : (plan.q - plan.errors) / width; // component that heads read, first in the state
   for (let u: usize = 0; u < width; u += 16) {
     if (b == 1) {
