@@ -3,7 +3,8 @@ import { expectDifferent, expectEqual } from '../oracle/agree.ts';
 import { bptt } from '../oracle/bptt.ts';
 import { estimateBy } from '../oracle/estimate.ts';
 import { roll, totalLoss, type Problem } from '../oracle/problem.ts';
-import { goldenProblem, goldens } from './fixture.ts';
+import { drawsOf } from '../oracle/signs.ts';
+import { type Golden, goldenProblem, goldens } from './fixture.ts';
 
 const GRADIENTS = [
   { key: 'grad_exact', estimator: 'rtrl', options: {} },
@@ -34,6 +35,22 @@ describe.each(goldens)('golden vectors of $cell', (golden) => {
     };
     expectDifferent(await estimateBy(permuted, estimator, options), expected, 1e-3); // controls
     expectDifferent(await estimateBy(perturbed(problem), estimator, options), expected, 1e-9);
+  });
+
+  it('give the same grad_uoro under the same signs', async () => {
+    const { uoro_signs, uoro_eps: epsilon } = golden as Golden & { uoro_signs: number[][]; uoro_eps: number };
+    const { problem, place } = await goldenProblem(golden);
+    const expected = Float64Array.from(place, (at) => golden.grad_uoro![at]!);
+    const { rng, draw } = await drawsOf(problem, 'uoro', { epsilon });
+    const { units: k, components: b } = problem.cell;
+    const n = k * b;
+    // Theirs lie component by component, ours are drawn unit by unit.
+    const theirs = (i: number): number => uoro_signs[Math.floor(i / n)]![(i % b) * k + Math.floor((i % n) / b)]!;
+    rng.play(theirs);
+    expectEqual(draw(), expected, 1e-12);
+    expect(rng.drawn).toBe(n * problem.inputs.length);
+    rng.play((i) => (i === n ? -1 : 1) * theirs(i)); // control: one sign of the second step
+    expectDifferent(draw(), expected, 1e-3);
   });
 
   it('tell the estimators apart', async () => {
