@@ -39,13 +39,12 @@ function ownBlocks({ rows }: Cell): (lane: Lane) => Float64Array {
 export function isDirectExact(rows: Rows): boolean {
   const b = rows.components;
   const own = Int32Array.from({ length: rows.count }, (_, r) => rows.dest[rows.destStart[r]!]!);
-  const entries = Array.from(own, (unit) => Int32Array.from({ length: b }, (_, c) => unit * b + c));
-  const tracked = new Set(own);
+  const tracked = new Set(own.filter((_, r) => rows.start[r]! < rows.start[r + 1]!));
   const { dest } = rows.whole ?? rows;
-  let hasOwnWeight = false;
+  let isBlind = true; // no tracked unit reads its own last state by a weight
   eachTerm(rows, (d, _e, entry) => {
-    const unit = dest[d]!;
-    if (unit === Math.floor(entry / b) && tracked.has(unit)) hasOwnWeight = true;
+    if (dest[d] === Math.floor(entry / b) && tracked.has(dest[d]!)) isBlind = false;
   });
-  return !hasOwnWeight && isClosed(rows, entries);
+  const kept = Array.from(own, (unit) => Int32Array.from({ length: b }, (_, c) => unit * b + c));
+  return isBlind && isClosed(rows, kept);
 }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { step } from '../../src/rows.ts';
+import { spectralRadius } from '../../src/spectral-radius.ts';
+import type { Cell } from '../../src/types.ts';
 import { createCell } from '../oracle/problem.ts';
 
 describe('tanh', () => {
@@ -31,4 +33,36 @@ describe('tanh', () => {
     expect(largest).toBeLessThanOrEqual(3 / 4);
     expect(largest).toBeGreaterThan(0.95 * (3 / 4));
   });
+
+  it('scales its recurrent weights, and no others, to the spectral radius asked for', async () => {
+    for (const density of [1, 0.2]) {
+      const options = { units: 30, density };
+      const [drawn, scaled] = [
+        await createCell({ id: 'tanh', options }),
+        await createCell({ id: 'tanh', options: { ...options, spectralRadius: 0.9 } }),
+      ];
+      expect(scaled.rows).toEqual(drawn.rows);
+      expect(radiusOf(scaled)).toBeCloseTo(0.9, 8);
+      const ratio = 0.9 / radiusOf(drawn);
+      expect(Math.abs(ratio - 1)).toBeGreaterThan(0.01);
+      scaled.params.forEach((weight, e) => {
+        const expected = drawn.rows.source[e]! > 3 ? ratio * drawn.params[e]! : drawn.params[e]!;
+        expect(weight).toBeCloseTo(expected, 12);
+      });
+    }
+  });
 });
+
+/** Of W alone, as a full matrix. */
+function radiusOf({ rows, params, units }: Cell): number {
+  const W = Array.from({ length: units }, () => new Float64Array(units));
+  for (let unit = 0; unit < units; unit++) {
+    for (let e = rows.start[unit]!; e < rows.start[unit + 1]!; e++) {
+      const from = rows.source[e]! - rows.inputSize - 1;
+      if (from >= 0) W[unit]![from] = params[e]!;
+    }
+  }
+  return spectralRadius(units, (v, out) =>
+    W.forEach((row, i) => (out[i] = row.reduce((sum, w, j) => sum + w * v[j]!, 0))),
+  );
+}

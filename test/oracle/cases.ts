@@ -14,6 +14,7 @@ const MORE: Readonly<Record<string, readonly object[]>> = {
   tanh: [
     { units: 10, leak: 0.5, density: 0.3 },
     { units: 5, leak: 0.7 },
+    { units: 6, leak: 0.5, spectralRadius: 0.9 },
   ],
   gru: [
     { units: 8, density: 0.3 },
