@@ -7,6 +7,7 @@ import { readStorage, type Storage, writeStorage } from './storage.ts';
 
 interface Needs {
   readonly storage: Layout['storage'];
+  readonly outputAt: Layout['outputAt'];
   readonly parts: LearnerParts;
   readonly settings: LearnerSettings;
   readonly kernels: Kernels;
@@ -20,7 +21,7 @@ interface Access {
   write(from: Float64Array): void;
 }
 
-export function compiledArrays({ storage, parts, settings, kernels, memory, time, arrays }: Needs): Stateful {
+export function compiledArrays({ storage, outputAt, parts, settings, kernels, memory, time, arrays }: Needs): Stateful {
   const view = new DataView(memory.buffer);
   const { globals } = kernels;
   const global = (name: string): number => globals[name]!.value as number;
@@ -40,10 +41,12 @@ export function compiledArrays({ storage, parts, settings, kernels, memory, time
     },
     'features.frozen': frozen(view, [global('rate'), global('floors')], parts.cell.readout.length, {
       learns,
+      at: outputAt,
       ...(parts.features.kernel?.normalised ?? NONE),
     }),
     'inputs.frozen': frozen(view, [global('inputRate'), global('inputFloors')], parts.cell.inputSize, {
       learns,
+      at: (i) => i,
       ...(parts.inputs ? { rate: parts.inputs.rate, floor: parts.inputs.floor } : NONE),
     }),
   };
@@ -75,6 +78,7 @@ const NONE = { rate: 1, floor: 0 };
 
 interface Statistics {
   readonly learns: boolean;
+  readonly at: (i: number) => number; // where an entry lies
   readonly rate: number;
   readonly floor: number;
 }
@@ -84,15 +88,15 @@ function frozen(
   view: DataView,
   [rates, floors]: readonly [number, number],
   length: number,
-  { learns, rate, floor }: Statistics,
+  { learns, at, rate, floor }: Statistics,
 ): Access {
   const flags = new Float64Array(length);
   const write = (from: Float64Array): void => {
     flags.set(from);
     for (let i = 0; i < length; i++) {
       const moves = learns && flags[i] === 0;
-      view.setFloat64(rates + 8 * i, moves ? rate : 1, true);
-      view.setFloat64(floors + 8 * i, moves ? floor : 0, true);
+      view.setFloat64(rates + 8 * at(i), moves ? rate : 1, true);
+      view.setFloat64(floors + 8 * at(i), moves ? floor : 0, true);
     }
   };
   return { read: (into) => into.set(flags), write };

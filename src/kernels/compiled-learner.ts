@@ -42,8 +42,9 @@ export function createCompiledLearner(needs: CompiledNeeds): CompiledLearner {
   initialise(layout, whole, memory);
   const kernels = threads > 1 ? team(whole, layout, memory, precision, simd) : whole;
   const time = new Float64Array(1);
-  const { storage } = layout;
-  const state = compiledArrays({ storage, parts, settings, kernels, memory, time, arrays: reference.arrays });
+  const { storage, outputAt } = layout;
+  const { arrays } = reference;
+  const state = compiledArrays({ storage, outputAt, parts, settings, kernels, memory, time, arrays });
   copyState(reference, state);
   const { inputSize: m } = parts.cell;
   const K = parts.head.outputs;

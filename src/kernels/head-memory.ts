@@ -2,28 +2,30 @@
 import type { LearnerParts } from '../learner.ts';
 import type { MemoryPlan } from './memory-plan.ts';
 import type { Precision } from './module.ts';
+import { readoutPlaces } from './readout.ts';
 import type { Storage } from './storage.ts';
 
 export interface HeadMemory {
   readonly globals: Readonly<Record<string, number>>;
   readonly constants: readonly (readonly [address: number, type: Precision, value: number])[];
   readonly storage: Readonly<Record<string, Storage>>;
+  readonly outputAt: (output: number) => number; // where an output lies in arrays of outputs
 }
 
 export function headMemory(parts: LearnerParts, plan: MemoryPlan, size: number, capacity: number): HeadMemory {
   const { cell, head, inputs } = parts;
-  const { normalised, bias, observation } = parts.features.kernel!;
-  const lanes = 16 / size;
+  const { normalised, activation = 0, bias, observation } = parts.features.kernel!;
   const even = (count: number): number => count + (count % 2);
   const m = cell.inputSize;
   const n = cell.readout.length;
   const K = head.outputs;
-  const np = Math.ceil(n / lanes) * lanes; // first part of phi: the state, padded
+  const reads = readoutPlaces(cell, 16 / size);
+  const np = reads.components * reads.stride; // first part of phi: the state, padded
   const xAt = np;
   const biasAt = np + (observation ? even(m) : 0);
   const size_ = biasAt + (bias ? 2 : 0);
   const places = [
-    ...Array.from({ length: n }, (_, i) => i),
+    ...Array.from({ length: n }, (_, i) => reads.at(i)),
     ...Array.from({ length: observation ? m : 0 }, (_, j) => xAt + j),
     ...(bias ? [biasAt] : []),
   ];
@@ -42,15 +44,18 @@ export function headMemory(parts: LearnerParts, plan: MemoryPlan, size: number, 
     at: (i) => at + 8 * (Math.floor(i / places.length) * size_ + places[i % places.length]!),
   });
   const plain = (length: number, at: number): Storage => ({ length, type: 'f64', at: (i) => at + 8 * i });
+  const outputs = (at: number): Storage => ({ length: n, type: 'f64', at: (i) => at + 8 * reads.at(i) });
   return {
     globals: {
       questions: K,
-      outputs: n,
+      readings: reads.components,
+      outputs: reads.length,
       firstOutput: 0,
-      endOutput: np,
+      endOutput: reads.stride,
       lastFeatures: np,
       features: size_,
       normalised: normalised ? 1 : 0,
+      activation,
       phiInputs: observation ? xAt : -1,
       phi,
       weights,
@@ -85,8 +90,8 @@ export function headMemory(parts: LearnerParts, plan: MemoryPlan, size: number, 
       ...fill(inputRate, even(m), 1),
     ],
     storage: {
-      'features.mean': plain(n, mean),
-      'features.variance': plain(n, variance),
+      'features.mean': outputs(mean),
+      'features.variance': outputs(variance),
       'inputs.mean': plain(m, inputMean),
       'inputs.variance': plain(m, inputVariance),
       'head.weights': weight(weights),
@@ -94,5 +99,6 @@ export function headMemory(parts: LearnerParts, plan: MemoryPlan, size: number, 
       'rule.nu.head': weight(headMoment),
       'learner.v_tm1': plain(K, v_tm1),
     },
+    outputAt: reads.at,
   };
 }

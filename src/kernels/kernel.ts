@@ -26,6 +26,7 @@ export type EstimatorKernel =
 
 export interface FeaturesKernel {
   readonly normalised: { readonly rate: number; readonly floor: number } | null;
+  readonly activation?: number; // of the state: its place in ACTIVATIONS, 0 by default
   readonly bias: boolean;
   readonly observation: boolean;
 }

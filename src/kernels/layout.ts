@@ -28,6 +28,7 @@ export interface Layout {
   readonly constants: readonly (readonly [address: number, type: Precision, value: number])[];
   /** `global` gives the present value of a global: two buffers of pre, and two of every panel, change places. */
   readonly storage: (global: (name: string) => number, u32: (address: number) => number) => Record<string, Storage>;
+  readonly outputAt: (output: number) => number; // where an output lies in the features' statistics
 }
 
 export function layOut(
@@ -55,7 +56,7 @@ export function layOut(
   // Twice the units: what padding rows read of them stays 0.
   const perUnit = 2 * b * kp * size;
   const errors = plan.take(perUnit);
-  const component = cell.readout.length === 0 ? 0 : cell.readout[0]! % b;
+  const component = cell.readout.length === 0 ? 0 : cell.readout[0]! % b; // the first that heads read
   const directs = directMemory(cell, kp, size);
   const head = headMemory(parts, plan, size, CHUNK);
   const panel = method.kind === 'panels' ? panelMemory(cell, method.kept, plan, pre, rows, directs, size) : null;
@@ -121,6 +122,7 @@ export function layOut(
     globals,
     shares,
     tables: plan.tables,
+    outputAt: head.outputAt,
     constants: [
       ...buffers.map((buffer) => [buffer + pre.oneAt, precision, 1] as const),
       ...kernel.options.map((value, i) => [options + 8 * i, 'f64', value] as const),

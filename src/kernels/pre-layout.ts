@@ -1,16 +1,17 @@
 /**
- * pre in compiled memory: [x (m); 1; state: what heads read, the rest; intermediates], every part of the state and the
- * intermediates padded to whole vectors, and one 0 at the end for padding to read. x and 1 end where the state begins,
+ * pre in compiled memory: [x (m); 1; state: what heads read (readout.ts), the rest; intermediates], every part of the
+ * state and the intermediates padded to whole vectors, and one 0 at the end for padding to read. x and 1 end where the state begins,
  * so that a row of a dense net reads one unbroken run.
  */
 import type { Cell } from '../types.ts';
+import { readoutPlaces } from './readout.ts';
 
 export interface PreLayout {
   readonly bytes: number;
   readonly xAt: number; // all offsets in bytes
   readonly oneAt: number;
   readonly stateAt: number;
-  readonly restAt: number;
+  readonly restAt: number; // where the first component read ends: the rest, or the second one
   readonly stateBytes: number;
   readonly betweenAt: number;
   readonly zeroAt: number;
@@ -21,17 +22,18 @@ export interface PreLayout {
 /** `size` is that of a number; the intermediates come in groups of so many. */
 export function preLayout(cell: Cell, size: number, intermediateGroup: number): PreLayout {
   const { inputSize: m, rows, readout } = cell;
+  const reads = readoutPlaces(cell, 16 / size);
   const lanes = 16 / size;
   const padded = (count: number): number => Math.ceil(count / lanes) * lanes * size;
   const entries = cell.units * cell.components;
   const between = rows.width - m - 1 - entries;
   const stateAt = Math.ceil(((m + 1) * size) / 16) * 16;
-  const restAt = stateAt + padded(readout.length);
-  const betweenAt = restAt + padded(entries - readout.length);
+  const restAt = stateAt + reads.stride * size;
+  const betweenAt = stateAt + reads.components * reads.stride * size + padded(entries - readout.length);
   const groups = between === 0 ? 0 : between / intermediateGroup;
   const zeroAt = betweenAt + groups * padded(intermediateGroup);
   const place = new Int32Array(entries).fill(-1);
-  readout.forEach((entry, i) => (place[entry] = i * size));
+  readout.forEach((entry, i) => (place[entry] = reads.at(i) * size));
   let rest = restAt - stateAt;
   for (let entry = 0; entry < entries; entry++) {
     if (place[entry] !== -1) continue;

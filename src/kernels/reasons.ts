@@ -1,6 +1,7 @@
 /** Why a learner cannot take the compiled path: one line that names the part; null where it can. */
 import type { LearnerParts, LearnerSettings } from '../learner.ts';
 import type { Cell, StepSizeRule } from '../types.ts';
+import { readsAll } from './readout.ts';
 
 export function whyNot(
   { cell, estimator, features, head }: LearnerParts,
@@ -45,8 +46,9 @@ function whyNotRows({ rows, readout, kernel }: Cell): string | null {
   if (b > 2) return `units of ${b} components have no kernel`;
   const component = readout[0]! % b;
   const isPlain = readout.length === units && readout.every((entry, unit) => entry === unit * b + component);
-  if (!isPlain) return 'heads that read some of the units, or several components, have no kernel';
-  if (b === 2 && component !== 1) return 'heads that read the first of two components have no kernel';
+  const isWhole = readsAll({ readout, units, components: b });
+  if (!isPlain && !isWhole) return 'heads that read some of the units, or components side by side, have no kernel';
+  if (isPlain && b === 2 && component !== 1) return 'heads that read the first of two components have no kernel';
   const meet = rows.direct.column.some((column, i) => column !== i);
   if (meet && !kernel!.tables) return 'units that meet outside of sums have no kernel';
   return null;

@@ -82,7 +82,7 @@ export function rowMemory(
       moreOwnTermsEnd: moreOwnTable + 4 * moreOwn.length,
       unitOfSlot: isSideBySide ? 0 : plan.table(spread),
       ownSpread: isSideBySide ? 0 : plan.take(b * b * quads.slots * size),
-      qSpread: isSideBySide ? 0 : plan.take(quads.slots * size),
+      qSpread: isSideBySide ? 0 : plan.take(b * quads.slots * size),
       moreStart: moreTable,
       moreEnd: moreTable + 4 * others.length,
       sums: plan.take(quads.slots * size),

@@ -22,6 +22,8 @@ const cell = fc.oneof(
       gate: fc.constantFrom('sum', 'convex'),
     }),
   ),
+  fc.tuple(fc.constant('lru'), fc.record({ units, rMin: fc.constantFrom(0, 0.9) })),
+  fc.tuple(fc.constant('rtu'), fc.record({ units, activation: fc.constantFrom('linear', 'tanh', 'relu') })),
   fc.tuple(fc.constant('microstimuli'), fc.record({ stimuli: fc.integer({ min: 1, max: 9 }) })),
 );
 const convention = fc.constantFrom('unit-block', 'strict');
@@ -34,7 +36,7 @@ const flags = { bias: fc.boolean(), observation: fc.boolean() };
 const learner = fc.record({
   cell,
   estimator,
-  features: fc.tuple(fc.constantFrom('raw', 'normalised'), fc.record(flags)),
+  features: fc.tuple(fc.constantFrom('raw', 'normalised', 'activated'), fc.record(flags)),
   rule: fc.oneof(
     fc.tuple(fc.constant('td-lambda'), fc.record({ lambda: fc.constantFrom(0, 0.5, 1) })),
     fc.tuple(fc.constant('rmsprop'), fc.record({ lambda: fc.constantFrom(0, 0.9), start: fc.constantFrom(1, 0.01) })),

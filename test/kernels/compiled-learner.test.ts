@@ -15,6 +15,9 @@ const CASES: readonly (readonly [name: string, chosen: LearnerCase])[] = [
   ['panels', { cell: ['tanh', { units: 9, density: 0.4 }], estimator: ['snap', { n: 2 }] }],
   ['a tape', { cell: ['lstm'], estimator: ['tbptt', { window: 4 }] }],
   ['no credit', { cell: ['gru'], estimator: ['immediate'] }],
+  ['both components', { cell: ['lru', { units: 5 }], estimator: ['columnar'], features: ['normalised'], inputs: true }],
+  ['both, rmsprop', { cell: ['lru', { units: 3 }], estimator: ['columnar'], rule: ['rmsprop'] }],
+  ['an activated readout', { cell: ['rtu', { units: 5 }], estimator: ['rtrl'], features: ['activated'] }],
 ];
 const life = randomLife(400);
 

@@ -18,6 +18,8 @@ const CELLS = [
   'elstm',
   'lstm-columns',
   'deep-columns',
+  'lru',
+  'rtu',
 ] as const;
 const ESTIMATORS: LearnerCase['estimator'][] = [
   ['columnar'],
@@ -33,6 +35,16 @@ const cases = CELLS.flatMap((cell) =>
     })),
   ),
 );
+const activations = (['tanh', 'relu'] as const).map((activation) => ({
+  name: `rtu with ${activation} inside and as features`,
+  chosen: {
+    cell: ['rtu', { activation }],
+    estimator: ['columnar'],
+    features: ['activated', { activation }],
+    rule: ['td-lambda', { alpha: 1e-4, lambda: 0.5 }],
+    coldStart: true,
+  } as LearnerCase,
+}));
 
 /** Some steps of noise from a cold start, then silence: x, cumulant and discount 0 but for the constant 1. */
 function silence(steps: number) {
@@ -51,7 +63,7 @@ function subnormals(learner: Learner): string[] {
 }
 
 describe('after a silence of 3,000 steps', () => {
-  it.each(cases)('$name holds no subnormal number', async ({ chosen }) => {
+  it.each([...cases, ...activations])('$name holds no subnormal number', async ({ chosen }) => {
     const { learner } = await learnerOn(chosen, { path: 'compiled', precision: 'f32' });
     live(learner, silence(3000));
     expect(subnormals(learner)).toEqual([]);

@@ -26,6 +26,8 @@ describe('two threads', () => {
     ['td-lambda', COLUMNS],
     ['rmsprop', { ...COLUMNS, rule: ['rmsprop'] }],
     ['tanh columns', { ...COLUMNS, cell: ['tanh-columns', { columns: 3 }] }],
+    ['units read with both components', { ...COLUMNS, cell: ['lru', { units: 7 }] }],
+    ['few of them', { ...COLUMNS, cell: ['rtu', { units: 1 }], features: ['activated'] }],
     ['state kept across episodes', { ...COLUMNS, settings: { keepStateAcrossEpisodes: true } }],
     ['no learning', { ...COLUMNS, settings: { learning: false } }],
   ] as [string, LearnerCase][])('learn what one does (%s)', async (_name, chosen) => {

@@ -4,10 +4,26 @@
  *   T <- B T + gain pre_t                                   b numbers; nothing to keep for b = 0          (3)
  *   z <- gamma_t lambda z_{t-1} + q_t' T                    b = 0: + error_r pre_t                        (12.5)
  *   a += theta pre_{t+1}
- * in this order, so that it is the textbook's step. B and q belong to the row's own unit. b = 0 is the estimator
- * without traces: error_r = dv_t/da_r, 0 where the state is not learned.
+ * in this order, so that it is the textbook's step. B and q belong to the row's own unit; q has one number where heads
+ * read the last component, b where they read all. b = 0 is the estimator without traces: error_r = dv_t/da_r, 0 where
+ * the state is not learned.
  */
-import { constants, gain, kp, next, own, ownSpread, pre, q, qSpread, rowErrors, slots, sums, unitOfSlot } from './plan';
+import {
+  constants,
+  gain,
+  kp,
+  next,
+  own,
+  ownSpread,
+  pre,
+  q,
+  qSpread,
+  readings,
+  rowErrors,
+  slots,
+  sums,
+  unitOfSlot,
+} from './plan';
 import { changeByMoment, fadeOf, stepOf, tinyOf } from './change';
 import { gatherCount, linesOf, QUAD, runAt, runLength, slotAt, tableOf, unitAt, vectorCount } from './quad';
 import { gather, LANES, madd, mul, real, SIZE, splat } from './vector';
@@ -32,6 +48,7 @@ function read(kind: i32, from: usize, table: usize): v128 {
 @inline
 function line(
   b: i32,
+  both: bool,
   rms: bool,
   kind: i32,
   at: usize,
@@ -47,6 +64,7 @@ function line(
   g0: v128,
   g1: v128,
   q: v128,
+  q1: v128,
 ): v128 {
   const nuAt: usize = b == 2 ? 64 : b == 1 ? 48 : 32;
   const z = v128.load(at, 16);
@@ -57,7 +75,15 @@ function line(
   sum = madd(theta, read(kind, now, table), sum);
   const e = read(kind, old, table);
   let gradient: v128;
-  if (b == 2) {
+  if (both) {
+    const t0 = v128.load(at, 32);
+    const t1 = v128.load(at, 48);
+    const n0 = madd(B00, t0, madd(B01, t1, madd(g0, e, tinyOf(block)))); // (3)
+    v128.store(at, n0, 32);
+    const n1 = madd(B10, t0, madd(B11, t1, madd(g1, read(kind, old, table), tinyOf(block))));
+    v128.store(at, n1, 48);
+    gradient = madd(q, n0, madd(q1, n1, tinyOf(block)));
+  } else if (b == 2) {
     const t0 = v128.load(at, 32);
     const t1 = v128.load(at, 48);
     v128.store(at, madd(B00, t0, madd(B01, t1, madd(g0, e, tinyOf(block)))), 32); // (3)
@@ -77,7 +103,7 @@ function line(
 
 // @ts-ignore: decorator
 @inline
-function pass(b: i32, rms: bool, first: usize, end: usize): void {
+function pass(b: i32, both: bool, rms: bool, first: usize, end: usize): void {
   const size: usize = (<usize>(2 + b) + (rms ? 1 : 0)) << 4;
   const stride = <usize>slots * SIZE;
   const zero = splat(<real>0);
@@ -95,41 +121,58 @@ function pass(b: i32, rms: bool, first: usize, end: usize): void {
     const g0 = b > 0 ? v128.load(gain + slot) : zero;
     const g1 = b > 1 ? v128.load(gain + stride + slot) : zero;
     const error = v128.load(reads + (b == 0 ? slot : unit));
+    const error1 = both ? v128.load(reads + blockStride + unit) : zero;
     let at = linesOf(record);
     let old = pre + runAt(record);
     let now = next + runAt(record);
     let sum = zero;
     for (const stop = at + runLength(record) * size; at < stop; at += size, old += SIZE, now += SIZE) {
-      sum = line(b, rms, RUN, at, old, now, 0, sum, block, B00, B01, B10, B11, g0, g1, error);
+      sum = line(b, both, rms, RUN, at, old, now, 0, sum, block, B00, B01, B10, B11, g0, g1, error, error1);
     }
     let table = tableOf(record);
     for (let i = vectorCount(record); i > 0; i--, at += size, table += 4) {
       const offset = <usize>load<u32>(table);
-      sum = line(b, rms, VECTOR, at, pre + offset, next + offset, 0, sum, block, B00, B01, B10, B11, g0, g1, error);
+      sum = line(b, both, rms, VECTOR, at, pre + offset, next + offset, 0, sum, block, B00, B01, B10, B11, g0, g1, error, error1);
     }
     for (let i = gatherCount(record); i > 0; i--, at += size, table += LANES * 4) {
-      sum = line(b, rms, GATHER, at, pre, next, table, sum, block, B00, B01, B10, B11, g0, g1, error);
+      sum = line(b, both, rms, GATHER, at, pre, next, table, sum, block, B00, B01, B10, B11, g0, g1, error, error1);
     }
     v128.store(sums + slot, sum);
   }
 }
 
 // One function each, so that the compiler sees constants and registers of one loop only.
-export function fused0(first: usize, end: usize): void {
-  pass(0, false, first, end);
+function fused0(first: usize, end: usize): void {
+  pass(0, false, false, first, end);
 }
-export function fused1(first: usize, end: usize): void {
-  pass(1, false, first, end);
+function fused1(first: usize, end: usize): void {
+  pass(1, false, false, first, end);
 }
-export function fused2(first: usize, end: usize): void {
-  pass(2, false, first, end);
+function fused2(first: usize, end: usize): void {
+  pass(2, false, false, first, end);
 }
-export function fused0rms(first: usize, end: usize): void {
-  pass(0, true, first, end);
+function fusedBoth(first: usize, end: usize): void {
+  pass(2, true, false, first, end);
 }
-export function fused1rms(first: usize, end: usize): void {
-  pass(1, true, first, end);
+function fused0rms(first: usize, end: usize): void {
+  pass(0, false, true, first, end);
 }
-export function fused2rms(first: usize, end: usize): void {
-  pass(2, true, first, end);
+function fused1rms(first: usize, end: usize): void {
+  pass(1, false, true, first, end);
+}
+function fused2rms(first: usize, end: usize): void {
+  pass(2, false, true, first, end);
+}
+function fusedBothRms(first: usize, end: usize): void {
+  pass(2, true, true, first, end);
+}
+
+/** `b` numbers per parameter; rmsprop where `rms`. */
+export function fused(b: i32, rms: bool, first: usize, end: usize): void {
+  if (rms) {
+    if (b == 2) return readings == 2 ? fusedBothRms(first, end) : fused2rms(first, end);
+    return b == 1 ? fused1rms(first, end) : fused0rms(first, end);
+  }
+  if (b == 2) return readings == 2 ? fusedBoth(first, end) : fused2(first, end);
+  return b == 1 ? fused1(first, end) : fused0(first, end);
 }

@@ -11,9 +11,11 @@ import {
   headAlpha,
   headMoment,
   headTrace,
+  kp,
   lastFeatures,
   phi,
   questions,
+  readings,
   rule,
   thread,
   weights,
@@ -25,7 +27,8 @@ const LEAST: f64 = 1e-30;
 /** This instance's share of v_k: its outputs, and the first thread's x and constant. */
 export function predict(k: i32): f64 {
   const w = weights + (<usize>(k * features) << 3);
-  const outputs = dot(w, firstOutput, endOutput);
+  let outputs: f64 = 0;
+  for (let c = 0; c < readings; c++) outputs += dot(w, c * kp + firstOutput, c * kp + endOutput);
   return thread == 0 ? outputs + dot(w, lastFeatures, features) : outputs;
 }
 
@@ -51,7 +54,7 @@ export function applyHead(delta: f64): void {
 
 /** z <- fade z + phi */
 export function traceHead(fade: f64): void {
-  fadeTrace(fade, firstOutput, endOutput);
+  for (let c = 0; c < readings; c++) fadeTrace(fade, c * kp + firstOutput, c * kp + endOutput);
   if (thread == 0) fadeTrace(fade, lastFeatures, features);
 }
 
@@ -63,11 +66,12 @@ function fadeTrace(fade: f64, first: i32, last: i32): void {
 }
 
 export function clearHead(): void {
-  const start = <usize>firstOutput << 3;
   const tail = <usize>lastFeatures << 3;
   for (let k = 0; k < questions; k++) {
     const z = headTrace + (<usize>(k * features) << 3);
-    memory.fill(z + start, 0, <usize>(endOutput - firstOutput) << 3);
+    for (let c = 0; c < readings; c++) {
+      memory.fill(z + (<usize>(c * kp + firstOutput) << 3), 0, <usize>(endOutput - firstOutput) << 3);
+    }
     if (thread == 0) memory.fill(z + tail, 0, (<usize>features << 3) - tail);
   }
 }
@@ -80,7 +84,9 @@ export function applyHeadLate(k: i32, error: f64): void {
 
 function applyOne(k: i32, z: usize, delta: f64): void {
   const at = <usize>(k * features) << 3;
-  change(weights + at, z, headMoment + at, delta, firstOutput, endOutput);
+  for (let c = 0; c < readings; c++) {
+    change(weights + at, z, headMoment + at, delta, c * kp + firstOutput, c * kp + endOutput);
+  }
   if (thread == 0) change(weights + at, z, headMoment + at, delta, lastFeatures, features);
 }
 

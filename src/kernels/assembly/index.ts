@@ -1,4 +1,4 @@
 /** What the host sees: the plan's globals by name, and the calls. */
 export * from './plan';
-export { apply } from './math';
+export { apply } from './apply';
 export { begin, flush, run } from './step';

@@ -3,7 +3,8 @@
  *   expm1(y) = 2^n p(r) + (2^n - 1),   p the Taylor polynomial of expm1 (degree 7 in f32, 13 in f64)      (1)
  *   sigma(a) = 1 / (2 + expm1(-a)),    tanh(a) = expm1(2a) / (expm1(2a) + 2)                              (2)
  * Arguments are held within what the type can tell apart: sigma within +-30 (f32) and +-40 (f64), tanh +-10 and +-20,
- * so that no result is subnormal. Errors are measured by test/kernels/math.test.ts.
+ * exp below 80 and 700, so that no result is subnormal or infinite. sin and cos: sine.ts. Errors are measured by
+ * test/kernels/math.test.ts.
  */
 import { add, madd, mul, real, splat, sub } from './vector';
 
@@ -60,7 +61,7 @@ function rest(y: v128, n: v128): v128 {
   return madd(n, splat(<real>-LOW), madd(n, splat(<real>-HIGH), y));
 }
 
-/** (1) */
+/** (1), for arguments within what `power2` takes */
 // @ts-ignore: decorator
 @inline
 function expm1(y: v128): v128 {
@@ -93,22 +94,23 @@ export function tanh(a: v128): v128 {
   return v128.div<real>(e, add(e, splat(<real>2)));
 }
 
-/** exp(a) for a <= 0; what underflows is 0 */
+/** Where |exponents| are held: 2^n stays normal. */
+const EXPONENT: real = sizeof<real>() == 4 ? 80 : 700;
+
+/** exp(a); what underflows is 0 */
 // @ts-ignore: decorator
 @inline
 export function exponential(a: v128): v128 {
-  const least: real = sizeof<real>() == 4 ? -80 : -700;
-  const y = v128.pmax<real>(a, splat(least));
+  const y = within(a, EXPONENT);
   const n = halvings(y);
   const t = power2(n);
   const e = madd(t, taylor(rest(y, n)), t); // (1) without the 1
-  return v128.bitselect(e, splat(<real>0), v128.gt<real>(a, splat(least)));
+  return v128.andnot(e, v128.le<real>(a, splat(-EXPONENT)));
 }
 
-/** f of `count` vectors at `from`, written to `to`: 0 sigmoid, 1 tanh, 2 exp. For tests and measurements. */
-export function apply(f: i32, from: usize, to: usize, count: i32): void {
-  for (const end = from + (<usize>count << 4); from < end; from += 16, to += 16) {
-    const a = v128.load(from);
-    v128.store(to, f == 0 ? sigmoid(a) : f == 1 ? tanh(a) : exponential(a));
-  }
+/** 1 - exp(a) for a <= 0, precise near 0 */
+// @ts-ignore: decorator
+@inline
+export function oneLessExponential(a: v128): v128 {
+  return v128.neg<real>(expm1(within(a, EXPONENT)));
 }

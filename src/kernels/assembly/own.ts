@@ -20,6 +20,7 @@ import {
   ownTermsEnd,
   q,
   qSpread,
+  readings,
   slots,
   unitOfSlot,
 } from './plan';
@@ -62,7 +63,8 @@ export function spreadBlocks(): void {
 
 /** The same for q. */
 export function spreadErrors(): void {
-  if (unitOfSlot != 0) spread(q, qSpread);
+  if (unitOfSlot == 0) return;
+  for (let c = 0; c < readings; c++) spread(q + <usize>(c * kp) * SIZE, qSpread + <usize>(c * slots) * SIZE);
 }
 
 function spread(from: usize, to: usize): void {

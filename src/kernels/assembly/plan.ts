@@ -29,7 +29,7 @@ export let gain: usize = 0; // [b x slots], then destinations beyond the own one
 export let direct: usize = 0; // [b b x kp] ds_t/ds_{t-1} at fixed sums, own blocks, then others
 export let own: usize = 0; // [b b x kp] own blocks of D
 export let errors: usize = 0; // [b x kp] dv_t/ds_t
-export let q: usize = 0; // [kp] that of the component which heads read, within errors
+export let q: usize = 0; // [readings x kp] those of the components which heads read, within errors
 
 // Rows: W of them side by side, a line of 16-byte vectors per entry: theta, z, then traces or gradient, then nu
 export let quads: usize = 0; // records, see rows.ts
@@ -43,7 +43,7 @@ export let moreOwnTerms: usize = 0; // the same for destinations beyond the own 
 export let moreOwnTermsEnd: usize = 0;
 export let unitOfSlot: usize = 0; // [slots] i32 byte offset of the unit; 0 = rows and units go side by side
 export let ownSpread: usize = 0; // [b b x slots] own blocks, slot by slot
-export let qSpread: usize = 0; // [slots]
+export let qSpread: usize = 0; // [readings x slots]
 export let rowErrors: usize = 0; // [slots]
 export let moreStart: usize = 0; // destinations beyond the own one, records, see errors.ts
 export let moreEnd: usize = 0;
@@ -54,7 +54,7 @@ export let thread: i32 = 0;
 export let meeting: usize = 0; // where threads meet, see meeting.ts
 export let firstUnit: usize = 0; // byte offsets in arrays of units
 export let endUnit: usize = 0;
-export let firstOutput: i32 = 0; // of phi; what follows the last output is the first thread's
+export let firstOutput: i32 = 0; // of each component that heads read; what follows in phi is the first thread's
 export let endOutput: i32 = 0;
 export let lastFeatures: i32 = 0; // index of phi where the outputs and their padding end
 
@@ -72,18 +72,20 @@ export let epsilon: f64 = 0;
 
 // Head and features, f64
 export let questions: i32 = 1;
-export let outputs: i32 = 0; // entries of the state that heads read
+export let readings: i32 = 1; // components that heads read: one, or all, one behind the other, kp numbers apart
+export let outputs: i32 = 0; // entries of the state that heads read, of each component
 export let features: i32 = 0; // length of phi, padded to pairs
 export let normalised: i32 = 0;
+export let activation: i32 = 0; // of the outputs, see activations.ts
 export let phiInputs: i32 = -1; // index of x in phi, -1 = not there
 export let phi: usize = 0; // [features]
 export let weights: usize = 0; // [questions x features]
 export let headTrace: usize = 0; // [questions x features]
 export let headMoment: usize = 0; // [questions x features] nu
-export let mean: usize = 0; // [outputs padded]
+export let mean: usize = 0; // [readings x outputs padded]
 export let variance: usize = 0;
 export let rate: usize = 0; // beta per entry; 1 = frozen
-export let scale: usize = 0; // [outputs padded] 1 / sqrt(variance)
+export let scale: usize = 0; // [readings x outputs padded] dphi/ds
 export let floors: usize = 0; // least variance per entry; 0 = frozen
 export let inputMean: usize = 0; // [m padded]; 0 = x goes in as it comes
 export let inputVariance: usize = 0;

@@ -7,7 +7,7 @@ import { activate, differentiate } from './dispatch';
 import { rowErrorsOf } from './errors';
 import { makeErrors, makeFeatures } from './features';
 import { forward } from './forward';
-import { fused0, fused0rms, fused1, fused1rms, fused2, fused2rms } from './fused';
+import { fused } from './fused';
 import { applyHead, applyHeadLate, clearHead, predict, traceHead } from './head';
 import { IMMEDIATE, PANELS, STILL, TAPE, TRACES } from './method';
 import { meet } from './meeting';
@@ -97,16 +97,7 @@ function swap(): void {
 
 function pass(first: usize, end: usize): void {
   setOwed();
-  const traces = plan.method == TRACES ? plan.components : 0;
-  if (plan.rule == 0) {
-    if (traces == 2) fused2(first, end);
-    else if (traces == 1) fused1(first, end);
-    else fused0(first, end);
-  } else {
-    if (traces == 2) fused2rms(first, end);
-    else if (traces == 1) fused1rms(first, end);
-    else fused0rms(first, end);
-  }
+  fused(plan.method == TRACES ? plan.components : 0, plan.rule != 0, first, end);
 }
 
 /** Pays what is owed to theta and its traces; the sums that come with it are not used. No bit depends on when. */
