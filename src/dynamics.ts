@@ -114,7 +114,8 @@ export function dynamicsMacs(rows: Rows, need: DynamicsNeed): number {
 }
 
 /** The terms of every block of D, by `pattern`. */
-export function valueTerms(rows: Rows, pattern: BlockPattern): Terms {
+export function valueTerms(some: Rows, pattern: BlockPattern): Terms {
+  const rows = some.whole ?? some;
   const b = rows.components;
   const blockOf = blockFinder(pattern);
   return collect(rows, (d, e, entry) => {
@@ -136,7 +137,7 @@ export class RowDynamics implements Dynamics {
   readonly #weights: Float64Array; // [recurrent entries] packed copy of theta
 
   constructor(cell: Cell, lane: Lane) {
-    const { rows } = cell;
+    const rows = cell.rows.whole ?? cell.rows;
     const b = rows.components;
     this.cell = cell;
     this.lane = lane;

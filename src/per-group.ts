@@ -107,8 +107,10 @@ function checkTaken(
   const alone = assignEntries(rows, patterns.slice(i, i + 1)).includes(0);
   const what = `"${match}"${reads === null ? '' : ` that read ${reads}`}`;
   const names = rows.groups.map(({ name }) => name).join(', ');
-  const why = alone ? 'groups before it take them all' : `the cell has ${names}, which read ${kinds(rows).join(', ')}`;
-  throw new UserError(`Cannot use an estimator for parameters ${what}: ${why}`);
+  const why = alone
+    ? 'groups before it take them all'
+    : `the groups are ${names}, and they read ${kinds(rows).join(', ')}`;
+  throw new UserError(`Cannot find parameters ${what} for an estimator of their own: ${why}`);
 }
 
 function kinds(rows: Rows): SourceKind[] {

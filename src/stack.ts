@@ -5,14 +5,14 @@
  * that is above, and so does what its state does at fixed sums; with rows r' of layer l+1 and outputs j of layer l
  *   d s_u / d o_j = sum over r' that read o_j of gain_r'[u] theta_r',j                                            (2)
  *   gain_r[u] = sum_j gain_r[o_j] d s_u / d o_j,   direct[u, v] = sum_j d s_u / d o_j direct[o_j, v]              (3)
- * from the top down, gain_r' already with all that is above its own layer. Each layer runs on memory of its own, or on a
- * view where its layout is the stack's; a layer enters through sums alone, so (2) is all there is of it.
+ * from the top down, gain_r' already with all that is above its own layer. (2) is all there is, for inputs enter a layer
+ * through sums alone. Each layer lives on a lane and a theta of its own, as if it were by itself, copied in and out.
  */
 import { createLane, places } from './rows.ts';
 import { type StackLayer, type StackOptions, standLayers } from './stack/places.ts';
 import { stackRows } from './stack/rows.ts';
 import type { StackTables } from './stack/tables.ts';
-import type { Cell, Lane, Rows } from './types.ts';
+import type { Cell, Lane } from './types.ts';
 
 export type { StackOptions };
 
@@ -24,8 +24,6 @@ interface StackLane extends Lane {
 interface Member extends StackLayer, StackTables {
   readonly params: Float64Array; // its part of theta
   readonly inner: number; // first of its intermediates in its own pre
-  readonly gainView: [start: number, end: number] | null; // of the stack's gain, where its own has the same layout
-  readonly directView: [start: number, end: number] | null;
 }
 
 export function stack(cells: readonly Cell[], options: StackOptions = {}): Cell {
@@ -33,7 +31,7 @@ export function stack(cells: readonly Cell[], options: StackOptions = {}): Cell 
   const b = shape.components;
   const { rows, tables } = stackRows(shape, layers);
   const params = Float64Array.from(cells.flatMap((cell) => [...cell.params])); // theta [p], layer by layer
-  const members = layers.map((layer, l) => member(layer, tables[l]!, rows, params));
+  const members = layers.map((layer, l) => member(layer, tables[l]!, params));
   const levels = members.flatMap((at, l) => Array.from({ length: at.cell.rows.layers }, () => l));
   const read = options.heads === 'all' ? members : members.slice(-1);
   return {
@@ -46,7 +44,7 @@ export function stack(cells: readonly Cell[], options: StackOptions = {}): Cell 
     noKernel: 'stacks run on the reference path',
     lane() {
       const lane = createLane(rows, rows.stack!.linkUnit.length * b); // [links x b]
-      const made: StackLane = { ...lane, lanes: members.map((at) => laneOf(at, rows, lane)) };
+      const made: StackLane = { ...lane, lanes: cells.map((cell) => cell.lane()) };
       return made;
     },
     begin(lane) {
@@ -61,6 +59,7 @@ export function stack(cells: readonly Cell[], options: StackOptions = {}): Cell 
       const at = members[levels[level]!]!;
       const own = (lane as StackLane).lanes[levels[level]!]!;
       if (level === at.level) enter(at, own, lane);
+      for (let i = 0; i < own.sum.length; i++) own.sum[i] = lane.sum[at.row + i]!;
       at.cell.activate(level - at.level, own);
       for (let i = at.inner; i < own.pre.length; i++) lane.pre[at.place[i]!] = own.pre[i]!;
       if (level === at.level + at.cell.rows.layers - 1) leave(at, own, lane, b); // (1)
@@ -73,41 +72,18 @@ export function stack(cells: readonly Cell[], options: StackOptions = {}): Cell 
         const at = members[l]!;
         const own = (lane as StackLane).lanes[l]!;
         at.cell.differentiate(own);
-        if (!at.gainView) handGains(at, own, lane, b);
-        if (!at.directView) handDirect(at, own, lane, b);
+        handGains(at, own, lane, b);
+        handDirect(at, own, lane, b);
         chain(at, own, lane, params, b);
       }
     },
   };
 }
 
-function member(layer: StackLayer, tables: StackTables, rows: Rows, theta: Float64Array): Member {
-  const { cell, unit, row } = layer;
-  const b = rows.components;
-  const isSame = cell.components === b;
-  const [gain, gainEnd] = [rows.destStart[row]!, rows.destStart[row + cell.rows.count]!];
-  const [block, blockEnd] = [rows.direct.start[unit]!, rows.direct.start[unit + cell.units]!];
-  const hasOwnGains = isSame && gainEnd - gain === tables.gain.length; // moves nothing above
-  const hasOwnBlocks = isSame && blockEnd - block === tables.direct.length; // nothing below moves it
-  return {
-    ...layer,
-    ...tables,
-    params: theta.subarray(layer.theta, layer.theta + cell.params.length),
-    inner: places(cell.rows).intermediate,
-    gainView: hasOwnGains ? [gain * b, gainEnd * b] : null,
-    directView: hasOwnBlocks ? [block * b * b, blockEnd * b * b] : null,
-  };
-}
-
-/** A layer's memory, on the stack's where it can be. */
-function laneOf({ cell, row, gainView, directView }: Member, { count }: Rows, lane: Lane): Lane {
-  const own = cell.lane();
-  return {
-    ...own,
-    sum: lane.sum.subarray(row, Math.min(count, row + cell.rows.count)),
-    gain: gainView ? lane.gain.subarray(...gainView) : own.gain,
-    direct: directView ? lane.direct.subarray(...directView) : own.direct,
-  };
+function member(layer: StackLayer, tables: StackTables, theta: Float64Array): Member {
+  const { cell, theta: first } = layer;
+  const params = theta.subarray(first, first + cell.params.length);
+  return { ...layer, ...tables, params, inner: places(cell.rows).intermediate };
 }
 
 /** Before a layer's first sums are used: theta, what it reads and its s_{t-1}, as the layer knows them. */

@@ -36,6 +36,7 @@ describe('every TypeScript block of the docs', () => {
     ['the cell', 'docs/adding-a-part.md', 0],
     ['the estimator', 'docs/adding-a-part.md', 1],
     ['the environment', 'docs/adding-a-part.md', 2],
+    ['the agent of two layers', 'docs/stacks.md', 0],
     ['the library example of the README', 'README.md', 0],
   ])('type-checks in strict mode: %s', (name, file, n) => {
     const text = block(file, n);
@@ -44,6 +45,33 @@ describe('every TypeScript block of the docs', () => {
 
   it('is really checked', () => {
     expect(complaints('wrong.mts', 'const n: number = "text"; export default n;')).toContain('TS2322');
+  });
+});
+
+describe('the example of docs/stacks.md works as it is, outside the repository', () => {
+  it('the agent learns, and its layers are within reach of --set', () => {
+    writeFileSync(join(folder, 'stacked.ts'), block('docs/stacks.md', 0));
+    const run = (...args: string[]) =>
+      agentState('run', '--agent', './stacked.ts', '--env', 'trace-conditioning', '--steps', '300', '--json', ...args);
+    const parameters = ({ stdout, stderr }: ReturnType<typeof run>): number => {
+      expect(stderr).toBe('');
+      const [row] = JSON.parse(stdout) as { status: string; parameters: number }[];
+      expect(row!.status).toBe('done');
+      return row!.parameters;
+    };
+    expect(parameters(run('--set', 'agent.cell.layers.0.units=16'))).toBeGreaterThan(1.5 * parameters(run()));
+    expect(run('--set', 'agent.cell.layers.0.unit=16').stderr).toContain('there is no option unit');
+  });
+
+  it('the gradient check tells how far layer-local is off', () => {
+    const [, layers] = /gradcheck stack layer-local --set '(.*)'/.exec(readFileSync('docs/stacks.md', 'utf8'))!;
+    const check = (estimator: string) =>
+      JSON.parse(agentState('gradcheck', 'stack', estimator, '--set', layers!, '--json').stdout) as Record<
+        string,
+        number
+      >;
+    expect(check('layer-local')['relativeError']).toBeGreaterThan(1e-2);
+    expect(check('rtrl')['versusFiniteDifferences']).toBeLessThan(1e-6);
   });
 });
 

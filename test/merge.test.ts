@@ -15,6 +15,25 @@ it('another part drops the options of the old one, the same part keeps them', ()
   expect(merge(base, { cell: { units: 5 } })).toEqual({ cell: { id: 'tanh', units: 5 } });
 });
 
+it('places of a list merge into the list', () => {
+  const base = {
+    layers: [
+      { id: 'gru', units: 3 },
+      { id: 'lstm', units: 2 },
+    ],
+    isi: [4, 6],
+  };
+  const layers = [
+    { id: 'gru', units: 3 },
+    { id: 'lstm', units: 9 },
+  ];
+  expect(merge(base, { layers: { 1: { units: 9 } } })).toEqual({ ...base, layers });
+  expect(merge(base, { layers: { 0: { id: 'tanh' } } }).layers).toEqual([{ id: 'tanh' }, { id: 'lstm', units: 2 }]);
+  expect(merge(base, { isi: { 1: 8 } })).toEqual({ ...base, isi: [4, 8] });
+  for (const wrong of [{ 2: { units: 9 } }, { units: 9 }, {}])
+    expect(merge(base, { layers: wrong }).layers).toEqual(wrong);
+});
+
 it('neither side is changed', () => {
   const [base, over] = [{ a: { b: 1 } }, { a: { c: 2 } }];
   merge(base, over);

@@ -17,7 +17,6 @@ const EPISODES: Readonly<Record<string, number>> = { bptt: 3 * STEPS };
 const ESTIMATORS: Readonly<Record<string, readonly object[]>> = {
   snap: [{}, { n: 2 }, { n: 3, convention: 'strict' }],
   tbptt: [{ window: 4 }, { window: 5, mode: 'chunked' }],
-  bptt: [{ length: EPISODES['bptt'] }, { length: EPISODES['bptt'], snapshots: 3 }],
   bptt: [], // its steps grow with the episode: counted by the episode, below
 };
 const estimators = listParts('estimators').flatMap((id) =>
@@ -79,6 +78,15 @@ it.each(['tanh', 'tanh-columns'])('an episode with bptt on %s multiplies as ofte
   expect(done).toBe(STEPS * estimator.cost.macsPerStep);
 });
 
+it.each(['gru', 'lstm'])('a step with estimators per group on %s multiplies as often as planned', async (id) => {
+  const groups = [
+    { reads: 'bias', id: 'columnar' },
+    { reads: 'recurrent', id: 'snap', n: 2 },
+  ];
+  const { planned, done } = await compare({ id, options: {} }, { id: 'rtrl', options: { groups } }, 'raw', 'td-lambda');
+  expect(done).toBeCloseTo(planned.macsPerStep, 6);
+});
+
 it.each(listParts('features'))('a step with %s features multiplies as often as planned', async (features) => {
   const { planned, done } = await compare(
     { id: 'lstm', options: {} },
@@ -109,10 +117,11 @@ async function compare(cellCase: Chosen, estimatorCase: Chosen, featuresId: stri
   const cellPart = await sources.resolve.resolvePart('cells', { ...cellCase.options, id: cellCase.id });
   const cell = cellPart.create(rng('cell'), { inputSize: INPUTS });
   cell.params.forEach((value, i) => (cell.params[i] = Math.abs(value))); // no rectified unit sleeps, whose rows are skipped
-  const estimatorPart = await loadPart('estimators', estimatorCase.id);
-  const estimator = estimatorPart.create(estimatorPart.options.parse(estimatorCase.options), rng('estimator'), {
-    cell,
+  const estimatorPart = await sources.resolve.resolvePart('estimators', {
+    ...estimatorCase.options,
+    id: estimatorCase.id,
   });
+  const estimator = estimatorPart.create(rng('estimator'), { cell });
   const sizes = { outputSize: cell.readout.length, observationSize: INPUTS };
   const featuresPart = await loadPart('features', featuresId);
   const features = featuresPart.create(featuresPart.options.parse({}), rng('features'), sizes);

@@ -9,6 +9,7 @@
  */
 import { z } from 'zod';
 import { definePart } from '../part.ts';
+import { needsWholeCell } from '../row-selection.ts';
 import { sequenceBackward, sequenceMacs } from '../sequence-gradient.ts';
 import { named } from '../stateful.ts';
 import type { Cell, Estimator, EstimatorNeeds } from '../types.ts';
@@ -24,11 +25,7 @@ export default definePart<z.infer<typeof options>, EstimatorNeeds, Estimator>({
   summary: 'back-propagation through the whole episode, with few states in memory; exact, for finite sequences',
   options,
   create({ snapshots, length }, _rng, { cell }) {
-    if (cell.rows.whole) {
-      throw new UserError(
-        'Cannot use bptt on a part of the parameters: it lives the whole cell again; take snap or rtrl',
-      );
-    }
+    needsWholeCell(cell, 'bptt');
     const { inputSize: m, units, components } = cell;
     const size = units * components;
     const start = new Float64Array(size); // s_0

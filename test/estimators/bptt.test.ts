@@ -121,6 +121,6 @@ describe('bptt', () => {
   it('refuses a part of the parameters: it lives the whole cell again', async () => {
     const cell = await createCell({ id: 'tanh' });
     const part = { ...cell, rows: { ...cell.rows, whole: cell.rows } };
-    await expect(createEstimator(part, 'bptt')).rejects.toThrow('Cannot use bptt on a part of the parameters');
+    await expect(createEstimator(part, 'bptt')).rejects.toThrow('Cannot use bptt for some of the parameters');
   });
 });
