@@ -1,6 +1,8 @@
 /** The public names. Parts come from their own paths: `import columns from 'agent-state/cells/lstm-columns'`. */
 export { agentSchema, defineAgent, type AgentConfig, type AgentInput } from './agent.ts';
 export { assemble, assembleReference, type Assembled, type AssembleNeeds } from './assemble.ts';
+export { auditor, type Auditor, type GroupAlignment, type Reference } from './audit/auditor.ts';
+export { probe, type Probe } from './audit/probe.ts';
 export { readCheckpoint, restoreArrays, takeCheckpoint, writeCheckpoint, type Checkpoint } from './checkpoint.ts';
 export { copyChunk, createStepChunk, type ReportChunk, type StepChunk } from './chunk.ts';
 export { DivergenceError } from './divergence-error.ts';
@@ -26,6 +28,7 @@ export { buildRows, createLane, places, step } from './rows.ts';
 export { rowPull } from './row-pull.ts';
 export { rowTraces, rowTracesMacs } from './row-traces.ts';
 export { named } from './stateful.ts';
+export { sequenceGradient } from './sequence-gradient.ts';
 export { columnSources, denseSources, range } from './sources.ts';
 export { compare, type Alignment, type Comparison } from './stream/compare.ts';
 export { chunks, interact } from './stream/interact.ts';

@@ -3,8 +3,10 @@ import { createRng } from '@rl-tools/envs';
 import { from, lastValueFrom, toArray } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import type { AgentInput } from '../../src/agent.ts';
-import { loadPart } from '../../src/registry.ts';
-import { type Alignment, compare } from '../../src/stream/compare.ts';
+import { listParts, loadPart } from '../../src/registry.ts';
+import type { GroupAlignment, Reference } from '../../src/audit/auditor.ts';
+import { probe } from '../../src/audit/probe.ts';
+import { compare } from '../../src/stream/compare.ts';
 import { learn } from '../../src/stream/learn.ts';
 import type { Estimator, Step } from '../../src/types.ts';
 import { snapshot } from '../support/arrays.ts';
@@ -30,7 +32,7 @@ async function compared(over: Partial<AgentInput>, names: readonly string[] = NA
   }
   const comparisons$ = from(chunked(life(120), 30)).pipe(compare(learner, estimators), toArray());
   const comparisons = await lastValueFrom(comparisons$);
-  const alignments: Readonly<Record<string, Alignment>> = comparisons.at(-1)!.alignments;
+  const alignments: Readonly<Record<string, GroupAlignment>> = comparisons.at(-1)!.alignments;
   return { learner, alignments, predictions: [...comparisons.at(-1)!.report.prediction] };
 }
 
@@ -71,6 +73,43 @@ describe('compare', () => {
     const { alignments } = await compared({ ...COLUMNS, clip: 1e-3 });
     expect(alignments['columnar']!.relativeError).toBe(0);
     expect(alignments['immediate']!.relativeError).toBeGreaterThan(0.01);
+  });
+
+  it('leaves the active learner alone whatever runs beside it, noise, shadow and probe included', async () => {
+    const alone = await smallLearner(DENSE);
+    await lastValueFrom(from(chunked(life(120), 30)).pipe(learn(alone)));
+    const seen: string[] = [];
+    for (const kind of ['shadow', 'probe'] as const) {
+      for (const seed of ['a', 'b']) {
+        const learner = await smallLearner(DENSE);
+        const { cell } = learner;
+        const estimators: Record<string, Estimator> = {};
+        for (const id of listParts('estimators')) {
+          const part = await loadPart('estimators', id);
+          const made = part.create(part.options.parse({}), createRng(`${seed}/${id}`), { cell });
+          if (!made.teach) estimators[id] = made;
+        }
+        const rtrl = estimators['rtrl']!;
+        const exact = probe(cell, createRng(`${seed}/probe`), 20);
+        const reference: Reference =
+          kind === 'shadow' ? { kind, estimator: rtrl } : { kind: 'probe', estimator: exact };
+        const { alignments } = await lastValueFrom(
+          from(chunked(life(120), 30)).pipe(compare(learner, estimators, reference)),
+        );
+        expect(snapshot(learner)).toEqual(snapshot(alone));
+        seen.push(JSON.stringify(alignments['uoro']));
+      }
+    }
+    expect(new Set(seen).size).toBe(4); // control: their noise is their own
+  });
+
+  it('tells groups of parameters apart, and sizes from angles', async () => {
+    const { alignments } = await compared({ cell: { id: 'gru', units: 4 }, estimator: { id: 'rtrl' } });
+    const { groups, normRatio } = alignments['immediate']!;
+    expect(Object.keys(groups)).toEqual(['update', 'reset', 'recurrent', 'candidate']);
+    expect(normRatio).toBeLessThan(0.99);
+    expect(alignments['rtrl']).toMatchObject({ normRatio: 1, groups: { update: { relativeError: 0, normRatio: 1 } } });
+    expect(alignments['none']).toMatchObject({ normRatio: 0, cosine: 0 });
   });
 
   it('leaves steps without a gradient out of its means', async () => {

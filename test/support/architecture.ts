@@ -107,8 +107,8 @@ const RULES: readonly Rule[] = [
     to: /^(?:src\/(?:run|cli|log)|agents|experiments)\//,
   },
   {
-    says: 'evaluation, statistics and plots are below runs',
-    from: /^src\/(?:evaluation|statistics|plots|results|log)\//,
+    says: 'evaluation, audits, statistics and plots are below runs',
+    from: /^src\/(?:evaluation|audit|statistics|plots|results|log)\//,
     to: /^src\/(?:stream|run|cli)\/|^src\/learner/,
   },
   { says: 'runs are below the command line', from: /^src\/run\//, to: /^src\/cli\// },
