@@ -29,7 +29,7 @@ describe('the folders', () => {
 describe('an unknown id', () => {
   it('is answered with the nearest and with all known ones', async () => {
     await expect(loadPart('estimators', 'snap-1')).rejects.toThrow(
-      /^Cannot find "snap-1" in estimators: (did you mean "snap"\? )?Known: columnar, /,
+      /^Cannot find "snap-1" in estimators: (did you mean "snap"\? )?Known: bptt, columnar, /,
     );
     await expect(loadPart('cells', 'lstm-colums')).rejects.toThrow('did you mean "lstm-columns"?');
     await expect(loadPart('cells', 'xyzzy')).rejects.toThrow(/^Cannot find "xyzzy" in cells: Known: /);
