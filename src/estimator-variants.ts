@@ -15,5 +15,6 @@ export function estimatorVariants(ids: readonly string[] = listParts('estimators
 
 /** `snap n=2` */
 export function estimatorLabel({ id, ...options }: Choice): string {
-  return [id, ...Object.entries(options).map(([name, value]) => `${name}=${String(value)}`)].join(' ');
+  const text = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));
+  return [id, ...Object.entries(options).map(([name, value]) => `${name}=${text(value)}`)].join(' ');
 }

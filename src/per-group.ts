@@ -65,12 +65,14 @@ export function perGroup(
 /** For every entry of the rows the number of the first pattern that it matches, or how many patterns there are. */
 export function assignEntries(rows: Rows, patterns: readonly GroupPattern[]): Int32Array {
   const owners = new Int32Array(rows.source.length);
-  const tests = patterns.map(({ match, reads }) => ({ name: glob(match), reads }));
+  const kindOf = sourceKinds(rows);
+  const names = patterns.map(({ match }) => glob(match));
   for (const { name, start, end } of rows.groups) {
+    const fits = names.map((pattern) => pattern.test(name));
     for (let r = start; r < end; r++) {
       for (let e = rows.start[r]!; e < rows.start[r + 1]!; e++) {
-        const kind = sourceKind(rows, r, rows.source[e]!);
-        const found = tests.findIndex((test) => test.name.test(name) && (test.reads === null || test.reads === kind));
+        const kind = kindOf(r, rows.source[e]!);
+        const found = patterns.findIndex(({ reads }, i) => fits[i]! && (reads === null || reads === kind));
         owners[e] = found < 0 ? patterns.length : found;
       }
     }
@@ -79,17 +81,17 @@ export function assignEntries(rows: Rows, patterns: readonly GroupPattern[]): In
 }
 
 /** What a layer below hands up is input, whether it is of this step or of the one before. */
-function sourceKind(
-  { inputSize: m, units, components: b, stack, dest, destStart }: Rows,
-  r: number,
-  source: number,
-): SourceKind {
-  if (source < m || stack?.copies.includes(source)) return 'input';
-  if (source === m) return 'bias';
-  const entry = source - m - 1;
-  if (entry >= units * b) return 'intermediate';
+function sourceKinds(rows: Rows): (r: number, source: number) => SourceKind {
+  const { inputSize: m, units, components: b, stack, dest, destStart } = rows;
+  const copies = new Set(stack?.copies);
   const layer = (unit: number): number => stack?.layerOfUnit[unit] ?? 0;
-  return layer(Math.floor(entry / b)) === layer(dest[destStart[r]!]!) ? 'recurrent' : 'input';
+  return (r, source) => {
+    if (source < m || copies.has(source)) return 'input';
+    if (source === m) return 'bias';
+    const entry = source - m - 1;
+    if (entry >= units * b) return 'intermediate';
+    return layer(Math.floor(entry / b)) === layer(dest[destStart[r]!]!) ? 'recurrent' : 'input';
+  };
 }
 
 const glob = (pattern: string): RegExp =>
