@@ -84,6 +84,22 @@ program
   .action(async (options) => (await import('./plan-command.ts')).planCommand(options));
 
 program
+  .command('audit')
+  .description('while an agent learns: how close the gradient of every estimator is to the exact one, and its cost')
+  .option('--agent <id|file>', 'an agent of `list agents`, or your own file')
+  .option('--env <id|file>', 'an environment of `list envs`, or your own file')
+  .option('--steps <n>', 'steps of the agent', '50000')
+  .option('--seed <n>', 'of the run, as in `run`', '0')
+  .option('--estimators <list>', 'all, or names: snap,uoro,tbptt:window=5', 'all')
+  .option('--reference <kind>', 'shadow: exact RTRL; probe: exact along random directions; auto: by budget', 'auto')
+  .option('--budget <macs>', 'multiply-adds per step that one estimator may take', '1000000')
+  .option('--stretch <n>', 'steps between two directions of the probe', '500')
+  .addOption(set())
+  .addOption(results())
+  .addOption(json())
+  .action(async (options) => (await import('./audit-command.ts')).auditCommand(options));
+
+program
   .command('check-env <env>')
   .description('hold an environment, built in or a file of yours, to the contract')
   .addOption(set())

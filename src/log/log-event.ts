@@ -16,6 +16,8 @@ const LEVELS: Readonly<Record<LogEvent['event'], Level>> = {
   metrics: 'info',
   'path.chosen': 'info',
   'env.warning': 'warn',
+  'audit.window': 'info',
+  'audit.left-out': 'warn',
 };
 
 /** A child logger whose lines all carry the run they belong to. */
@@ -54,5 +56,9 @@ function message(event: LogEvent): string {
       return `${event.path} path (${event.precision}${event.simd === null ? '' : `, ${event.simd} SIMD`}): ${event.reason}`;
     case 'env.warning':
       return event.warning;
+    case 'audit.window':
+      return `audited up to step ${event.step}`;
+    case 'audit.left-out':
+      return `left ${event.estimator} out at step ${event.step}: ${event.reason}`;
   }
 }

@@ -57,6 +57,13 @@ export const logEvent = z.discriminatedUnion('event', [
     reason: z.string(),
   }),
   z.object({ event: z.literal('env.warning'), step, warning: z.string() }),
+  z.object({
+    event: z.literal('audit.window'),
+    step,
+    reference: z.enum(['shadow', 'probe']),
+    cosines: named, // by estimator, over all parameters
+  }),
+  z.object({ event: z.literal('audit.left-out'), step, estimator: z.string(), reason: z.string() }),
 ]);
 export type LogEvent = z.infer<typeof logEvent>;
 

@@ -106,7 +106,7 @@ export function learningCurves(options: LearningCurves): TopLevelSpec {
       view: { stroke: null },
       title: { fontSize: 16, anchor: 'start', frame: 'group', offset: 14 },
       axis: { labelFontSize: 12, titleFontSize: 13, titleFontWeight: 'normal', gridColor: '#e8e8e8', titlePadding: 10 },
-      legend: { labelFontSize: 12, symbolType: 'stroke', symbolStrokeWidth: 3, symbolSize: 300, labelLimit: 240 },
+      legend: { labelFontSize: 12, symbolType: 'stroke', symbolStrokeWidth: 3, symbolSize: 300, labelLimit: 360 },
     },
   };
 }

@@ -36,6 +36,8 @@ const events: LogEvent[] = [
     reason: 'every part has a kernel',
   },
   { event: 'env.warning', step: 60, warning: 'observation outside its space' },
+  { event: 'audit.window', step: 70, reference: 'shadow', cosines: { snap: 0.97, diverged: NaN } },
+  { event: 'audit.left-out', step: 80, estimator: 'dni', reason: 'it learns from targets' },
 ];
 const bindings = { run: 'exp/abc/3', experiment: 'exp', agent: 'columnar', env: 'trace-patterning', seed: 3 };
 

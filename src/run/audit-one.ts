@@ -1,0 +1,171 @@
+/**
+ * One audit: an agent learns as in a run, and estimators run beside it on the same stream. Windows of steps are told
+ * as they end. The reference path alone: it is the one that lets others watch.
+ */
+import { createRng } from '@rl-tools/envs';
+import { lastValueFrom, takeWhile, tap } from 'rxjs';
+import { type Auditor, auditor, type GroupAlignment } from '../audit/auditor.ts';
+import { chooseReference, type ReferenceOptions } from '../audit/choose-reference.ts';
+import { lapTimes } from '../audit/lap-times.ts';
+import { materialiseTime } from '../audit/materialise-time.ts';
+import { passive } from '../audit/passive.ts';
+import { DivergenceError } from '../divergence-error.ts';
+import type { Learner, ReferenceLearner } from '../learner.ts';
+import type { RunStatus } from '../results/run-record.ts';
+import { eachStep } from '../stream/each-step.ts';
+import { chunks } from '../stream/interact.ts';
+import type { Cell } from '../types.ts';
+import { UserError } from '../user-error.ts';
+import { type Entry, type LeftOut, makeEntries, type Taken } from './audit-entries.ts';
+import { prepare, type Prepared } from './prepare.ts';
+import { runScores, type RunScores } from './result.ts';
+import type { OnStep } from './run-one.ts';
+import type { Setting } from './setting.ts';
+
+export interface AuditOptions {
+  readonly setting: Setting; // `every` is the window
+  readonly seed: string | number;
+  readonly entries: readonly Entry[];
+  readonly reference: Omit<ReferenceOptions, 'rng'>;
+}
+
+export interface AuditHooks {
+  readonly onWindow: (step: number, alignments: Readonly<Record<string, GroupAlignment>>) => void;
+  readonly onStep?: OnStep;
+  readonly stop?: AbortSignal;
+}
+
+/** Made and checked, not started: whatever is wrong has been said. */
+export interface Audit {
+  readonly reference: { readonly kind: 'shadow' | 'probe'; readonly exactMacs: number };
+  readonly taken: readonly Taken[];
+  readonly leftOut: readonly LeftOut[];
+  readonly parameters: number; // of the cell
+  live(hooks: AuditHooks): Promise<AuditEnd>;
+}
+
+export interface AuditEnd extends RunScores {
+  readonly status: RunStatus;
+  readonly steps: number;
+  readonly seconds: number;
+  readonly diverged: string | null; // the array that held a NaN or infinity
+  readonly microseconds: Readonly<Record<string, number>>; // per step, by estimator
+  readonly leftOut: readonly LeftOut[]; // with those that gave up on the way
+}
+
+export async function prepareAudit({ setting, seed, entries, reference: asked }: AuditOptions): Promise<Audit> {
+  if (!setting.learn) throw new UserError('Cannot audit an agent that does not learn: leave learn at true');
+  const run = await prepare({ ...setting, path: 'reference' }, seed, () => undefined);
+  const learner = watchable(run.learner);
+  const { cell } = learner;
+  if (cell.params.length === 0) throw nothingToLearn(setting);
+  const { reference, exactMacs } = chooseReference(cell, { ...asked, rng: createRng(`${seed}/audit/probe`) });
+  const shadow = reference.kind === 'shadow' ? passive(reference.estimator) : null;
+  const { taken, leftOut } = await makeEntries(entries, { cell, seed, budget: asked.budget, shadow });
+  const estimators = Object.fromEntries(taken.map(({ label, estimator }) => [label, estimator]));
+  const watching = auditor(learner, estimators, shadow ? { kind: 'shadow', estimator: shadow } : reference);
+  return {
+    reference: { kind: reference.kind, exactMacs },
+    taken,
+    leftOut,
+    parameters: cell.params.length,
+    async live(hooks) {
+      const times = lapTimes(estimators);
+      const onWindow: AuditHooks['onWindow'] = (step, alignments) => {
+        times.lap();
+        hooks.onWindow(step, alignments);
+      };
+      const end = await live(run, learner, setting, windows(watching, taken, setting.every, onWindow), hooks);
+      const gaveUp = taken.flatMap(({ label, estimator: { failure } }) =>
+        failure === null ? [] : [{ label, reason: failure }],
+      );
+      return { ...end, microseconds: withDynamics(cell, taken, times.medians()), leftOut: [...leftOut, ...gaveUp] };
+    },
+  };
+}
+
+interface Windows {
+  look(): void; // after every step
+  readonly steps: number; // looked at
+  finish(): void; // a last window may be shorter
+}
+
+/** An estimator that has given up is in no window any more. */
+function windows(
+  { observe, take }: Auditor,
+  taken: readonly Taken[],
+  every: number,
+  onWindow: AuditHooks['onWindow'],
+): Windows {
+  let steps = 0;
+  const close = (): void => {
+    const gaveUp = new Set(taken.flatMap(({ label, estimator }) => (estimator.failure === null ? [] : [label])));
+    onWindow(steps, Object.fromEntries(Object.entries(take()).filter(([label]) => !gaveUp.has(label))));
+  };
+  return {
+    look() {
+      observe();
+      if (++steps % every === 0) close();
+    },
+    get steps() {
+      return steps;
+    },
+    finish() {
+      if (steps % every !== 0) close();
+    },
+  };
+}
+
+async function live(
+  { interaction, evaluator, env }: Prepared,
+  learner: ReferenceLearner,
+  setting: Setting,
+  seen: Windows,
+  { onStep, stop }: AuditHooks,
+): Promise<Omit<AuditEnd, 'microseconds' | 'leftOut'>> {
+  const began = performance.now();
+  let diverged: string | null = null;
+  try {
+    const stream = chunks(interaction).pipe(
+      eachStep(learner, seen.look),
+      tap((report) => {
+        evaluator.push(report);
+        onStep?.(interaction.time, null);
+      }),
+      takeWhile(() => !stop?.aborted),
+    );
+    await lastValueFrom(stream, { defaultValue: null });
+  } catch (error) {
+    if (!(error instanceof DivergenceError)) throw error;
+    diverged = error.array;
+  } finally {
+    env.close();
+  }
+  seen.finish();
+  evaluator.finish();
+  const { steps } = seen;
+  const status = diverged !== null ? 'diverged' : steps < setting.steps ? 'interrupted' : 'done';
+  const seconds = (performance.now() - began) / 1000;
+  return { status, steps, seconds, diverged, ...runScores(evaluator.final(), setting, env.metadata) };
+}
+
+/** What an estimator asks of D is formed once for all while they run: its time comes on top. */
+function withDynamics(cell: Cell, taken: readonly Taken[], own: Record<string, number>): Record<string, number> {
+  const clock = (): number => performance.now();
+  const total = taken.map(({ label, estimator }) => [
+    label,
+    own[label]! + materialiseTime(cell, estimator.needs, clock),
+  ]);
+  return Object.fromEntries(total) as Record<string, number>;
+}
+
+function watchable(learner: Learner): ReferenceLearner {
+  if ('watch' in learner) return learner as ReferenceLearner;
+  throw new TypeError('the reference path gave no reference learner');
+}
+
+function nothingToLearn({ agent }: Setting): UserError {
+  return new UserError(
+    `Cannot audit ${agent.id}: its cell (${agent.cell.id}) has no parameters to learn; take an agent such as snap-td`,
+  );
+}
