@@ -1,9 +1,9 @@
 /** agent-state audit: what it leaves on disk, what it prints, and what it refuses. */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { listParts } from '../../src/registry.ts';
-import { cli, cliJson, type Ended, mistake, type RunJson } from '../support/cli.ts';
+import { cli, cliJson, type Ended, mistake, type RunJson, start } from '../support/cli.ts';
 import { put, tempFolder } from '../support/temp.ts';
 import { WILD_AGENT } from '../support/user-files.ts';
 
@@ -157,6 +157,31 @@ describe.concurrent('an audit of a few', () => {
     expect(stdout).toContain('audit.jsonl');
   });
 });
+
+it('stops at a signal and shows what it has found', async () => {
+  const args = [...pair, ...SMALL, '--steps', '10000000', '--estimators', 'immediate', '--results', 'stopped'];
+  const { child, ended } = start(folder, ...args);
+  const path = await fileIn(join(folder, 'stopped'), 'audit.jsonl', 2000);
+  child.kill('SIGINT');
+  const { code, stdout, stderr } = await ended;
+  expect({ code, stderr }).toEqual({ code: 130, stderr: '' });
+  expect(stdout).toMatch(/interrupted after [\d,]+ steps/);
+  const record = JSON.parse(readFileSync(path.replace('audit.jsonl', 'audit.json'), 'utf8')) as AuditJson;
+  expect(record.status).toBe('interrupted');
+  expect(record.steps).toBe(linesOf(dirname(path)).at(-1)!.step);
+  expect(byName(record)['immediate']!.cosine).not.toBeNull();
+});
+
+/** Waits until a file of this name lies somewhere below the folder, and has so many letters. */
+async function fileIn(below: string, name: string, letters: number): Promise<string> {
+  for (;;) {
+    const found = existsSync(below)
+      ? readdirSync(below, { recursive: true, encoding: 'utf8' }).find((path) => path.endsWith(name))
+      : undefined;
+    if (found !== undefined && statSync(join(below, found)).size > letters) return join(below, found);
+    await new Promise((done) => setTimeout(done, 20));
+  }
+}
 
 describe.concurrent('a mistake', () => {
   const cases: [string, string[], string][] = [
