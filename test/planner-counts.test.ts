@@ -84,7 +84,7 @@ async function compare(cellCase: Chosen, estimatorCase: Chosen, featuresId: stri
   const rng = (name: string) => createRng(name);
   const cellPart = await sources.resolve.resolvePart('cells', { ...cellCase.options, id: cellCase.id });
   const cell = cellPart.create(rng('cell'), { inputSize: INPUTS });
-  cell.params.forEach((value, i) => (cell.params[i] = Math.abs(value))); // no rectified unit sleeps, whose rows are skipped
+  cell.params.forEach((value, i) => (cell.params[i] = Math.min(1, Math.abs(value)))); // no rectified unit sleeps, whose rows are skipped
   const estimatorPart = await sources.resolve.resolvePart('estimators', {
     ...estimatorCase.options,
     id: estimatorCase.id,
@@ -129,6 +129,10 @@ function live(parts: LearnerParts, episode?: number): number {
       learner.step({ observation, cumulant, discount: Float64Array.of(0.9), start: start && t === 0, ...target });
     }
   };
+  learner.write(
+    'lane.state',
+    new Float64Array(learner.arrays['lane.state']!).map((_, i) => 0.1 + 0.07 * (i % 5)),
+  ); // from 0 some gains are 0, and skipped
   if (episode !== undefined) return counted.count(() => take(episode)) / episode; // no `start`, at which no rule applies
   take(2 * STEPS, true);
   return counted.count(() => take(STEPS)) / STEPS;
