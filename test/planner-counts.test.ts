@@ -55,6 +55,15 @@ describe.each(cellCases())('on $label', (cell) => {
   });
 });
 
+it.each(['gru', 'lstm'])('a step with estimators per group on %s multiplies as often as planned', async (id) => {
+  const groups = [
+    { reads: 'bias', id: 'columnar' },
+    { reads: 'recurrent', id: 'snap', n: 2 },
+  ];
+  const { planned, done } = await compare({ id, options: {} }, { id: 'rtrl', options: { groups } }, 'raw', 'td-lambda');
+  expect(done).toBeCloseTo(planned.macsPerStep, 6);
+});
+
 it.each(listParts('features'))('a step with %s features multiplies as often as planned', async (features) => {
   const { planned, done } = await compare(
     { id: 'lstm', options: {} },
