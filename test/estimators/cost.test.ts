@@ -84,7 +84,21 @@ describe.each(cellCases())('cost on $label', ({ id, options }) => {
 
   it('stores as many numbers between steps as it predicts', async () => {
     const cell = await createCell({ id, options });
-    for (const name of ['rtrl', 'columnar', 'snap', 'immediate', 'none', 'uoro', 'kf-rtrl', 'r-kf-rtrl', 'ok']) {
+    for (const name of [
+      'rtrl',
+      'columnar',
+      'snap',
+      'immediate',
+      'rflo',
+      'e-prop',
+      'kernl',
+      'dni',
+      'none',
+      'uoro',
+      'kf-rtrl',
+      'r-kf-rtrl',
+      'ok',
+    ]) {
       const { arrays, cost } = await createEstimator(cell, name);
       expect(Object.values(arrays).reduce((sum, length) => sum + length, 0)).toBe(cost.entries);
     }
