@@ -16,7 +16,7 @@ export default definePart<Record<string, never>, EstimatorNeeds, Estimator>({
   summary: 'real-time recurrent learning: the exact gradient, O(k^2 p) per step on dense nets',
   options: z.strictObject({}),
   create(_options, _rng, { cell }) {
-    const kept = reached(cell.rows, Infinity);
+    const kept = reached(cell.rows, Infinity, 'strict');
     const influence = panels(cell, kept);
     return {
       ...influence,

@@ -66,7 +66,7 @@ describe.each(cellCases())('cost on $label', ({ id, options }) => {
     const cell = await createCell({ id, options });
     const { rows } = cell;
     const predicted = async (name: string, chosen = {}) => (await createEstimator(cell, name, chosen)).cost;
-    const closure = snapMask(rows, rows.units * rows.components + 1, 'unit-block');
+    const closure = snapMask(rows, rows.units * rows.components + 1, 'strict');
     expect(await predicted('rtrl')).toEqual(counted(cell, closure, 'panels'));
     expect(await predicted('columnar')).toEqual(counted(cell, ownMask(rows), 'traces'));
     const single = rows.dest.length === rows.count;
