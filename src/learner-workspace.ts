@@ -18,7 +18,7 @@ export interface Workspace {
   readonly groups: readonly WeightGroup[];
   readonly step: Step;
   clear(): void;
-  addHead(head: Head, k: number, weight: number): void;
+  addHead(head: Head, k: number, weights: Float64Array | null): void; // times weight_k, null: 1
   /** dOutput = sum over k of weight_k B_k; null: B_0 */
   feedBack(B: Float64Array, weights: Float64Array | null): void;
   readonly scale: Float64Array; // [1] by which the latest clip scaled every gradient
@@ -68,8 +68,9 @@ export function workspace(cell: Cell, features: Features, head: Head, isStill: b
       cellGradient.fill(0);
       headGradient.fill(0);
     },
-    addHead(of, k, weight) {
-      if (weight === 1) return of.weightGradient(k, phi, headGradient);
+    addHead(of, k, weights) {
+      if (weights === null) return of.weightGradient(k, phi, headGradient);
+      const weight = weights[k]!;
       of.weightGradient(k, phi, headOne.fill(0));
       for (let i = 0; i < headOne.length; i++) headGradient[i]! += weight * headOne[i]!;
     },

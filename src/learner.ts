@@ -124,7 +124,7 @@ export function createLearner(parts: LearnerParts, settings: LearnerSettings = {
       if (weight === 0) continue;
       head.gradient(k, w.dPhiOne);
       for (let i = 0; i < w.dPhi.length; i++) w.dPhi[i]! += weight * w.dPhiOne[i]!;
-      w.addHead(head, k, weight);
+      w.addHead(head, k, weights);
     }
     if (feedback) w.feedBack(feedback, weights);
     else features.pull(w.dPhi, w.dOutput);

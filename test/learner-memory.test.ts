@@ -7,13 +7,14 @@ const index = pathToFileURL('dist/src/index.js').href;
 const STEPS = 50_000;
 
 /** Bytes that `STEPS` steps leave behind, in the steady state; `extra` runs once per step. */
-function bytes(agent: object, extra = ''): number {
+function bytes(agent: object, { extra = '', supervised = false } = {}): number {
   const script = `
     const { agentSchema, assemble, createStepChunk } = await import(${JSON.stringify(index)});
     const { createReportChunk } = await import(${JSON.stringify(new URL('report-chunk.js', index).href)});
     const agent = agentSchema.parse(${JSON.stringify(agent)});
     const { learner } = await assemble(agent, { inputSize: 2, seed: 0 });
-    const chunk = createStepChunk(100, 2);
+    const chunk = createStepChunk(100, 2, 1, ${supervised});
+    chunk.target?.forEach((_, i) => (chunk.target[i] = Math.cos(i)));
     chunk.length = 100;
     chunk.observation.forEach((_, i) => (chunk.observation[i] = Math.sin(i)));
     chunk.cumulant.fill(0.1);
@@ -44,12 +45,24 @@ const base = { summary: '', cite: '', features: { id: 'normalised' }, rule: { id
 const AGENTS = [
   { ...base, cell: { id: 'lstm-columns', columns: 2 }, estimator: { id: 'columnar' } },
   { ...base, cell: { id: 'tanh', units: 2 }, estimator: { id: 'snap' }, rule: { id: 'td-lambda' } },
+  ...['uoro', 'ok', 'kernl', 'tbptt'].map((id) => ({
+    ...base,
+    cell: { id: 'gru', units: 2 },
+    estimator: { id },
+  })),
 ];
 
 it.each(AGENTS)('$cell.id with $estimator.id: not even one number a step', (agent) => {
   expect(bytes(agent)).toBeLessThan(8 * STEPS); // a number on the heap takes 16
 });
 
+it.each([AGENTS[1]!, { ...AGENTS[1]!, estimator: { id: 'dni' } }])(
+  '$cell.id with $estimator.id on targets: not even one number a step',
+  (agent) => {
+    expect(bytes(agent, { supervised: true })).toBeLessThan(8 * STEPS);
+  },
+);
+
 it('one small object per step would be seen', () => {
-  expect(bytes(AGENTS[0]!, 'globalThis.kept[j] = { j };')).toBeGreaterThan(12 * STEPS);
+  expect(bytes(AGENTS[0]!, { extra: 'globalThis.kept[j] = { j };' })).toBeGreaterThan(12 * STEPS);
 });

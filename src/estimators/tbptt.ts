@@ -91,14 +91,14 @@ function rolling(cell: Cell, window: number): Estimator {
   const values = new Set(['values'] as const);
   const s = lane.state.length;
   const m = cell.inputSize;
+  const stateAt = views(states, s, window);
+  const inputAt = views(inputs, m, window);
   const length = (): number => Math.min(count[0]!, window);
   const replay = (): void => {
     const first = count[0]! - length();
-    const oldest = (first % window) * s;
-    lane.state.set(states.subarray(oldest, oldest + s));
+    lane.state.set(stateAt[first % window]!);
     for (let l = 0; l < length(); l++) {
-      const at = ((first + l) % window) * m;
-      step(cell, lane, inputs.subarray(at, at + m));
+      step(cell, lane, inputAt[(first + l) % window]!);
       dynamics.materialise(values);
       record(l, dynamics);
     }
@@ -119,8 +119,9 @@ function rolling(cell: Cell, window: number): Estimator {
     cost: { entries: states.length + inputs.length, macsPerStep: window * (replayed + pull) + (window - 1) * hop },
     update({ lane: { pre } }) {
       const at = count[0]! % window;
-      inputs.set(pre.subarray(0, m), at * m);
-      states.set(pre.subarray(m + 1, m + 1 + s), at * s);
+      const [input, state] = [inputAt[at]!, stateAt[at]!];
+      for (let j = 0; j < m; j++) input[j] = pre[j]!;
+      for (let i = 0; i < s; i++) state[i] = pre[m + 1 + i]!;
       count[0]!++;
       replay();
       isCurrent = true;
@@ -131,6 +132,11 @@ function rolling(cell: Cell, window: number): Estimator {
       backward(length(), q, out);
     },
   };
+}
+
+/** Rows of a matrix, made once. */
+function views(matrix: Float64Array, width: number, count: number): Float64Array[] {
+  return Array.from({ length: count }, (_, i) => matrix.subarray(i * width, (i + 1) * width));
 }
 
 function chunked(cell: Cell, window: number): Estimator {

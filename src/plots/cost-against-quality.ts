@@ -45,7 +45,7 @@ export function costAgainstQuality({ title, xTitle, yTitle, points, best }: Cost
     autosize: { type: 'none' },
     background: 'white',
     title,
-    data: { values: named(points, costs, qualities, best) },
+    data: { values: named(points, costs, qualities, best).sort((a, b) => Number(a.isOwn) - Number(b.isOwn)) }, // on top
     layer: [
       {
         data: { values: [{ quality: best }] },
@@ -63,10 +63,10 @@ export function costAgainstQuality({ title, xTitle, yTitle, points, best }: Cost
         },
       },
       {
-        mark: { type: 'point', filled: true, size: 70, opacity: 1 },
+        mark: { type: 'point', filled: true, size: 80, opacity: 1 },
         encoding: {
           x: { ...x, field: 'cost', axis: xAxis },
-          y: { ...y, field: 'quality', axis: { title: yTitle, format: '~g', tickCount: 8 } },
+          y: { ...y, field: 'quality', axis: { title: yTitle, format: '~g', values: ticksUpTo(best, qualities[0]) } },
           color,
           shape,
         },
@@ -93,12 +93,7 @@ export function costAgainstQuality({ title, xTitle, yTitle, points, best }: Cost
 type Domain = readonly [low: number, high: number];
 
 /** The points with places for their names, in the units of the axes. */
-function named(
-  points: readonly CostPoint[],
-  costs: Domain,
-  qualities: Domain,
-  best: number,
-): Record<string, unknown>[] {
+function named(points: readonly CostPoint[], costs: Domain, qualities: Domain, best: number) {
   const xOf = (cost: number): number => (WIDTH * (Math.log10(cost) - costs[0])) / (costs[1] - costs[0]);
   const yOf = (quality: number): number => (HEIGHT * (qualities[1] - quality)) / (qualities[1] - qualities[0]);
   const pixels = points.map(({ name, cost, quality }) => ({ name, x: xOf(cost), y: yOf(quality) }));
@@ -112,6 +107,16 @@ function named(
     lineCost: line && costAt(line.x),
     lineQuality: line && qualityAt(line.y),
   }));
+}
+
+/** Round values at even steps, none above the best: there is nothing there but names. */
+function ticksUpTo(best: number, low: number): number[] {
+  const rough = (best - low) / 8;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = power * ([1, 2, 5, 10].find((digit) => digit * power >= rough) ?? 10);
+  const last = Math.floor(best / step + 1e-9);
+  const count = last - Math.ceil(low / step) + 1;
+  return Array.from({ length: count }, (_, i) => Number(((last - i) * step).toPrecision(12))).reverse();
 }
 
 /** From the least to the most, and some air, shares of the range. */

@@ -31,18 +31,19 @@ export function placeNames(
   points: readonly Point[],
   { width, height, lines }: { width: number; height: number; lines: readonly number[] },
 ): PlacedName[] {
-  const taken: Box[] = points.map(({ x, y }) => around(x, y));
-  const cost = (box: Box): number => {
+  const taken: Box[] = points.map(({ x, y }) => around(x, y)); // and every name that has its place
+  const cost = (point: Point, box: Box): number => {
     const isOutside = box.left < 0 || box.right > width || box.top < 0 || box.bottom > height;
     const met = taken.filter((other) => overlap(box, other)).length;
     const crossed = lines.filter((y) => box.top < y && y < box.bottom).length;
-    return 1000 * met + (isOutside ? 500 : 0) + 40 * crossed;
+    const passed = taken.filter((other) => passes(point, lineTo(point, box), other)).length;
+    return 1000 * met + (isOutside ? 500 : 0) + 40 * crossed + 60 * passed;
   };
   return [...points]
     .sort((a, b) => a.y - b.y || a.x - b.x)
     .map((point) => {
       const best = candidates(point)
-        .map((place) => ({ ...place, cost: cost(place.box) + place.distance }))
+        .map((place) => ({ ...place, cost: cost(point, place.box) + place.distance }))
         .reduce((a, b) => (b.cost < a.cost ? b : a));
       taken.push(best.box);
       return { ...point, left: best.box.left, middle: best.box.top + HEIGHT / 2, line: lineTo(point, best.box) };
@@ -53,6 +54,15 @@ export function placeNames(
 function lineTo({ x, y }: Point, { left, right, top, bottom }: Box): PlacedName['line'] {
   const end = { x: Math.max(left - 2, Math.min(right + 2, x)), y: Math.max(top, Math.min(bottom, y)) };
   return Math.hypot(end.x - x, end.y - y) > GAP ? end : null;
+}
+
+/** Does the line from a point to its name lead through this box, which is not the point's own? */
+function passes({ x, y }: Point, end: PlacedName['line'], box: Box): boolean {
+  if (end === null || overlap(box, { left: x, right: x, top: y, bottom: y })) return false;
+  return Array.from({ length: 9 }, (_, i) => (i + 1) / 10).some((share) => {
+    const [px, py] = [x + share * (end.x - x), y + share * (end.y - y)];
+    return overlap(box, { left: px, right: px, top: py, bottom: py });
+  });
 }
 
 const around = (x: number, y: number): Box => ({

@@ -6,7 +6,7 @@
  * nu never falls below 1e-30, far below epsilon^2: a weight without gradient would make it subnormal, and slow.
  */
 import { z } from 'zod';
-import { accumulate, correct, countWeights } from '../eligibility.ts';
+import { accumulate, clear, correct, countWeights } from '../eligibility.ts';
 import { definePart } from '../part.ts';
 import { named } from '../stateful.ts';
 import type { Credit, RuleNeeds, StepSizeRule } from '../types.ts';
@@ -41,7 +41,7 @@ export default definePart<z.infer<typeof options>, RuleNeeds, StepSizeRule>({
       ]),
     );
     return {
-      ...named(arrays, () => traces.forEach((trace) => trace.fill(0))),
+      ...named(arrays, () => clear(traces)),
       kernel: { kind: 'rmsprop', alpha, headAlpha: headAlpha ?? alpha, lambda, decay, epsilon },
       macsPerStep: 6 * countWeights(groups), // (1) 4, (2) 1, (3) 1
       apply(credit) {

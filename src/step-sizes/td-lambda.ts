@@ -4,7 +4,7 @@
  *   z_t = rho_t (gamma_t lambda z_{t-1} + grad v_t)                           (12.5; with ratio: 12.25)
  */
 import { z } from 'zod';
-import { accumulate, correct, countWeights } from '../eligibility.ts';
+import { accumulate, clear, correct, countWeights } from '../eligibility.ts';
 import { definePart } from '../part.ts';
 import { named } from '../stateful.ts';
 import type { Credit, RuleNeeds, StepSizeRule } from '../types.ts';
@@ -24,7 +24,7 @@ export default definePart<z.infer<typeof options>, RuleNeeds, StepSizeRule>({
     const traces = groups.map(({ weights }) => new Float64Array(weights.length)); // z, per group
     const arrays = Object.fromEntries(groups.map(({ name }, g) => [`z.${name}`, traces[g]!]));
     return {
-      ...named(arrays, () => traces.forEach((trace) => trace.fill(0))),
+      ...named(arrays, () => clear(traces)),
       macsPerStep: 2 * countWeights(groups),
       kernel: { kind: 'td-lambda', alpha, headAlpha: headAlpha ?? alpha, lambda },
       apply(credit) {

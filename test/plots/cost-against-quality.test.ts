@@ -30,7 +30,7 @@ describe('cost against quality', () => {
 
   it('draws every point at its place on a logarithmic axis, the own one in another colour', async () => {
     const marks = marksOf(await renderSvg(plot()));
-    expect(marks.map(({ fill }) => fill)).toEqual([palette[0], palette[1], palette[0]]);
+    expect(marks.map(({ fill }) => fill)).toEqual([palette[0], palette[0], palette[1]]); // the own one on top
     const byX = [...marks].sort((a, b) => a.x - b.x);
     const share = (byX[1]!.x - byX[0]!.x) / (byX[2]!.x - byX[0]!.x);
     expect(share).toBeCloseTo(Math.log10(50) / 4, 6);
@@ -41,6 +41,17 @@ describe('cost against quality', () => {
     const texts = [...(await renderSvg(plot())).matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map((match) => match[1]!);
     for (const words of ['A title', 'multiply-adds', 'cosine', 'cheap', 'mine', 'exact', '1k']) {
       expect(texts).toContain(words);
+    }
+  });
+
+  it('marks no quality above the best', () => {
+    for (const quality of [-0.3, 0.2, 0.97, 0.9999]) {
+      const spec = JSON.stringify(plot([{ ...points[0]!, quality }]));
+      const [, ticks] = /"format":"~g","values":\[([^\]]*)\]/.exec(spec)!;
+      const values = ticks!.split(',').map(Number);
+      expect(values.at(-1)).toBe(1);
+      expect(values.length).toBeGreaterThanOrEqual(4);
+      expect(values.length).toBeLessThanOrEqual(10);
     }
   });
 
