@@ -45,7 +45,7 @@ const base = { summary: '', cite: '', features: { id: 'normalised' }, rule: { id
 const AGENTS = [
   { ...base, cell: { id: 'lstm-columns', columns: 2 }, estimator: { id: 'columnar' } },
   { ...base, cell: { id: 'tanh', units: 2 }, estimator: { id: 'snap' }, rule: { id: 'td-lambda' } },
-  ...['uoro', 'ok', 'kernl', 'tbptt'].map((id) => ({
+  ...['kernl', 'tbptt'].map((id) => ({
     ...base,
     cell: { id: 'gru', units: 2 },
     estimator: { id },
