@@ -11,7 +11,7 @@ export { defineEnv } from './part.ts';
 export type { AnyEnv, EnvPart } from './part.ts';
 export { listEnvs, loadEnv, makeEnv, optionNames, parseOptions } from './registry.ts';
 export { createRng } from './rng.ts';
-export type { Rng } from './rng.ts';
+export type { Rng, RngKind } from './rng.ts';
 export { box, discrete } from './spaces.ts';
 export type { Box, Discrete, Space } from './spaces.ts';
 export { Task } from './task.ts';

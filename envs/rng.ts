@@ -10,12 +10,19 @@ export interface Rng {
   uniform(): number;
   /** Uniform over the integers lo, lo+1, ..., hi (both included). */
   integer(lo: number, hi: number): number;
-  /** Standard normal (Box-Muller, one value per call, so that the state is the generator's alone). */
+  /** Standard normal (of the fast kind: Box-Muller, one value per call, so that the state is the generator's alone). */
   normal(): number;
+  /** Puts the entries in random order, in place. */
+  shuffle(x: { length: number; [i: number]: number }): void;
+  /** k different ones of 0, 1, ..., n - 1, in random order. */
+  choose(n: number, k: number): number[];
   /** JSON value from which `restore` continues bit by bit. */
   save(): unknown;
   restore(saved: unknown): void;
 }
+
+/** `fast` is the default. */
+export type RngKind = 'fast';
 
 /** The generator's state: four 32-bit words, not all zero. */
 interface Words {
@@ -30,7 +37,8 @@ interface Words {
  * makes the first state; the numbers after it are drawn here, the very ones that seedrandom would draw, in half the
  * time: most of what a step of an environment costs is drawing.
  */
-export function createRng(seed: string | number): Rng {
+export function createRng(seed: string | number, kind: RngKind = 'fast'): Rng {
+  if (kind !== 'fast') throw new EnvError(`Cannot create an Rng of kind "${String(kind)}": known is fast`);
   // The empty string leaves the generator in its all-zero state, in which it would search for a number for ever.
   if (seed === '') throw new EnvError('Cannot create an Rng: the seed is empty; give a number or some text');
   const state = firstState(String(seed));
@@ -38,6 +46,14 @@ export function createRng(seed: string | number): Rng {
   return {
     uniform,
     integer: (lo, hi) => lo + Math.floor(uniform() * (hi - lo + 1)),
+    shuffle: (x) => {
+      for (let i = x.length - 1; i > 0; i--) swap(x, i, Math.floor(uniform() * (i + 1)));
+    },
+    choose: (n, k) => {
+      const all = Array.from({ length: n }, (_, i) => i);
+      for (let i = 0; i < k; i++) swap(all, i, i + Math.floor(uniform() * (n - i)));
+      return all.slice(0, k);
+    },
     normal: () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform()),
     save: () => ({ ...state }),
     restore: (saved) => {
@@ -46,6 +62,12 @@ export function createRng(seed: string | number): Rng {
       Object.assign(state, { x, y, z, w });
     },
   };
+}
+
+function swap(x: { [i: number]: number }, i: number, j: number): void {
+  const kept = x[i]!;
+  x[i] = x[j]!;
+  x[j] = kept;
 }
 
 function firstState(seed: string): Words {

@@ -2,7 +2,7 @@ import { Env } from './env.ts';
 import type { Action, Info, ResetOptions, StepResult, StepTuple } from './env.ts';
 import { EnvError } from './errors.ts';
 import { createRng } from './rng.ts';
-import type { Rng } from './rng.ts';
+import type { Rng, RngKind } from './rng.ts';
 
 /** What `save` returns: JSON. */
 interface Saved {
@@ -24,7 +24,14 @@ type Phase = 'new' | 'running' | 'ended';
  */
 export abstract class Task<Act extends Action = number> extends Env<Float64Array, Act> {
   protected rng: Rng = createRng(0);
+  private rngKind: RngKind = 'fast';
   private phase: Phase = 'new';
+
+  /** Draw from another kind of generator, from the next seed on. */
+  useRng(kind: RngKind): this {
+    this.rngKind = kind;
+    return this;
+  }
 
   /** Draws what is fixed for a whole stream, such as which patterns activate. */
   protected seeded(): void {}
@@ -85,7 +92,7 @@ export abstract class Task<Act extends Action = number> extends Env<Float64Array
     if (!Number.isSafeInteger(seed) || seed < 0) {
       throw new EnvError(`Cannot reset ${this.metadata.id}: the seed must be a non-negative integer, got ${seed}`);
     }
-    this.rng = createRng(seed);
+    this.rng = createRng(seed, this.rngKind);
     if (!keepTask) this.seeded();
   }
 

@@ -22,7 +22,7 @@ const NETS = [
   },
 ];
 const ENVIRONMENTS = ['trace-conditioning', 'cycle-world'];
-const AFTER = 768; // steps that are measured on, of which the first quarter only fills influences
+const AFTER = 768; // steps that are measured on, of which the first 256 only fill influences
 
 const { values } = parseArgs({ options: { steps: { type: 'string', default: '200000' } } });
 const steps = Number(values.steps);
@@ -32,7 +32,7 @@ for (const { name, cell, estimator } of NETS) {
   for (const env of ENVIRONMENTS) {
     progress(`${name} in ${env}`);
     const trained = await train(cell, estimator, env, steps, AFTER);
-    environments.push({ name: env, alignments: await measure(trained, 0) });
+    environments.push({ name: env, alignments: await measure(trained) });
   }
   nets.push({ name, environments });
 }

@@ -1,10 +1,10 @@
 /** Two tables: how well gradients are aligned, and what that costs. */
 import { markdownTable } from '../../src/plots/table.ts';
-import type { Alignment } from './measure.ts';
+import type { Aligned } from './measure.ts';
 
 export interface Net {
   readonly name: string;
-  readonly environments: readonly { readonly name: string; readonly alignments: readonly Alignment[] }[];
+  readonly environments: readonly { readonly name: string; readonly alignments: readonly Aligned[] }[];
 }
 
 const right = (title: string) => ({ title, align: 'right' as const });
@@ -38,7 +38,7 @@ const labels = (nets: readonly Net[]): string[] => [
   ),
 ];
 
-const find = ({ alignments }: Net['environments'][number], label: string): Alignment | undefined =>
+const find = ({ alignments }: Net['environments'][number], label: string): Aligned | undefined =>
   alignments.find((alignment) => alignment.label === label);
 
 /** 1.000 is rounded; "exact" is known from the structure, and then the figure is shown as measured all the same. */

@@ -63,6 +63,24 @@ describe('Rng', () => {
     );
   });
 
+  test('shuffles and chooses fairly, without losing or doubling anything', () => {
+    const rng = createRng(5);
+    const firsts = [0, 0, 0, 0];
+    const chosen = [0, 0, 0, 0, 0];
+    for (let i = 0; i < 8000; i++) {
+      const x = [0, 1, 2, 3];
+      rng.shuffle(x);
+      expect([...x].sort()).toEqual([0, 1, 2, 3]);
+      firsts[x[0]!]!++;
+      const two = rng.choose(5, 2);
+      expect(new Set(two).size).toBe(2);
+      for (const k of two) chosen[k]!++;
+    }
+    for (const count of firsts) expect(Math.abs(count - 2000)).toBeLessThan(4 * Math.sqrt(8000 * 0.25 * 0.75));
+    for (const count of chosen) expect(Math.abs(count - 3200)).toBeLessThan(4 * Math.sqrt(8000 * 0.4 * 0.6));
+    expect(createRng(1).choose(3, 0)).toEqual([]);
+  });
+
   test('never draws 0', () => {
     const rng = createRng(1);
     // From this state xor128 steps to 0 twice: a double of 0, which is drawn again.

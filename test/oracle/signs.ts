@@ -32,6 +32,8 @@ export function signRng(): SignRng {
     uniform: () => 0.5 + next(drawn++) / 4,
     integer: never,
     normal: never,
+    shuffle: never,
+    choose: never,
     save: never,
     restore: never,
   };
