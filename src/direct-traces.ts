@@ -3,7 +3,7 @@
  * R, the part of D at fixed sums (a leak, the path from c to c of an LSTM). Every weight on s_{t-1} is left out of D:
  *   T_e <- R T_e + gain_own pre_e                                           (row-traces.ts, eq. 3)
  */
-import { eachTerm } from './dynamics.ts';
+import { eachTerm } from './dynamics-structure.ts';
 import { isClosed } from './reach.ts';
 import { rowLoops } from './row-traces.ts';
 import type { Cell, Lane, Rows } from './types.ts';

@@ -2,7 +2,7 @@
  * Rows that keep the same set R of state entries form a panel over their P parameters. Its structure, from the rows
  * alone: both paths lay their blocks of influence out by it.
  */
-import { dynamicsLive, dynamicsPattern } from './dynamics.ts';
+import { dynamicsLive, dynamicsPattern } from './dynamics-structure.ts';
 import type { BlockPattern, Rows } from './types.ts';
 
 export interface PanelShape {

@@ -4,7 +4,7 @@
  * A member sees a view of the cell (row-selection.ts) in which the other parameters are missing. The first pattern that
  * an entry matches takes it, the last member takes the rest, so that every parameter is answered for once.
  */
-import { dynamicsMacs } from './dynamics.ts';
+import { dynamicsMacs } from './dynamics-structure.ts';
 import { selectEntries, selectRows } from './row-selection.ts';
 import { joined } from './stateful.ts';
 import type { Cell, DynamicsNeed, Estimator, Rows } from './types.ts';

@@ -4,7 +4,7 @@
  * Two conventions: `unit-block` follows units and keeps all b components of a unit that is reached;
  * `strict` follows single state entries, as the nonzeros of the matrices do.
  */
-import { dynamicsLive, dynamicsPattern } from './dynamics.ts';
+import { dynamicsLive, dynamicsPattern } from './dynamics-structure.ts';
 import type { Rows } from './types.ts';
 
 export type Convention = 'unit-block' | 'strict';

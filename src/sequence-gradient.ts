@@ -4,7 +4,8 @@
  * Steps are taken again from states that were kept (revolve.ts), so that c states of memory do the work of T, and the
  * bits are those of back-propagation that stores every step: the same numbers meet in the same order.
  */
-import { productMacs, RowDynamics } from './dynamics.ts';
+import { productMacs } from './dynamics-structure.ts';
+import { RowDynamics } from './dynamics.ts';
 import { forwardSteps, revolve, type Tape } from './revolve.ts';
 import { rowPull } from './row-pull.ts';
 import { forwardMacs, step } from './rows.ts';

@@ -4,7 +4,7 @@
  * exact on every cell, in O(p) per step where J_t itself costs O(k^2 p): I_t v of a row is gain (v . pre). With
  * `rows` [first, end) the direction is v on the entries of those rows and 0 elsewhere.
  */
-import { productMacs } from './dynamics.ts';
+import { productMacs } from './dynamics-structure.ts';
 import { named } from './stateful.ts';
 import type { Cell, Dynamics, DynamicsNeed, Stateful } from './types.ts';
 

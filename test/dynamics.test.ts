@@ -1,6 +1,7 @@
 import { createRng } from '@rl-tools/envs';
 import { describe, expect, it } from 'vitest';
-import { dynamicsLive, dynamicsMacs, dynamicsPattern, RowDynamics } from '../src/dynamics.ts';
+import { dynamicsLive, dynamicsMacs, dynamicsPattern } from '../src/dynamics-structure.ts';
+import { RowDynamics } from '../src/dynamics.ts';
 import { step } from '../src/rows.ts';
 import type { Cell } from '../src/types.ts';
 import { expectDifferent, expectEqual } from './oracle/agree.ts';

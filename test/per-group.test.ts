@@ -3,7 +3,7 @@
  * cost what they cost apart, but for D, which is formed once.
  */
 import { describe, expect, it } from 'vitest';
-import { dynamicsMacs } from '../src/dynamics.ts';
+import { dynamicsMacs } from '../src/dynamics-structure.ts';
 import { assignEntries, type GroupPattern, SOURCE_KINDS } from '../src/per-group.ts';
 import { listParts } from '../src/registry.ts';
 import { selectEntries } from '../src/row-selection.ts';

@@ -2,7 +2,7 @@
 import { createRng } from '@rl-tools/envs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dynamicsPattern } from '../src/dynamics.ts';
+import { dynamicsPattern } from '../src/dynamics-structure.ts';
 import type { Rows } from '../src/types.ts';
 import { createCell } from './oracle/problem.ts';
 

@@ -1,10 +1,16 @@
 /** Two tables: how well gradients are aligned, and what that costs. */
 import { markdownTable } from '../../src/plots/table.ts';
+import { mean } from '../../src/statistics/mean.ts';
 import type { Aligned } from './measure.ts';
+
+interface Environment {
+  readonly name: string;
+  readonly runs: readonly (readonly Aligned[])[]; // one per net
+}
 
 export interface Net {
   readonly name: string;
-  readonly environments: readonly { readonly name: string; readonly alignments: readonly Aligned[] }[];
+  readonly environments: readonly Environment[];
 }
 
 const right = (title: string) => ({ title, align: 'right' as const });
@@ -25,7 +31,7 @@ export function costTable(nets: readonly Net[]): string {
     labels(nets).map((label) => [
       label,
       ...nets.flatMap(({ environments }) => {
-        const found = find(environments[0]!, label);
+        const [found] = find(environments[0]!, label);
         return [found?.us?.toPrecision(2) ?? '-', found ? (found.bytes / 1024).toFixed(0) : '-'];
       }),
     ]),
@@ -33,18 +39,18 @@ export function costTable(nets: readonly Net[]): string {
 }
 
 const labels = (nets: readonly Net[]): string[] => [
-  ...new Set(
-    nets.flatMap(({ environments }) => environments.flatMap((env) => env.alignments.map(({ label }) => label))),
-  ),
+  ...new Set(nets.flatMap((net) => net.environments.flatMap(({ runs }) => runs.flat().map(({ label }) => label)))),
 ];
 
-const find = ({ alignments }: Net['environments'][number], label: string): Aligned | undefined =>
-  alignments.find((alignment) => alignment.label === label);
+const find = ({ runs }: Environment, label: string): Aligned[] =>
+  runs.flatMap((run) => run.filter((aligned) => aligned.label === label));
 
-/** 1.000 is rounded; "exact" is known from the structure, and then the figure is shown as measured all the same. */
-function cosineOf(environment: Net['environments'][number], label: string): string {
+/** "Exact" is known from the structure; the figure is shown as measured all the same. */
+function cosineOf(environment: Environment, label: string): string {
   const found = find(environment, label);
-  if (!found || found.cosine === null) return '-';
-  const text = found.cosine.toFixed(3);
-  return found.gradient === 'exact' ? `**${text}**` : text;
+  const cosines = found.flatMap(({ cosine }) => (cosine === null ? [] : [cosine]));
+  if (cosines.length === 0) return '-';
+  const text = mean(cosines).toFixed(2);
+  if (found[0]!.gradient === 'exact') return `**${text}**`;
+  return `${text} (${Math.min(...cosines).toFixed(2)} to ${Math.max(...cosines).toFixed(2)})`;
 }

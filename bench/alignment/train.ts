@@ -10,6 +10,7 @@ import { createReportChunk } from '../../src/report-chunk.ts';
 
 export interface Trained {
   readonly agent: AgentConfig;
+  readonly seed: number;
   readonly inputSize: number;
   readonly arrays: ReadonlyMap<string, Float64Array>; // of the learner
   readonly future: readonly StepChunk[];
@@ -19,6 +20,7 @@ export interface Trained {
 const KEPT = /^(cell|lane|features|inputs|head)\./;
 
 export async function train(
+  seed: number,
   cell: Choice,
   estimator: Choice,
   env: string,
@@ -28,9 +30,9 @@ export async function train(
   const agent = recipe(cell, estimator);
   const part = await loadEnv(env);
   const world = part.create(part.options.parse({})) as AnyEnv;
-  const interaction = createInteraction(world, { seed: 0, steps: steps + after });
+  const interaction = createInteraction(world, { seed, steps: steps + after });
   const { inputSize } = interaction;
-  const { learner } = await assemble(agent, { inputSize, seed: 0, precision: 'f64' });
+  const { learner } = await assemble(agent, { inputSize, seed, precision: 'f64' });
   const report = createReportChunk(interaction.chunk);
   const future: StepChunk[] = [];
   while (interaction.fill()) {
@@ -38,6 +40,11 @@ export async function train(
     else learner.run(interaction.chunk, report);
   }
   world.close();
+  return { agent, seed, inputSize, arrays: standing(learner), future };
+}
+
+/** What a learner knows and where it stands. */
+export function standing(learner: Stateful): Map<string, Float64Array> {
   const arrays = new Map<string, Float64Array>();
   for (const [name, length] of Object.entries(learner.arrays)) {
     if (!KEPT.test(name)) continue;
@@ -45,7 +52,7 @@ export async function train(
     learner.read(name, values);
     arrays.set(name, values);
   }
-  return { agent, inputSize, arrays, future };
+  return arrays;
 }
 
 export function stand(learner: Stateful, arrays: ReadonlyMap<string, Float64Array>): void {

@@ -6,7 +6,7 @@
  * O(p) memory and time; exact where columns do not talk.
  */
 import { z } from 'zod';
-import { dynamicsMacs } from '../dynamics.ts';
+import { dynamicsMacs } from '../dynamics-structure.ts';
 import { definePart } from '../part.ts';
 import { isClosed } from '../reach.ts';
 import { rowTraces, rowTracesMacs } from '../row-traces.ts';

@@ -9,7 +9,7 @@
  * ahead and keeps no trace: credit through a trace and through c_t would count twice.
  */
 import { z } from 'zod';
-import { productMacs } from '../dynamics.ts';
+import { productMacs } from '../dynamics-structure.ts';
 import { definePart } from '../part.ts';
 import { rowPull } from '../row-pull.ts';
 import { named } from '../stateful.ts';

@@ -3,7 +3,7 @@
  *   dL_t/dtheta ~= (dL_t/ds_t) I_t
  */
 import { z } from 'zod';
-import { dynamicsPattern } from '../dynamics.ts';
+import { dynamicsPattern } from '../dynamics-structure.ts';
 import { definePart } from '../part.ts';
 import { rowPull } from '../row-pull.ts';
 import { named } from '../stateful.ts';

@@ -9,7 +9,7 @@
  */
 import { z } from 'zod';
 import { balance, inverse } from '../balance.ts';
-import { dynamicsMacs } from '../dynamics.ts';
+import { dynamicsMacs } from '../dynamics-structure.ts';
 import { kronecker } from '../kronecker.ts';
 import { definePart } from '../part.ts';
 import { randomSign } from '../random-signs.ts';

@@ -9,7 +9,7 @@
  * a lower layer learns from what heads read of it. On a cell that is no stack this is RTRL.
  */
 import { z } from 'zod';
-import { dynamicsLive, dynamicsMacs, dynamicsPattern } from '../dynamics.ts';
+import { dynamicsLive, dynamicsMacs, dynamicsPattern } from '../dynamics-structure.ts';
 import { panels } from '../panels.ts';
 import { definePart } from '../part.ts';
 import { reached } from '../reach.ts';

@@ -10,7 +10,7 @@
  */
 import { z } from 'zod';
 import { distinct } from '../distinct.ts';
-import { dynamicsMacs } from '../dynamics.ts';
+import { dynamicsMacs } from '../dynamics-structure.ts';
 import { kronecker, rowReach } from '../kronecker.ts';
 import { orthonormalise, orthonormaliseMacs } from '../orthonormalise.ts';
 import { definePart } from '../part.ts';

@@ -10,7 +10,7 @@ import { z } from 'zod';
 import { balance, inverse } from '../balance.ts';
 import { columnMatrix } from '../column-matrix.ts';
 import { distinct, type Distinct } from '../distinct.ts';
-import { dynamicsMacs } from '../dynamics.ts';
+import { dynamicsMacs } from '../dynamics-structure.ts';
 import { rowReach } from '../kronecker.ts';
 import { definePart } from '../part.ts';
 import { randomSigns } from '../random-signs.ts';

@@ -5,7 +5,7 @@
  * O(p) on independent columns, O(k p) memory and O(k^2 p) time on dense nets.
  */
 import { z } from 'zod';
-import { dynamicsMacs } from '../dynamics.ts';
+import { dynamicsMacs } from '../dynamics-structure.ts';
 import { panels } from '../panels.ts';
 import { definePart } from '../part.ts';
 import { reached } from '../reach.ts';

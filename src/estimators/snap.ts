@@ -7,7 +7,7 @@
  * `strict` keeps the nonzeros of I_t alone.
  */
 import { z } from 'zod';
-import { dynamicsMacs } from '../dynamics.ts';
+import { dynamicsMacs } from '../dynamics-structure.ts';
 import { panels } from '../panels.ts';
 import { definePart } from '../part.ts';
 import { isClosed, reached } from '../reach.ts';

@@ -6,7 +6,8 @@
  * non-overlapping windows, back to the beginning of the present one, through the steps as they were lived.
  */
 import { z } from 'zod';
-import { dynamicsMacs, RowDynamics } from '../dynamics.ts';
+import { dynamicsMacs } from '../dynamics-structure.ts';
+import { RowDynamics } from '../dynamics.ts';
 import { definePart } from '../part.ts';
 import { rowPull } from '../row-pull.ts';
 import { needsWholeCell } from '../row-selection.ts';

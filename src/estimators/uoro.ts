@@ -11,7 +11,7 @@
 import { z } from 'zod';
 import { balance, inverse } from '../balance.ts';
 import { distinct, type Distinct } from '../distinct.ts';
-import { productMacs } from '../dynamics.ts';
+import { productMacs } from '../dynamics-structure.ts';
 import { definePart } from '../part.ts';
 import { randomSigns } from '../random-signs.ts';
 import { rowPull } from '../row-pull.ts';

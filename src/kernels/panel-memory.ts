@@ -1,5 +1,5 @@
 /** Blocks of influence in compiled memory: the records that assembly/panels.ts reads. */
-import { blockFinder, dynamicsPattern, valueTerms } from '../dynamics.ts';
+import { blockFinder, dynamicsPattern, valueTerms } from '../dynamics-structure.ts';
 import { panelShapes, type PanelShape } from '../panel-shapes.ts';
 import type { Cell } from '../types.ts';
 import type { DirectMemory } from './direct-memory.ts';

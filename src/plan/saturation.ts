@@ -1,4 +1,4 @@
-import { dynamicsPattern } from '../dynamics.ts';
+import { dynamicsPattern } from '../dynamics-structure.ts';
 import { isClosed, reached } from '../reach.ts';
 import type { Rows } from '../types.ts';
 

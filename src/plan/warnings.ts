@@ -1,5 +1,5 @@
 /** What the structure of a net, or its settings, will do to learning: one line each, told before training. */
-import { dynamicsLive, dynamicsPattern } from '../dynamics.ts';
+import { dynamicsLive, dynamicsPattern } from '../dynamics-structure.ts';
 import type { Rows } from '../types.ts';
 import { isDense, saturation } from './saturation.ts';
 

@@ -1,5 +1,5 @@
 /** The chain rule between the layers of a stack (src/stack.ts), as lists of products. */
-import { blockFinder } from '../dynamics.ts';
+import { blockFinder } from '../dynamics-structure.ts';
 import type { Rows } from '../types.ts';
 import { type Above, eachDirectRow, eachReading, gainEntry } from './links.ts';
 import type { StackLayer } from './places.ts';
