@@ -1,20 +1,22 @@
 /** The contract, for every file under tasks/: adding one is tested without an edit here. */
 import { describe, expect, test } from 'vitest';
 import { checkEnv, checkRules } from '../check.ts';
-import { difference, intoForm, play, record, tupleForm } from '../check/rollout.ts';
+import { actionsFor, difference, intoForm, play, record, tupleForm } from '../check/rollout.ts';
 import type { AnyEnv } from '../part.ts';
 import { guarded } from '../guard.ts';
 import { listEnvs, loadEnv } from '../registry.ts';
 import { emptyResult } from './stream.ts';
 
 const steps = 2000;
-/** Environments in which nothing is random: two seeds agree. */
-const deterministic = new Set(['cycle-world']);
+/** Environments in which nothing is random at their default options: two seeds agree. */
+const deterministic = new Set(['cycle-world', 'lorenz', 'recorded', 'sinusoids']);
+/** Deterministic too, but a second reset opens another episode. */
+const goesOn = new Set(['recorded']);
 
 describe.each(listEnvs())('%s', async (id) => {
   const part = await loadEnv(id);
   const make = (): AnyEnv => part.create(part.options.parse({}));
-  const actions = new Array<number>(steps).fill(0);
+  const actions = actionsFor(make(), steps);
 
   test('keeps every rule of checkEnv', () => {
     const report = checkEnv(make);
@@ -36,7 +38,7 @@ describe.each(listEnvs())('%s', async (id) => {
     expect(difference(first, [b.reset({ seed: 0 }), ...play(b, actions)])).toBe(null);
     const second = [a.reset(), ...play(a, actions)];
     expect(difference(second, [b.reset(), ...play(b, actions)])).toBe(null);
-    expect(difference(first, second) === null).toBe(deterministic.has(id));
+    expect(difference(first, second) === null).toBe(deterministic.has(id) && !goesOn.has(id));
   });
 
   test('writes the same in the allocation-free form as in tuples', () => {
@@ -69,7 +71,7 @@ describe.each(listEnvs())('%s', async (id) => {
   });
 
   test('steps only after a reset, and takes only seeds that are non-negative integers', () => {
-    expect(() => make().step(0)).toThrow(`Cannot step ${id}: call reset() first`);
+    expect(() => make().step(actions[0]!)).toThrow(`Cannot step ${id}: call reset() first`);
     for (const seed of [-1, 0.5, NaN]) {
       expect(() => make().reset({ seed })).toThrow(`Cannot reset ${id}: the seed must be a non-negative integer`);
     }
@@ -81,18 +83,23 @@ describe.each(listEnvs())('%s', async (id) => {
     const [a, b] = [emptyResult(env), emptyResult(plain)];
     guard.resetInto(a, { seed: 3 });
     plain.resetInto(b, { seed: 3 });
-    for (let t = 0; t < steps; t++) {
-      guard.stepInto(0, a);
-      plain.stepInto(0, b);
+    for (const action of actions) {
+      guard.stepInto(action, a);
+      plain.stepInto(action, b);
+      expect(a).toEqual(b);
+      if (!a.terminated && !a.truncated) continue;
+      guard.resetInto(a);
+      plain.resetInto(b);
       expect(a).toEqual(b);
     }
   });
 
-  test('has floors in their order, and a discount', () => {
+  test('has a discount, and its floors, if any, in their order', () => {
     const { floors, discount } = make().metadata;
     expect(discount).not.toBe(null);
-    expect(floors!.zero).toBeGreaterThanOrEqual(floors!.constant);
-    expect(floors!.constant).toBeGreaterThanOrEqual(floors!.timing ?? 0);
-    expect(floors!.timing ?? 1).toBeGreaterThanOrEqual(floors!.ideal);
+    if (floors === null) return;
+    expect(floors.zero).toBeGreaterThanOrEqual(floors.constant);
+    expect(floors.constant).toBeGreaterThanOrEqual(floors.timing ?? 0);
+    expect(floors.timing ?? floors.constant).toBeGreaterThanOrEqual(floors.ideal);
   });
 });
