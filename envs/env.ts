@@ -83,6 +83,9 @@ export abstract class Env<Obs extends number | Float64Array = Float64Array, Act 
   /** The environment's own target for a prediction made from the latest observation; absent where it has none. */
   value?(): number;
 
+  /** The present state as a picture in text (Gymnasium's render mode "ansi"). Optional. */
+  render?(): string;
+
   /** Everything that changes, random stream included, as JSON; with `load` it makes a resume cheap. Optional. */
   save?(): unknown;
   load?(saved: unknown): void;

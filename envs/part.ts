@@ -4,6 +4,18 @@ import type { Action, Env } from './env.ts';
 /** Any environment, whatever its observations and actions. */
 export type AnyEnv = Env<number | Float64Array, Action>;
 
+/** Another id for an environment with some of its options fixed, such as Gymnasium's `CartPole-v1`. */
+export interface EnvAlias {
+  /** `[namespace/]Name[-vN]`. */
+  readonly id: string;
+  /** Steps after which `make(id)` truncates an episode; left out: never. */
+  readonly maxEpisodeSteps?: number;
+  /** Mean return from which the task counts as solved. */
+  readonly rewardThreshold?: number;
+  /** Options of the part that differ from its defaults. */
+  readonly options?: object;
+}
+
 /** What a file under tasks/ default-exports. The file's name is the environment's id. */
 export interface EnvPart<Options extends z.ZodType = z.ZodType> {
   /** Key in docs/references.bib, or null for your own. */
@@ -12,6 +24,8 @@ export interface EnvPart<Options extends z.ZodType = z.ZodType> {
   readonly summary: string;
   /** A strict object whose every field has a default and a description. */
   readonly options: Options;
+  /** Ids under which `make` knows it besides its file's name. */
+  readonly aliases?: readonly EnvAlias[];
   create(options: z.output<Options>): AnyEnv;
 }
 
