@@ -14,7 +14,7 @@ describe('registry', () => {
     const failure = loadEnv('trace-paterning');
     await expect(failure).rejects.toThrow(EnvError);
     await expect(failure).rejects.toThrow(
-      'Cannot find environment "trace-paterning": did you mean "trace-patterning"? Known: ccn-trace-patterning, ',
+      'Cannot find environment "trace-paterning": did you mean "trace-patterning"? Known: ',
     );
     await expect(makeEnv('../registry')).rejects.toThrow('Cannot find environment "../registry"');
   });
