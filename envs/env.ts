@@ -1,3 +1,5 @@
+import type { EnvSpec } from './env-spec.ts';
+import type { AnyEnv } from './part.ts';
 import type { Space } from './spaces.ts';
 
 /** Facts about an environment that no observation carries. */
@@ -59,6 +61,9 @@ export abstract class Env<Obs extends number | Float64Array = Float64Array, Act 
   abstract readonly actionSpace: Space<Act>;
   readonly metadata: EnvMetadata = { id: this.constructor.name, cite: null, discount: null, floors: null };
 
+  /** How `make` made it; null where it was made by hand. */
+  spec: EnvSpec | null = null;
+
   abstract reset(options?: ResetOptions): [observation: Obs, info: Info];
   abstract step(action: Act): StepTuple<Obs>;
 
@@ -92,4 +97,14 @@ export abstract class Env<Obs extends number | Float64Array = Float64Array, Act 
 
   /** Frees what the environment holds. Calling it twice is harmless. */
   close(): void {}
+
+  /** The environment underneath all wrappers. */
+  get unwrapped(): AnyEnv {
+    return this as unknown as AnyEnv;
+  }
+
+  /** Gymnasium's form: `<TimeLimit<CartPole<CartPole-v1>>>`. */
+  toString(): string {
+    return `<${this.constructor.name}<${this.spec?.id ?? this.metadata.id}>>`;
+  }
 }

@@ -101,7 +101,7 @@ function firstStepProblem(env: AnyEnv, problemOf: (result: unknown, env: AnyEnv)
   return null;
 }
 
-function tupleProblem(result: unknown): string | null {
+export function tupleProblem(result: unknown): string | null {
   if (!Array.isArray(result) || result.length !== 5) return `step() returned ${describe(result)}, not five values`;
   const [, reward, terminated, truncated, info] = result as unknown[];
   if (!Number.isFinite(reward)) return `reward is ${describe(reward)}`;
@@ -110,7 +110,7 @@ function tupleProblem(result: unknown): string | null {
   return isRecord(info) ? null : `info is ${describe(info)}, not an object`;
 }
 
-function observationProblem({ observationSpace: space }: AnyEnv, observation: unknown): string | null {
+export function observationProblem({ observationSpace: space }: AnyEnv, observation: unknown): string | null {
   if (observation instanceof Float64Array) {
     if (observation.length !== space.size) return `observation has ${observation.length} entries, not ${space.size}`;
     const i = observation.findIndex((x) => !Number.isFinite(x));
@@ -120,7 +120,7 @@ function observationProblem({ observationSpace: space }: AnyEnv, observation: un
   return space.contains(observation) ? null : `observation is ${describe(observation)}, the space is ${space}`;
 }
 
-function spaceProblem<T>(name: string, space: Space<T>): string | null {
+export function spaceProblem<T>(name: string, space: Space<T>): string | null {
   const size = space.kind === 'discrete' ? space.size : space.shape.reduce((product, side) => product * side, 1);
   if (!Number.isSafeInteger(space.size) || space.size < 1) return `${name}.size is ${space.size}`;
   if (size !== space.size) return `${name}.size is ${space.size}, its shape makes ${size}`;

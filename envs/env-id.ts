@@ -1,0 +1,23 @@
+/** Ids of environments: `[namespace/]Name[-vN]`, Gymnasium's grammar. */
+import { EnvError } from './errors.ts';
+
+export interface EnvId {
+  readonly namespace: string | null;
+  readonly name: string;
+  readonly version: number | null;
+}
+
+const grammar = /^(?:(?<namespace>[\w:-]+)\/)?(?<name>[\w:.-]+?)(?:-v(?<version>\d+))?$/;
+
+export function parseEnvId(id: string): EnvId {
+  const groups = grammar.exec(id)?.groups;
+  if (groups === undefined) {
+    throw new EnvError(`Cannot read the environment id ${JSON.stringify(id)}: its form is [namespace/]Name[-vN]`);
+  }
+  const { namespace = null, name, version } = groups;
+  return { namespace, name: name!, version: version === undefined ? null : Number(version) };
+}
+
+export function formatEnvId({ namespace, name, version }: EnvId): string {
+  return `${namespace === null ? '' : `${namespace}/`}${name}${version === null ? '' : `-v${version}`}`;
+}

@@ -1,0 +1,158 @@
+/** What `make` needs to make an environment: id, entry point, options, and the wrappers around it. */
+import { type EnvId, parseEnvId } from './env-id.ts';
+import { EnvError } from './errors.ts';
+import { describe } from './guard.ts';
+import { suggest } from './nearest.ts';
+import type { AnyEnv } from './part.ts';
+
+export type Kwargs = Readonly<Record<string, unknown>>;
+/** A task's id, `module#export`, a function that makes the environment, or its class. */
+export type EntryPoint = string | ((kwargs: Kwargs) => AnyEnv | Promise<AnyEnv>) | (new (kwargs: Kwargs) => AnyEnv);
+export type WrapperClass = new (env: AnyEnv, kwargs: never) => AnyEnv;
+
+/** A wrapper that was applied. */
+export interface WrapperSpec {
+  readonly name: string;
+  /** Name of a built-in wrapper, `module#export`, or the class. */
+  readonly entryPoint: string | WrapperClass;
+  /** Second argument of its constructor; null where it did not record it: then it cannot be made again. */
+  readonly kwargs: object | null;
+}
+
+export interface EnvSpecFields {
+  readonly id: string;
+  readonly entryPoint: EntryPoint;
+  readonly rewardThreshold?: number | null;
+  /** True where seed and actions do not fix what happens. */
+  readonly nondeterministic?: boolean;
+  readonly maxEpisodeSteps?: number | null;
+  readonly orderEnforce?: boolean;
+  readonly disableEnvChecker?: boolean;
+  readonly kwargs?: Kwargs;
+  readonly additionalWrappers?: readonly WrapperSpec[];
+}
+
+const defaults = {
+  rewardThreshold: null,
+  nondeterministic: false,
+  maxEpisodeSteps: null,
+  orderEnforce: true,
+  disableEnvChecker: false,
+  kwargs: {},
+  additionalWrappers: [],
+};
+const fieldNames = ['id', 'entryPoint', ...Object.keys(defaults)];
+
+/** Never changes; `with` makes another. JSON.stringify writes it, `EnvSpec.fromJSON` reads it. */
+export class EnvSpec implements Required<EnvSpecFields>, EnvId {
+  readonly id: string;
+  readonly entryPoint: EntryPoint;
+  readonly rewardThreshold: number | null;
+  readonly nondeterministic: boolean;
+  readonly maxEpisodeSteps: number | null;
+  readonly orderEnforce: boolean;
+  readonly disableEnvChecker: boolean;
+  readonly kwargs: Kwargs;
+  readonly additionalWrappers: readonly WrapperSpec[];
+  readonly namespace: string | null;
+  readonly name: string;
+  readonly version: number | null;
+
+  constructor(fields: EnvSpecFields) {
+    const all = { ...defaults, ...fields };
+    check(all);
+    this.id = all.id;
+    this.entryPoint = all.entryPoint;
+    this.rewardThreshold = all.rewardThreshold;
+    this.nondeterministic = all.nondeterministic;
+    this.maxEpisodeSteps = all.maxEpisodeSteps;
+    this.orderEnforce = all.orderEnforce;
+    this.disableEnvChecker = all.disableEnvChecker;
+    this.kwargs = { ...all.kwargs };
+    this.additionalWrappers = [...all.additionalWrappers];
+    ({ namespace: this.namespace, name: this.name, version: this.version } = parseEnvId(all.id));
+  }
+
+  with(change: Partial<EnvSpecFields>): EnvSpec {
+    return new EnvSpec({ ...this.fields(), ...change });
+  }
+
+  /** Plain data; refuses what JSON would lose: functions, classes, typed arrays, NaN. */
+  toJSON(): Required<EnvSpecFields> {
+    const fields = this.fields();
+    const lost = lostInJson(fields, '');
+    if (lost !== null) throw new EnvError(`Cannot write the spec of ${this.id} as JSON: ${lost}`);
+    return fields;
+  }
+
+  static fromJSON(json: string | object): EnvSpec {
+    const read = typeof json === 'string' ? parse(json) : json;
+    if (typeof read !== 'object' || read === null || Array.isArray(read)) {
+      throw new EnvError(`Cannot read an EnvSpec: an object is needed, got ${describe(read)}`);
+    }
+    return new EnvSpec(read as EnvSpecFields);
+  }
+
+  private fields(): Required<EnvSpecFields> {
+    const { id, entryPoint, rewardThreshold, nondeterministic, maxEpisodeSteps } = this;
+    const { orderEnforce, disableEnvChecker, kwargs, additionalWrappers } = this;
+    const first = { id, entryPoint, rewardThreshold, nondeterministic, maxEpisodeSteps };
+    return { ...first, orderEnforce, disableEnvChecker, kwargs, additionalWrappers };
+  }
+}
+
+/** Files and callers without TypeScript are held to the types too. */
+function check(fields: Required<EnvSpecFields>): void {
+  const refuse = (what: string): never => {
+    throw new EnvError(`Cannot make an EnvSpec of ${JSON.stringify(fields.id) ?? 'no id'}: ${what}`);
+  };
+  const unknown = Object.keys(fields).find((key) => !fieldNames.includes(key));
+  if (unknown !== undefined) refuse(`unknown field "${unknown}", ${suggest(unknown, fieldNames)}`);
+  const rules: readonly (readonly [keyof EnvSpecFields, boolean, string])[] = [
+    ['id', typeof fields.id === 'string', 'text'],
+    ['entryPoint', ['string', 'function'].includes(typeof fields.entryPoint), 'text or a function'],
+    ['rewardThreshold', fields.rewardThreshold === null || Number.isFinite(fields.rewardThreshold), 'a number or null'],
+    ['maxEpisodeSteps', isLimit(fields.maxEpisodeSteps), 'a positive integer or null'],
+    ['nondeterministic', typeof fields.nondeterministic === 'boolean', 'true or false'],
+    ['orderEnforce', typeof fields.orderEnforce === 'boolean', 'true or false'],
+    ['disableEnvChecker', typeof fields.disableEnvChecker === 'boolean', 'true or false'],
+    ['kwargs', isRecord(fields.kwargs), 'an object'],
+    ['additionalWrappers', isWrapperList(fields.additionalWrappers), 'a list of { name, entryPoint, kwargs }'],
+  ];
+  for (const [key, ok, needed] of rules) if (!ok) refuse(`${key} must be ${needed}, got ${describe(fields[key])}`);
+}
+
+function isLimit(steps: number | null): boolean {
+  return steps === null || (Number.isSafeInteger(steps) && steps > 0);
+}
+
+function isWrapperList(list: readonly WrapperSpec[]): boolean {
+  return Array.isArray(list) && list.every((spec) => isRecord(spec) && typeof spec.name === 'string');
+}
+
+function isRecord(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new EnvError(`Cannot read an EnvSpec: the text is not JSON: ${text.slice(0, 40)}`);
+  }
+}
+
+/** The first thing that would not come back from JSON as it is, in words; null where all does. */
+function lostInJson(value: unknown, path: string): string | null {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value)) return null;
+  const isPlain = Array.isArray(value) || (isRecord(value) && Object.getPrototypeOf(value) === Object.prototype);
+  if (!isPlain) {
+    const what = typeof value === 'function' ? 'a function' : describe(value);
+    return `${path.slice(1)} is ${what}; text, numbers, booleans, arrays and plain objects come back`;
+  }
+  for (const [key, inner] of Object.entries(value as object)) {
+    const lost = lostInJson(inner, `${path}.${key}`);
+    if (lost !== null) return lost;
+  }
+  return null;
+}
