@@ -6,6 +6,7 @@ import { readdirSync } from 'node:fs';
 import { EnvError } from './errors.ts';
 import { suggest } from './nearest.ts';
 import type { AnyEnv, EnvPart } from './part.ts';
+import { isPythonId, pythonPart } from './python/part.ts';
 
 const folder = new URL('./tasks/', import.meta.url);
 const ending = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
@@ -17,6 +18,7 @@ export function listEnvs(): string[] {
 }
 
 export async function loadEnv(id: string): Promise<EnvPart> {
+  if (isPythonId(id)) return pythonPart(id);
   const known = listEnvs();
   if (!known.includes(id)) throw new EnvError(`Cannot find environment "${id}": ${suggest(id, known)}`);
   const module = (await import(new URL(id + ending, folder).href)) as { default: EnvPart };

@@ -4,7 +4,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { nearest } from '@rl-tools/envs';
+import { isPythonId, nearest } from '@rl-tools/envs';
 import type {
   Cell,
   CellNeeds,
@@ -69,7 +69,7 @@ export async function loadNamed(folder: string, id: string): Promise<unknown> {
   return loaded.default;
 }
 
-export const isPath = (id: string): boolean => /^[./~]|[\\/]|\.[cm]?[jt]s$/.test(id);
+export const isPath = (id: string): boolean => !isPythonId(id) && /^[./~]|[\\/]|\.[cm]?[jt]s$/.test(id);
 
 /** The default export of a user's own file; TypeScript is loaded as it is. */
 export async function loadFile(path: string): Promise<unknown> {

@@ -1,0 +1,116 @@
+import type { EnvMetadata, Info, ResetOptions, StepTuple } from '../env.ts';
+import type { Space } from '../spaces.ts';
+import { parsed, pythonOptions, type PythonOptions } from './options.ts';
+import type { Op } from './protocol.ts';
+import type { JsonTuple } from './python-env.ts';
+import { Session } from './session.ts';
+import type { Flat } from './spaces.ts';
+import { StdioChannel } from './stdio-channel.ts';
+
+/**
+ * A real Gymnasium environment in a Python process of its own, with promises: the event loop lives on while Python
+ * works, and it runs on Windows too. As PythonEnv otherwise. Calls are answered in the order in which they are made.
+ */
+export class AsyncPythonEnv {
+  readonly metadata: EnvMetadata;
+  readonly versions: Readonly<Record<string, string>>;
+  readonly maxEpisodeSteps: number | null;
+  readonly pid: number;
+  private readonly channel: StdioChannel;
+  private readonly session: Session;
+  private last: Promise<unknown> = Promise.resolve(); // the call that the next one waits for
+
+  /** Starts Python and makes the environment. `fake`: see Launch. */
+  static async make(id: string, options: PythonOptions = {}, fake?: string): Promise<AsyncPythonEnv> {
+    const settings = parsed(id, pythonOptions, options);
+    return new AsyncPythonEnv(id, await StdioChannel.open({ id, settings, fake }));
+  }
+
+  private constructor(id: string, channel: StdioChannel) {
+    this.metadata = { id: `python/${id}`, cite: null, discount: null, floors: null };
+    this.channel = channel;
+    this.pid = channel.pid;
+    this.versions = channel.hello.versions;
+    this.maxEpisodeSteps = channel.hello.maxEpisodeSteps;
+    this.session = new Session(id, channel.hello);
+  }
+
+  /** Throws where the space has no flat form; resetJson and stepJson work all the same. */
+  get observationSpace(): Space<Flat> {
+    return this.session.spaces.observation as Space<Flat>;
+  }
+
+  get actionSpace(): Space<Flat> {
+    return this.session.spaces.action as Space<Flat>;
+  }
+
+  reset(options?: ResetOptions): Promise<[observation: Flat, info: Info]> {
+    return this.queue(async () => {
+      void this.observationSpace;
+      await this.ask('reset', this.session.resetFrame('reset', options));
+      return [this.session.observation(), this.session.info()];
+    });
+  }
+
+  step(action: Flat): Promise<StepTuple<Flat>> {
+    return this.queue(async () => {
+      await this.ask('step', this.session.stepFrame(action));
+      const { reward, terminated, truncated } = this.session.reply;
+      return [this.session.observation(), reward, terminated, truncated, this.session.info()];
+    });
+  }
+
+  resetJson(options?: ResetOptions): Promise<[observation: unknown, info: Info]> {
+    return this.queue(async () => {
+      const frame = this.session.resetFrame('resetJson', options);
+      return (await this.askJson('resetJson', frame)) as [unknown, Info];
+    });
+  }
+
+  stepJson(action: unknown): Promise<JsonTuple> {
+    return this.queue(async () => {
+      const frame = this.session.stepJsonFrame(action);
+      const [observation, info] = (await this.askJson('stepJson', frame)) as [unknown, Info];
+      const { reward, terminated, truncated } = this.session.reply;
+      return [observation, reward, terminated, truncated, info];
+    });
+  }
+
+  getState(): Promise<number[]> {
+    return this.queue(
+      async () => (await this.askJson('getState', this.session.requests.json('getState', null))) as number[],
+    );
+  }
+
+  setState(state: ArrayLike<number>): Promise<void> {
+    return this.queue(async () => {
+      await this.askJson('setState', this.session.requests.json('setState', Array.from(state)));
+    });
+  }
+
+  echo(): Promise<void> {
+    return this.queue(() => this.ask('echo', this.session.requests.json('echo', null)));
+  }
+
+  close(): Promise<void> {
+    return this.queue(() => this.channel.close(this.session.requests.json('close', null), this.session.reply));
+  }
+
+  private queue<T>(work: () => Promise<T>): Promise<T> {
+    const next = this.last.then(work);
+    this.last = next.catch(() => undefined);
+    return next;
+  }
+
+  private async askJson(op: Op, frame: Uint8Array): Promise<unknown> {
+    await this.ask(op, frame);
+    return this.session.reply.json();
+  }
+
+  private async ask(op: Op, frame: Uint8Array): Promise<void> {
+    await this.channel.call(op, frame, this.session.reply);
+    const why = this.session.distrusted();
+    if (why !== null) throw this.channel.distrust(why);
+    this.session.take(op);
+  }
+}

@@ -1,0 +1,246 @@
+"""Serves one Gymnasium environment (or several in lockstep) to the process that started it; see protocol.ts.
+
+    python -u bridge.py <in> <out> <lifeline>
+
+The three are file descriptors. One JSON line comes in (what to make), one goes out (what was made, or why not); then
+fixed-layout little-endian frames, one reply per request. The process ends when <in> or <lifeline> does. Whatever is
+printed, by Python or by C, goes to stderr. Needs gymnasium and numpy; a file named by "fake" needs neither.
+"""
+
+import faulthandler
+import importlib
+import importlib.util
+import json
+import math
+import os
+import signal
+import struct
+import sys
+import threading
+import traceback
+
+compiles, sys.dont_write_bytecode = sys.dont_write_bytecode, True  # leave no __pycache__ in the package
+from bridge_spaces import Failure, codec, from_json  # noqa: E402
+from bridge_state import get_state, restore, set_state, snapshot  # noqa: E402
+from bridge_wire import Wire, to_json  # noqa: E402
+
+sys.dont_write_bytecode = compiles
+
+PROTOCOL = 1
+STEP, RESET, SET_STATE, GET_STATE, SAVE, LOAD, JSON_STEP, JSON_RESET, ECHO, CLOSE = range(1, 11)
+REQUEST = struct.Struct("<BI")  # op, sequence number; then the action, or a length and so much JSON
+REPLY = struct.Struct("<BIdBI")  # status, sequence number, reward, flags, bytes of JSON; then observation, JSON
+LENGTH = struct.Struct("<I")
+OK, FAILED = 0, 1
+
+
+def make(config):
+    """(env, description, action codec, observation codec)"""
+    if "fake" in config:
+        spec = importlib.util.spec_from_file_location("fake", config["fake"])
+        fake = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(fake)
+        return fake.make(config)
+    try:
+        import gymnasium
+        import numpy
+    except ImportError as error:
+        raise Failure("packages", str(error)) from None
+    versions = {"gymnasium": gymnasium.__version__, "numpy": numpy.__version__}
+    if int(gymnasium.__version__.split(".")[0]) < 1:
+        raise Failure("version", f"gymnasium 1.0 or newer is needed, this Python has {gymnasium.__version__}")
+    for name in config["modules"]:
+        module = importlib.import_module(name)
+        if hasattr(gymnasium, "register_envs"):
+            gymnasium.register_envs(module)
+    count = config.get("count")
+    if count is None:
+        env = gymnasium.make(config["id"], **config["kwargs"])
+        for wrapper in config["wrappers"]:
+            env = imported(wrapper["name"])(env, **wrapper["kwargs"])
+        spaces = env.action_space, env.observation_space
+    else:
+        mode, autoreset = config["vectorization"], gymnasium.vector.AutoresetMode(config["autoreset"])
+        wrappers = [lambda e, w=w: imported(w["name"])(e, **w["kwargs"]) for w in config["wrappers"]]
+        extra = {"vector_kwargs": {"autoreset_mode": autoreset}, "wrappers": wrappers, **config["kwargs"]}
+        env = gymnasium.make_vec(config["id"], num_envs=count, vectorization_mode=mode, **extra)
+        spaces = env.single_action_space, env.single_observation_space
+    action, observation = (codec(space, count) for space in spaces)
+    return env, {"versions": versions, **abilities(env, count)}, action, observation
+
+
+def imported(name):
+    """'package.module:Class'"""
+    module, _, attribute = name.partition(":")
+    return getattr(importlib.import_module(module), attribute)
+
+
+def abilities(env, count):
+    limit = env.spec.max_episode_steps if env.spec else None
+    if count is not None:
+        return {"maxEpisodeSteps": limit, "saves": False, "states": False}
+    states = hasattr(env.unwrapped, "state")
+    return {"maxEpisodeSteps": limit, "saves": states and snapshot(env) is not None, "states": states}
+
+
+class Server:
+    def __init__(self, wire, config):
+        self.wire, self.config = wire, config
+        self.batch = config.get("count")
+        self.info = config["info"]
+        self.env, self.said, action, observation = make(config)
+        self.said.update(action=action[0], observation=observation[0])
+        self.decode, self.encode = action[2], observation[1]
+
+    def serve(self):
+        step_size = self.action_size()
+        watch = alarm(self.config["timeout"])
+        while (head := self.wire.take(REQUEST.size)) is not None:
+            op, seq = REQUEST.unpack(head)
+            if op == STEP:
+                body = self.wire.take(step_size)
+            else:
+                size = self.wire.take(LENGTH.size)
+                body = size if size is None else self.wire.take(LENGTH.unpack(size)[0])
+            if body is None:
+                return
+            watch(True)
+            try:
+                reply = self.answer(op, seq, body)
+            except Exception as error:  # the environment's own; the process lives on
+                reply = failed(seq, "exception", error)
+            if op == CLOSE:  # the clock goes on: leaving must not take for ever either
+                return self.wire.put(reply)
+            watch(False)
+            self.wire.put(reply)
+
+    def action_size(self):
+        said = self.said["action"]
+        if said["kind"] == "json":
+            return 0
+        width = {"8": 1, "16": 2, "32": 4, "64": 8}["".join(filter(str.isdigit, said["wire"]))]
+        return width * math.prod(said.get("shape", [])) * (self.batch or 1)
+
+    def answer(self, op, seq, body):
+        if op == STEP:
+            observation, reward, terminated, truncated, info = self.env.step(self.decode(body))
+            if self.batch is not None:
+                return self.batched(seq, observation, info, reward, terminated, truncated)
+            flags = (1 if terminated else 0) | (2 if truncated else 0)
+            if not self.info:
+                return REPLY.pack(OK, seq, float(reward), flags, 0) + self.encode(observation)
+            text = to_json(info)
+            return REPLY.pack(OK, seq, float(reward), flags, len(text)) + self.encode(observation) + text
+        if op == ECHO:
+            return REPLY.pack(OK, seq, 0.0, 0, 0)
+        asked = json.loads(body)
+        if op == RESET:
+            observation, info = self.env.reset(seed=asked["seed"], options=asked["options"])
+            if self.batch is not None:
+                return self.batched(seq, observation, info)
+            text = to_json(info) if self.info else b""
+            return REPLY.pack(OK, seq, 0.0, 0, len(text)) + self.encode(observation) + text
+        return self.aside(op, seq, asked)
+
+    def batched(self, seq, observation, info, reward=None, terminated=None, truncated=None):
+        """Of all: rewards (float64), observations, flags (a byte each)."""
+        import numpy as np
+
+        if reward is None:
+            reward, flags = np.zeros(self.batch), np.zeros(self.batch, np.uint8)
+        else:
+            flags = np.asarray(terminated, np.uint8) | (np.asarray(truncated, np.uint8) << 1)
+        text = to_json(info) if self.info else b""
+        data = np.asarray(reward, "<f8").tobytes() + self.encode(observation) + flags.tobytes()
+        return REPLY.pack(OK, seq, 0.0, 0, len(text)) + data + text
+
+    def aside(self, op, seq, asked):
+        """All other requests: JSON in, JSON out."""
+        reward, flags, result = 0.0, 0, None
+        if op == JSON_STEP:
+            action = from_json(self.env.action_space, asked)
+            observation, reward, terminated, truncated, info = self.env.step(action)
+            flags = (1 if terminated else 0) | (2 if truncated else 0)
+            result = [observation, info]
+        elif op == JSON_RESET:
+            result = self.env.reset(seed=asked["seed"], options=asked["options"])
+        elif op == SET_STATE:
+            set_state(self.env, asked)
+        elif op == GET_STATE:
+            result = get_state(self.env)
+        elif op == SAVE:
+            result = snapshot(self.env)
+        elif op == LOAD:
+            restore(self.env, asked)
+        elif op == CLOSE:
+            self.env.close()
+        else:
+            raise ValueError(f"there is no operation {op}")
+        text = to_json(result)
+        return REPLY.pack(OK, seq, float(reward), flags, len(text)) + text
+
+
+def failed(seq, code, error):
+    text = json.dumps({"code": code, **blame(error)}).encode()
+    return REPLY.pack(FAILED, seq, 0.0, 0, len(text)) + text
+
+
+def blame(error):
+    last = traceback.format_exception_only(type(error), error)[-1].strip()
+    return {"message": " ".join(last.split()), "traceback": traceback.format_exc()}
+
+
+def alarm(seconds):
+    """A clock that the kernel keeps: it ends the process also while C code hangs, and says on stderr where that was."""
+    if not hasattr(signal, "setitimer"):
+        return lambda on: None  # the parent keeps the only clock
+    faulthandler.register(signal.SIGALRM, all_threads=False, chain=True)
+    return lambda on: signal.setitimer(signal.ITIMER_REAL, seconds if on else 0)
+
+
+def end_with(lifeline):
+    """Ends this process and what it started when the parent's end of the pipe closes, whatever is going on here."""
+
+    def wait():
+        while os.read(lifeline, 1):
+            pass
+        if hasattr(os, "killpg") and os.getpgrp() == os.getpid():
+            os.killpg(os.getpgrp(), signal.SIGKILL)
+        os._exit(0)
+
+    threading.Thread(target=wait, daemon=True).start()
+
+
+def main(source, sink, lifeline):
+    if sink == 1:  # keep stdout to ourselves
+        sink = os.dup(1)
+        os.dup2(2, 1)
+    if lifeline >= 0:
+        end_with(lifeline)
+    if hasattr(os, "register_at_fork"):  # a worker of the environment must not keep the streams open
+        os.register_at_fork(after_in_child=lambda: (os.close(source), os.close(sink)))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    faulthandler.enable()
+    sys.path[0] = os.getcwd()  # modules beside the user, not beside this file
+    wire = Wire(source, sink)
+    line = wire.line()
+    if line is None:
+        return
+    config = json.loads(line)
+    said = {"python": sys.version.split()[0]}
+    try:
+        if config["protocol"] != PROTOCOL:
+            raise Failure("version", f"this bridge.py speaks protocol {PROTOCOL}, the package {config['protocol']}")
+        server = Server(wire, config)
+        said.update(server.said)
+    except Failure as error:
+        said["error"] = {"code": error.code, "message": str(error), "traceback": traceback.format_exc()}
+    except Exception as error:
+        said["error"] = {"code": "make", **blame(error)}
+    wire.put(to_json({"protocol": PROTOCOL, **said}) + b"\n")
+    if "error" not in said:
+        server.serve()
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:4]))

@@ -1,0 +1,122 @@
+import { Env, type EnvMetadata, type Info, type ResetOptions, type StepResult, type StepTuple } from '../env.ts';
+import type { Space } from '../spaces.ts';
+import { FifoChannel } from './fifo-channel.ts';
+import { parsed, pythonOptions, type PythonOptions } from './options.ts';
+import type { Op } from './protocol.ts';
+import { Session } from './session.ts';
+import type { Flat } from './spaces.ts';
+
+/** [observation, reward, terminated, truncated, info], the observation as JSON. */
+export type JsonTuple = [observation: unknown, reward: number, terminated: boolean, truncated: boolean, info: Info];
+
+/**
+ * A real Gymnasium environment in a Python process of its own, stepped synchronously (POSIX; elsewhere AsyncPythonEnv).
+ *
+ * Observations and actions are flat: Box, MultiDiscrete and MultiBinary as their numbers, Discrete as an integer, Dict,
+ * Tuple and Text as Gymnasium flattens them; `resetJson` and `stepJson` carry the nested form. `save` and `load` are
+ * there where everything that changes in Python is plain data.
+ */
+export class PythonEnv extends Env<Flat, Flat> {
+  override readonly metadata: EnvMetadata;
+  readonly observationSpace: Space<Flat>;
+  readonly actionSpace: Space<Flat>;
+  /** Of gymnasium and numpy. */
+  readonly versions: Readonly<Record<string, string>>;
+  readonly maxEpisodeSteps: number | null;
+  /** Process number of the Python process. */
+  readonly pid: number;
+  private readonly channel: FifoChannel;
+  private readonly session: Session;
+
+  /** `id` as gymnasium.make takes it. `fake`: see Launch. */
+  constructor(id: string, options: PythonOptions = {}, fake?: string) {
+    super();
+    this.metadata = { id: `python/${id}`, cite: null, discount: null, floors: null };
+    this.channel = new FifoChannel({ id, settings: parsed(id, pythonOptions, options), fake });
+    const { hello, pid } = this.channel;
+    this.pid = pid;
+    this.session = new Session(id, hello);
+    this.versions = hello.versions;
+    this.maxEpisodeSteps = hello.maxEpisodeSteps;
+    try {
+      const { observation, action } = this.session.spaces;
+      this.observationSpace = observation as Space<Flat>;
+      this.actionSpace = action as Space<Flat>;
+    } catch (error) {
+      this.close();
+      throw error;
+    }
+    if (hello.saves) Object.assign(this, { save: () => this.saved(), load: (saved: unknown) => this.loadSaved(saved) });
+  }
+
+  reset(options?: ResetOptions): [observation: Flat, info: Info] {
+    this.ask('reset', this.session.resetFrame('reset', options));
+    return [this.session.observation(), this.session.info()];
+  }
+
+  step(action: Flat): StepTuple<Flat> {
+    this.ask('step', this.session.stepFrame(action));
+    const { reward, terminated, truncated } = this.session.reply;
+    return [this.session.observation(), reward, terminated, truncated, this.session.info()];
+  }
+
+  override resetInto(out: StepResult, options?: ResetOptions): void {
+    this.ask('reset', this.session.resetFrame('reset', options));
+    this.session.readInto(out);
+  }
+
+  override stepInto(action: Flat, out: StepResult): void {
+    this.ask('step', this.session.stepFrame(action));
+    this.session.readInto(out);
+  }
+
+  /** As `reset`, in the nested form. */
+  resetJson(options?: ResetOptions): [observation: unknown, info: Info] {
+    return this.askJson('resetJson', this.session.resetFrame('resetJson', options)) as [unknown, Info];
+  }
+
+  /** As `step`, in the nested form: an action such as { arm: [0.5], hand: 1 }. */
+  stepJson(action: unknown): JsonTuple {
+    const [observation, info] = this.askJson('stepJson', this.session.stepJsonFrame(action)) as [unknown, Info];
+    const { reward, terminated, truncated } = this.session.reply;
+    return [observation, reward, terminated, truncated, info];
+  }
+
+  /** `env.unwrapped.state`, where there is one. */
+  getState(): number[] {
+    return this.askJson('getState', this.session.requests.json('getState', null)) as number[];
+  }
+
+  setState(state: ArrayLike<number>): void {
+    this.askJson('setState', this.session.requests.json('setState', Array.from(state)));
+  }
+
+  /** There and back without touching the environment. */
+  echo(): void {
+    this.ask('echo', this.session.requests.json('echo', null));
+  }
+
+  override close(): void {
+    this.channel.close(this.session.requests.json('close', null), this.session.reply);
+  }
+
+  private saved(): unknown {
+    return this.session.save(this.askJson('save', this.session.requests.json('save', null)));
+  }
+
+  private loadSaved(saved: unknown): void {
+    this.askJson('load', this.session.requests.json('load', this.session.load(saved)));
+  }
+
+  private askJson(op: Op, frame: Uint8Array): unknown {
+    this.ask(op, frame);
+    return this.session.reply.json();
+  }
+
+  private ask(op: Op, frame: Uint8Array): void {
+    this.channel.call(op, frame, this.session.reply);
+    const why = this.session.distrusted();
+    if (why !== null) throw this.channel.distrust(why);
+    this.session.take(op);
+  }
+}
