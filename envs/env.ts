@@ -1,6 +1,6 @@
 import type { EnvSpec } from './env-spec.ts';
 import type { AnyEnv } from './part.ts';
-import type { Space } from './spaces.ts';
+import type { Element, Space } from './spaces.ts';
 
 /** Facts about an environment that no observation carries. */
 export interface EnvMetadata {
@@ -42,21 +42,21 @@ export type StepTuple<Obs> = [observation: Obs, reward: number, terminated: bool
 
 /** What one step left behind, in memory that the caller owns: the allocation-free form of the five-tuple. */
 export interface StepResult {
-  /** [observation size]; a Discrete observation is written as one-hot. */
+  /** [observation size], the flat form: a Discrete observation is written as one-hot. */
   readonly observation: Float64Array;
   reward: number;
   terminated: boolean;
   truncated: boolean;
 }
 
-/** Action in flat form: the integer of a Discrete space, or the vector of a Box. */
-export type Action = number | Float64Array;
+/** An element of an action space: the integer of a Discrete space, the vector of a Box, the record of a Dict. */
+export type Action = Element;
 
 /**
  * The environment contract: Gymnasium's, synchronous. Write `reset` and `step` and everything works;
  * override `resetInto` and `stepInto` too where a step must not allocate.
  */
-export abstract class Env<Obs extends number | Float64Array = Float64Array, Act extends Action = Action> {
+export abstract class Env<Obs extends Element = Float64Array, Act extends Action = Action> {
   abstract readonly observationSpace: Space<Obs>;
   abstract readonly actionSpace: Space<Act>;
   readonly metadata: EnvMetadata = { id: this.constructor.name, cite: null, discount: null, floors: null };

@@ -4,6 +4,11 @@ import type { Space } from './spaces.ts';
 
 /** The line for an action outside the space. */
 export function illegalAction<Act extends Action>(id: string, action: Act, space: Space<Act>): EnvError {
-  const given = typeof action === 'number' ? String(action) : `[${action.join(', ')}]`;
-  return new EnvError(`Cannot step ${id}: the action ${given} is not in ${space}`);
+  return new EnvError(`Cannot step ${id}: the action ${show(action)} is not in ${space}`);
+}
+
+/** Numbers as they are, typed arrays as lists, everything else as JSON. */
+function show(action: Action): string {
+  if (typeof action === 'number') return String(action);
+  return ArrayBuffer.isView(action) ? `[${String(action).replaceAll(',', ', ')}]` : JSON.stringify(action);
 }

@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import type { Action, Env } from './env.ts';
+import type { Element } from './spaces.ts';
 
 /** Any environment, whatever its observations and actions. */
-export type AnyEnv = Env<number | Float64Array, Action>;
+export type AnyEnv = Env<Element, Action>;
 
 /** Another id for an environment with some of its options fixed, such as Gymnasium's `CartPole-v1`. */
 export interface EnvAlias {

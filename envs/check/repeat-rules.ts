@@ -39,10 +39,11 @@ export const repeatRules: readonly Rule[] = [
   {
     rule: 'into',
     level: 'error',
-    says: 'resetInto and stepInto write every entry, and the same values as reset and step',
+    says: 'resetInto and stepInto, where observations have a flat form, write every entry as reset and step have it',
     needed: false,
     problem(make) {
       const env = make();
+      if (!env.observationSpace.isFlattenable) return null;
       const into = record(intoForm(env), seed, actionsFor(env, steps));
       return difference(recordOf(make(), seed), into);
     },
@@ -56,7 +57,10 @@ export const repeatRules: readonly Rule[] = [
       const env = make();
       const [kept] = env.reset({ seed });
       const [next] = env.step(actionsFor(env, 1)[0]!);
-      return typeof kept === 'object' && kept === next ? 'step() reused the array that reset() had returned' : null;
+      const arrays = new Set(arraysIn(kept));
+      return arraysIn(next).some((array) => arrays.has(array))
+        ? 'step() reused the array that reset() had returned'
+        : null;
     },
   },
   {
@@ -70,6 +74,12 @@ export const repeatRules: readonly Rule[] = [
 
 function recordOf(env: AnyEnv, from: number) {
   return record(tupleForm(env), from, actionsFor(env, steps));
+}
+
+/** The arrays and records that an observation consists of. */
+function arraysIn(x: unknown): object[] {
+  if (typeof x !== 'object' || x === null) return [];
+  return ArrayBuffer.isView(x) ? [x] : [x, ...Object.values(x).flatMap(arraysIn)];
 }
 
 function saveLoadProblem(make: () => AnyEnv): string | null {

@@ -2,10 +2,12 @@
 import type { Action, ResetOptions, StepResult } from '../env.ts';
 import type { AnyEnv } from '../part.ts';
 import { createRng } from '../rng.ts';
+import type { Element } from '../spaces.ts';
 
 /** What was seen at one moment: after a reset or a step. */
 export interface Moment {
-  readonly observation: Float64Array; // flat
+  readonly observation: Float64Array; // flat, empty where there is no flat form
+  readonly text: string; // the observation as JSON where there is no flat form
   readonly reward: number;
   readonly terminated: boolean;
   readonly truncated: boolean;
@@ -23,17 +25,11 @@ export function tupleForm(env: AnyEnv): Form {
   return {
     reset(options) {
       const [observation] = env.reset(options);
-      return {
-        observation: flat(env, observation),
-        reward: 0,
-        terminated: false,
-        truncated: false,
-        value: valueOf(env),
-      };
+      return { ...seen(env, observation), reward: 0, terminated: false, truncated: false, value: valueOf(env) };
     },
     step(action) {
       const [observation, reward, terminated, truncated] = env.step(action);
-      return { observation: flat(env, observation), reward, terminated, truncated, value: valueOf(env) };
+      return { ...seen(env, observation), reward, terminated, truncated, value: valueOf(env) };
     },
   };
 }
@@ -43,7 +39,7 @@ export function intoForm(env: AnyEnv): Form {
   const moment = (fill: (out: StepResult) => void): Moment => {
     const out = { observation: new Float64Array(env.observationSpace.size).fill(NaN), ...unwritten };
     fill(out);
-    return { ...out, value: valueOf(env) };
+    return { ...out, text: '', value: valueOf(env) };
   };
   return {
     reset: (options) => moment((out) => env.resetInto(out, options)),
@@ -88,14 +84,16 @@ function momentDifference(a: Moment, b: Moment): string | null {
   for (const key of ['reward', 'terminated', 'truncated', 'value'] as const) {
     if (!Object.is(a[key], b[key])) return `${key} ${a[key]} and ${b[key]}`;
   }
+  if (a.text !== b.text) return `observation ${a.text.slice(0, 40)} and ${b.text.slice(0, 40)}`;
   const i = a.observation.findIndex((x, at) => !Object.is(x, b.observation[at]));
   return i < 0 ? null : `observation[${i}] ${a.observation[i]} and ${b.observation[i]}`;
 }
 
-function flat(env: AnyEnv, observation: number | Float64Array): Float64Array {
-  const out = new Float64Array(env.observationSpace.size);
-  env.observationSpace.flatten(observation, out);
-  return out;
+function seen({ observationSpace: space }: AnyEnv, observation: Element): Pick<Moment, 'observation' | 'text'> {
+  const flat = new Float64Array(space.size);
+  if (!space.isFlattenable) return { observation: flat, text: JSON.stringify(space.toJsonable([observation])) };
+  space.flatten(observation, flat);
+  return { observation: flat, text: '' };
 }
 
 function valueOf(env: AnyEnv): number {

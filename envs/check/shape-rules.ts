@@ -2,11 +2,11 @@
 import type { Action } from '../env.ts';
 import { describe } from '../guard.ts';
 import type { AnyEnv } from '../part.ts';
-import { createRng } from '../rng.ts';
-import type { Space } from '../spaces.ts';
+import type { Element, Space } from '../spaces.ts';
 import { actionsFor } from './rollout.ts';
 import { seed, steps } from './rule.ts';
 import type { Rule } from './rule.ts';
+import { spaceProblem } from './space-problem.ts';
 
 export const shapeRules: readonly Rule[] = [
   {
@@ -19,7 +19,7 @@ export const shapeRules: readonly Rule[] = [
   {
     rule: 'spaces',
     level: 'error',
-    says: 'both spaces are valid: size fits shape, samples are elements, their flat form is finite',
+    says: 'both spaces are valid in all their parts: sizes fit, samples are elements, their flat form is finite',
     needed: true,
     problem(make) {
       const { observationSpace, actionSpace } = make();
@@ -117,22 +117,15 @@ export function observationProblem({ observationSpace: space }: AnyEnv, observat
     if (i >= 0) return `observation[${i}] is ${observation[i]}`;
     if (!space.contains(observation)) return `observation is outside ${space}`;
   }
-  return space.contains(observation) ? null : `observation is ${describe(observation)}, the space is ${space}`;
+  if (!space.contains(observation)) return `observation is ${describe(observation)}, the space is ${space}`;
+  return space.isFlattenable ? finiteProblem(space, observation) : null;
 }
 
-export function spaceProblem<T>(name: string, space: Space<T>): string | null {
-  const size = space.kind === 'discrete' ? space.size : space.shape.reduce((product, side) => product * side, 1);
-  if (!Number.isSafeInteger(space.size) || space.size < 1) return `${name}.size is ${space.size}`;
-  if (size !== space.size) return `${name}.size is ${space.size}, its shape makes ${size}`;
-  const rng = createRng('check/spaces');
-  for (let i = 0; i < 20; i++) {
-    const sample = space.sample(rng);
-    if (!space.contains(sample)) return `${name} does not contain its own sample`;
-    const out = new Float64Array(space.size).fill(NaN);
-    space.flatten(sample, out);
-    if (!out.every(Number.isFinite)) return `${name}.flatten leaves entries unwritten`;
-  }
-  return null;
+function finiteProblem(space: Space<Element>, observation: Element): string | null {
+  const flat = new Float64Array(space.size);
+  space.flatten(observation, flat);
+  const i = flat.findIndex((x) => !Number.isFinite(x));
+  return i < 0 ? null : `observation, flat, is ${flat[i]} at ${i}`;
 }
 
 function metadataProblem({ metadata }: AnyEnv): string | null {

@@ -7,7 +7,8 @@ import type { EnvSpec } from '../env-spec.ts';
 import { EnvError } from '../errors.ts';
 import { describe } from '../guard.ts';
 import type { AnyEnv } from '../part.ts';
-import { observationProblem, spaceProblem, tupleProblem } from '../check/shape-rules.ts';
+import { observationProblem, tupleProblem } from '../check/shape-rules.ts';
+import { spaceProblem } from '../check/space-problem.ts';
 import { type AnyAction, type AnyObservation, Wrapper } from '../wrapper.ts';
 
 export class PassiveEnvChecker extends Wrapper {
