@@ -1,0 +1,148 @@
+/**
+ * Compass world (Schlegel et al., JAIR 2021; as in ActionRNNs.jl): a room with coloured walls,
+ * seen only by standing right in front of one.
+ *
+ * State: x = 1 .. width (from the west), y = 1 .. height (from the north), heading N, E, S, W. Actions: 0 turn left,
+ * 1 turn right, 2 forward (at a wall: stay). Observation [6], one-hot: orange, yellow, red, blue, green, white. Facing an
+ * adjacent wall shows its colour, north orange, east yellow, south red, west blue but green at y = 1; else white.
+ * Reward: the bit of `colour` in the returned observation (the original has none). No end.
+ * Draws: at reset x, y, heading, one integer each; steps draw nothing.
+ * value() is the on-policy question: the continuing return when all actions are equally likely (exact, by repeated
+ * backups over all states).
+ * oracle() answers the published off-policy set [5]: "go forward until there is a wall: is it orange, .., green?"
+ * (cumulant: the colour's bit; discount 1, 0 on arriving at a colour). It depends on heading and, facing west, on y = 1.
+ * Facing a wall already, the answer is that wall: the next step shows it again.
+ */
+import { z } from 'zod';
+import { count } from '../conditioning/options.ts';
+import type { EnvMetadata, StepResult } from '../env.ts';
+import { LimitedTask } from '../episodes/limited-task.ts';
+import { defineEnv } from '../part.ts';
+import { box, discrete } from '../spaces.ts';
+import { oneHot } from '../worlds/hordes.ts';
+import { policyValues } from '../worlds/policy-values.ts';
+
+const colours = ['orange', 'yellow', 'red', 'blue', 'green', 'white'] as const;
+const [orange, yellow, red, blue, green, white] = [0, 1, 2, 3, 4, 5];
+const [north, east, south, west] = [0, 1, 2, 3];
+const across = [0, 1, 0, -1]; // change of x by heading
+const down = [-1, 0, 1, 0]; // change of y by heading
+
+const options = z.strictObject({
+  width: count(8, 1, 50, 'squares from west to east'),
+  height: count(8, 1, 50, 'squares from north to south'),
+  colour: z.enum(colours).default('green').describe('the colour that pays a reward of 1 whenever it is seen'),
+  discount: z.number().min(0).max(0.999).default(0.9).describe('gamma of the question, in value()'),
+});
+type Options = z.output<typeof options>;
+
+export class CompassWorld extends LimitedTask {
+  override readonly metadata: EnvMetadata;
+  readonly observationSpace = box(0, 1, [6]);
+  readonly actionSpace = discrete(3);
+  private readonly options: Options;
+  private readonly paid: number;
+  private readonly values: Float64Array; // [height x width x 4]
+  private state = 0; // (y * width + x) * 4 + heading, counted from 0
+
+  constructor(options: Options) {
+    super(null);
+    const { width, height, discount } = options;
+    this.metadata = { id: 'compass-world', cite: 'schlegel2021general', discount, floors: null };
+    this.options = options;
+    this.paid = colours.indexOf(options.colour);
+    this.values = policyValues({
+      states: height * width * 4,
+      discount,
+      policy: [1 / 3, 1 / 3, 1 / 3],
+      next: (state, action) => this.next(state, action),
+      cumulant: (state) => (this.seen(state) === this.paid ? 1 : 0),
+    });
+  }
+
+  protected override start(observation: Float64Array): void {
+    const { width, height } = this.options;
+    const x = this.rng.integer(0, width - 1);
+    const y = this.rng.integer(0, height - 1);
+    this.state = (y * width + x) * 4 + this.rng.integer(0, 3);
+    this.observe(observation);
+  }
+
+  protected override move(action: number, out: StepResult): void {
+    this.state = this.next(this.state, action);
+    this.observe(out.observation);
+    out.reward = out.observation[this.paid]!;
+  }
+
+  override value(): number {
+    return this.values[this.state]!;
+  }
+
+  /** Which of the five colours the wall ahead has. */
+  oracle(): Float64Array {
+    return oneHot(5, this.ahead(this.state));
+  }
+
+  override render(): string {
+    const { width, height } = this.options;
+    const at = Math.floor(this.state / 4);
+    const inside = (y: number): string =>
+      Array.from({ length: width }, (_, x) => (y * width + x === at ? '^>v<'[this.state % 4]! : '.')).join('');
+    const rows = Array.from({ length: height }, (_, y) => `${y === 0 ? 'g' : 'b'}${inside(y)}y`);
+    return [` ${'o'.repeat(width)}`, ...rows, ` ${'r'.repeat(width)}`].join('\n');
+  }
+
+  private next(state: number, action: number): number {
+    const heading = state % 4;
+    if (action === 0) return state - heading + ((heading + 3) % 4);
+    if (action === 1) return state - heading + ((heading + 1) % 4);
+    return this.atWall(state) ? state : state + 4 * (across[heading]! + down[heading]! * this.options.width);
+  }
+
+  private atWall(state: number): boolean {
+    const { width, height } = this.options;
+    const heading = state % 4;
+    const x = Math.floor(state / 4) % width;
+    const y = Math.floor(state / 4 / width);
+    return heading === north
+      ? y === 0
+      : heading === south
+        ? y === height - 1
+        : heading === west
+          ? x === 0
+          : x === width - 1;
+  }
+
+  /** The colour of the wall that the heading points at. */
+  private ahead(state: number): number {
+    const heading = state % 4;
+    if (heading === north) return orange!;
+    if (heading === east) return yellow!;
+    if (heading === south) return red!;
+    return state < 4 * this.options.width ? green! : blue!;
+  }
+
+  private seen(state: number): number {
+    return this.atWall(state) ? this.ahead(state) : white!;
+  }
+
+  private observe(observation: Float64Array): void {
+    observation.fill(0);
+    observation[this.seen(this.state)] = 1;
+  }
+
+  protected override stateNumbers(): number[] {
+    return [this.state];
+  }
+
+  protected override setStateNumbers([state]: readonly number[]): void {
+    this.state = state!;
+  }
+}
+
+export default defineEnv({
+  cite: 'schlegel2021general',
+  summary: 'a room with coloured walls, seen only from right in front: which wall lies ahead?',
+  options,
+  create: (chosen) => new CompassWorld(chosen),
+});
