@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Action, StepResult } from '../env.ts';
-import { EnvError } from '../errors.ts';
+import { illegalAction } from '../illegal-action.ts';
 import { Task } from '../task.ts';
 
 /** The time limit, as an option of a task. */
@@ -44,15 +44,10 @@ export abstract class LimitedTask<Act extends Action = number> extends Task<Act>
   }
 
   protected override advance(action: Act, out: StepResult): void {
-    if (!this.accepts(action)) throw this.refusal(action);
+    if (!this.accepts(action)) throw illegalAction(this.metadata.id, action, this.actionSpace);
     this.move(action, out);
     this.steps++;
     out.truncated = this.steps >= this.limit;
-  }
-
-  private refusal(action: unknown): EnvError {
-    const { metadata, actionSpace } = this;
-    return new EnvError(`Cannot step ${metadata.id}: the action must be in ${actionSpace}, got ${String(action)}`);
   }
 
   protected override saveNumbers(): number[] {

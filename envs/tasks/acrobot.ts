@@ -8,7 +8,8 @@
  * [-pi, pi], velocities kept within 4 pi and 9 pi. Reward -1 at every step, 0 at the end.
  * End: the tip is one link above the pivot, -cos theta1 - cos(theta1 + theta2) > 1.
  * First state: four uniforms in [-.1, .1), rounded to single precision as in the original.
- * Solved at a mean return of -100 within 500 steps (Acrobot-v1).
+ * Solved at a mean return of -100 within 500 steps (Acrobot-v1). The motion is chaotic: one step agrees with the original
+ * to 1e-14, but once the arm swings high the last digit of a sine grows to 1e-9 within some 130 steps.
  */
 import { z } from 'zod';
 import { clip, controlOptions, ControlTask, uniformIn } from '../control/control-task.ts';

@@ -1,6 +1,7 @@
 /** Gymnasium's classic control, step by step: teacher-forced, and left to itself. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { StepResult } from '../env.ts';
 import type { AnyEnv } from '../part.ts';
 import { loadEnv, makeEnv } from '../registry.ts';
 import { createRng } from '../rng.ts';
@@ -118,7 +119,7 @@ describe.each(ids)('%s', async (id) => {
     env.reset();
     const wrong =
       env.actionSpace.kind === 'discrete' ? [3, -1, 0.5, NaN] : [Float64Array.of(NaN), Float64Array.of(1, 2)];
-    for (const action of wrong) expect(() => env.step(action)).toThrow(`Cannot step ${id}: the action must be in `);
+    for (const action of wrong) expect(() => env.step(action)).toThrow(/: the action .* is not in (Discrete|Box)/);
   });
 
   test('draws itself as text', async () => {
@@ -128,5 +129,58 @@ describe.each(ids)('%s', async (id) => {
     expect(before.split('\n').length).toBeGreaterThan(5);
     place(env, numbersFor(id, 0, Float64Array.from([0.3, 0.05, 0.2, 0]).subarray(0, reference.size), false));
     expect(env.render?.()).not.toBe(before);
+  });
+});
+
+describe('options', () => {
+  const push = (env: AnyEnv, numbers: readonly number[], action: number | Float64Array): StepResult => {
+    const out = started(env);
+    place(env, numbers);
+    env.stepInto(action, out);
+    return out;
+  };
+
+  test("cart-pole's rewards: 1 per step, or 0 and -1 at the end", async () => {
+    const [plain, book] = [await makeEnv('cart-pole'), await makeEnv('cart-pole', { suttonBartoReward: true })];
+    const [upright, falling] = [
+      [0, 0, 0, 0, 0],
+      [0, 0, 0, 0.209, 3],
+    ];
+    expect([push(plain, upright!, 1).reward, push(book, upright!, 1).reward]).toEqual([1, 0]);
+    expect(push(plain, falling!, 1)).toMatchObject({ reward: 1, terminated: true });
+    expect(push(book, falling!, 1)).toMatchObject({ reward: -1, terminated: true });
+  });
+
+  test('a mountain car must be as fast at the goal as goalVelocity says', async () => {
+    for (const [id, action, extra] of [
+      ['mountain-car', 2, []],
+      ['mountain-car-continuous', Float64Array.of(1), [0]],
+    ] as const) {
+      const ends = async (goalVelocity: number): Promise<boolean> =>
+        push(await makeEnv(id, { goalVelocity }), [0, 0.49, 0.03, ...extra], action).terminated;
+      expect([await ends(0), await ends(0.02), await ends(0.05)]).toEqual([true, true, false]);
+    }
+  });
+
+  test('a pendulum without gravity and torque keeps its speed', async () => {
+    const spin = async (gravity: number): Promise<number> =>
+      push(await makeEnv('pendulum', { gravity }), [0, 1, 0.5], Float64Array.of(0)).observation[2]!;
+    expect(await spin(0)).toBe(0.5);
+    expect(await spin(10)).toBeCloseTo(0.5 + 0.05 * 15 * Math.sin(1), 6);
+  });
+
+  test('maxEpisodeSteps truncates, and without it nothing does', async () => {
+    const lengths = await Promise.all(
+      [7, null].map(async (maxEpisodeSteps) => {
+        const env = await makeEnv('mountain-car', { maxEpisodeSteps });
+        const out = started(env);
+        for (let t = 1; t <= 1000; t++) {
+          env.stepInto(1, out);
+          if (out.truncated) return t;
+        }
+        return Infinity;
+      }),
+    );
+    expect(lengths).toEqual([7, Infinity]);
   });
 });

@@ -36,7 +36,7 @@ describe.each(ids)('%s', (id) => {
     const env = await makeEnv(id);
     env.reset();
     for (const action of [6, -1, 0.5]) {
-      expect(() => env.step(action)).toThrow(`Cannot step ${id}: the action must be in Discrete`);
+      expect(() => env.step(action)).toThrow(`Cannot step ${id}: the action ${action} is not in Discrete`);
     }
   });
 });
