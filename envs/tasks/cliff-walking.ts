@@ -2,8 +2,8 @@
  * Cliff walking (Sutton & Barto 2018, example 6.6), as Gymnasium's CliffWalking-v1.
  *
  * A 4 x 12 grid, start in the lower left corner (36), goal in the lower right one (47), a cliff between them.
- * Observation: one-hot of row * 12 + column; of it the cliff and the goal's row are never held for long: whoever steps
- * over the edge is back at the start, with reward -100. Every other step -1. Undiscounted in the book.
+ * Observation: one-hot of row * 12 + column, 48 states; the ten of the cliff (37..46) are never seen, for whoever steps
+ * over the edge is back at the start at once, with reward -100. Every other step -1. Undiscounted in the book.
  * Actions: 0 up, 1 right, 2 down, 3 left; the edge of the grid holds. A slippery walk goes each of (a - 1, a, a + 1)
  * with probability 1/3. End: at the goal. Draws: one uniform at reset, one per step, slippery or not.
  * The best return from the start is -13. Gymnasium sets no limit of steps.
