@@ -127,11 +127,6 @@ export function withoutFloors({ id, cite, discount }: EnvMetadata): EnvMetadata 
   return { id, cite, discount, floors: null };
 }
 
-/** Wrapper depth: 0 for a bare environment. */
-export function depthOf(env: AnyEnv): number {
-  return env instanceof Wrapper ? 1 + depthOf(env.env) : 0;
-}
-
 /** An empty result of the environment's size. */
 export function emptyResult(env: AnyEnv): StepResult {
   const observation = new Float64Array(env.observationSpace.size);

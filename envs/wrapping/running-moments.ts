@@ -1,0 +1,37 @@
+/** Gymnasium's RunningMeanStd, one value at a time: mean and variance that start from 0, 1 and a count of 1e-4. */
+export class RunningMoments {
+  readonly mean: Float64Array; // [size]
+  readonly variance: Float64Array; // [size]
+  private count = 1e-4;
+  /** The original keeps its first variances, and with them the first count, as float32. */
+  private readonly firstWeight: number;
+
+  constructor(size: number, firstWeight = 1e-4) {
+    this.mean = new Float64Array(size);
+    this.variance = new Float64Array(size).fill(1);
+    this.firstWeight = firstWeight;
+  }
+
+  update(values: Float64Array): void {
+    const { mean, variance, count } = this;
+    const total = count + 1;
+    for (let i = 0; i < mean.length; i++) {
+      const delta = values[i]! - mean[i]!;
+      const kept = count === 1e-4 ? this.firstWeight : variance[i]! * count;
+      mean[i] = mean[i]! + delta / total;
+      variance[i] = (kept + (delta * delta * count) / total) / total;
+    }
+    this.count = total;
+  }
+
+  save(): unknown {
+    return { count: this.count, mean: [...this.mean], variance: [...this.variance] };
+  }
+
+  load(saved: unknown): void {
+    const { count, mean, variance } = saved as { count: number; mean: number[]; variance: number[] };
+    this.count = count;
+    this.mean.set(mean);
+    this.variance.set(variance);
+  }
+}
