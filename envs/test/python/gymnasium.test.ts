@@ -1,0 +1,272 @@
+/** Real Gymnasium environments through the bridge; needs a Python with gymnasium (see pythons.ts). */
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { checkEnv } from '../../check.ts';
+import { difference, play, record, tupleForm } from '../../check/rollout.ts';
+import { EnvError } from '../../errors.ts';
+import { AsyncPythonEnv } from '../../python/async-python-env.ts';
+import type { PythonOptions } from '../../python/options.ts';
+import { PythonEnv } from '../../python/python-env.ts';
+import { PythonVectorEnv } from '../../python/python-vector-env.ts';
+import { makeEnv } from '../../registry.ts';
+import { createRng } from '../../rng.ts';
+import { hasGymnasium, here, thrown } from './pythons.ts';
+
+const made: PythonEnv[] = [];
+function make(id: string, options: PythonOptions = {}): PythonEnv {
+  const env = new PythonEnv(id, options);
+  made.push(env);
+  return env;
+}
+afterEach(() => made.splice(0).forEach((env) => env.close()));
+
+const path = process.env['PYTHONPATH'];
+beforeAll(() => void (process.env['PYTHONPATH'] = here));
+afterAll(() => {
+  if (path === undefined) delete process.env['PYTHONPATH'];
+  else process.env['PYTHONPATH'] = path;
+});
+const odd: PythonOptions = { modules: ['gym_odd'] };
+
+describe.skipIf(!hasGymnasium)('python/CartPole-v1', () => {
+  test('keeps the contract, save and load included', () => {
+    const report = checkEnv(() => make('CartPole-v1'));
+    expect(report.filter(({ ok }) => !ok)).toEqual([]);
+    expect(make('CartPole-v1').save).toBeDefined();
+  });
+
+  test('is made by its id, has the spaces of Gymnasium, and names no discount', async () => {
+    const env = (await makeEnv('python/CartPole-v1')) as PythonEnv;
+    made.push(env);
+    const { observationSpace: seen, actionSpace } = env;
+    expect([seen.kind, seen.shape, seen.size, actionSpace.kind, actionSpace.size]).toEqual([
+      'box',
+      [4],
+      4,
+      'discrete',
+      2,
+    ]);
+    expect(String(seen)).toContain('(4,), float32)');
+    expect(seen.contains(Float64Array.of(4.8, 1e9, 0, -1e9))).toBe(true);
+    expect(seen.contains(Float64Array.of(4.9, 0, 0, 0))).toBe(false);
+    expect([env.metadata.id, env.metadata.discount, env.maxEpisodeSteps]).toEqual(['python/CartPole-v1', null, 500]);
+    expect(env.versions['gymnasium']).toMatch(/^\d+\.\d+/);
+    const failure = makeEnv('python/CartPole-v1', { kwarg: {} });
+    await expect(failure).rejects.toThrow('unknown option "kwarg", did you mean "kwargs"?');
+    await expect(makeEnv('python/')).rejects.toThrow('name one of Gymnasium');
+  });
+
+  test('is our cart-pole: single steps from the same state, whole episodes from the same first state', async () => {
+    const python = make('CartPole-v1');
+    const own = await makeEnv('cart-pole');
+    const rng = createRng('test');
+    const place = (state: readonly number[]): void => {
+      own.reset();
+      const saved = own.save?.() as { numbers: number[] };
+      own.load?.({ ...saved, numbers: [...saved.numbers.slice(0, -4), ...state] });
+    };
+    /** Largest difference of the observations; rewards and ends must agree. */
+    const stepBoth = (action: number): [error: number, ended: boolean] => {
+      const [ours, ...rest] = own.step(action);
+      const [theirs, ...others] = python.step(action);
+      expect(others.slice(0, 2)).toEqual(rest.slice(0, 2));
+      const error = (theirs as Float64Array).map((x, k) => Math.abs(x - (ours as Float64Array)[k]!));
+      return [Math.max(...error), others[1] as boolean];
+    };
+    let off = 0;
+    for (let i = 0; i < 500; i++) {
+      const state = Array.from({ length: 4 }, () => 0.2 * rng.normal());
+      python.reset();
+      python.setState(state);
+      place(state);
+      const [error] = stepBoth(rng.integer(0, 1));
+      expect(error).toBeLessThan(1e-6); // sines differ in the last digit: one step of float32 at most, and rarely
+      off += error > 0 ? 1 : 0;
+    }
+    expect(off).toBeLessThan(5);
+    for (let episode = 0; episode < 20; episode++) {
+      python.reset();
+      place(python.getState());
+      for (let ended = false; !ended;) {
+        const [error, over] = stepBoth(rng.integer(0, 1));
+        expect(error).toBeLessThan(1e-6);
+        ended = over;
+      }
+    }
+    // The control: a state that is off in the sixth digit is seen.
+    python.reset();
+    python.setState([0.1, 0, 0, 0]);
+    place([0.100001, 0, 0, 0]);
+    expect(stepBoth(1)[0]).toBeGreaterThan(5e-7);
+  });
+
+  test('goes on bit by bit from what was saved, in another process', () => {
+    const [env, other] = [make('CartPole-v1'), make('CartPole-v1')];
+    const actions = Array.from({ length: 400 }, (_, t) => (t % 7 < 4 ? 1 : 0));
+    record(tupleForm(env), 9, actions.slice(0, 33));
+    const saved: unknown = JSON.parse(JSON.stringify(env.save?.()));
+    const rest = play(tupleForm(env), actions);
+    other.reset({ seed: 1 });
+    other.load?.(saved);
+    expect(difference(rest, play(tupleForm(other), actions))).toBe(null);
+    expect(difference(rest, play(tupleForm(other), actions))).not.toBe(null);
+    expect(() => other.load?.({ env: 'python/Other-v0', phase: 'running', state: '' })).toThrow(
+      'belongs to python/Other',
+    );
+    expect(() => other.load?.(null)).toThrow(EnvError);
+  });
+
+  test('is the same over stdio', async () => {
+    const [env, other] = [make('CartPole-v1'), await AsyncPythonEnv.make('CartPole-v1')];
+    expect(await other.reset({ seed: 4 })).toEqual(env.reset({ seed: 4 }));
+    for (let t = 0; t < 5; t++) expect(await other.step(1)).toEqual(env.step(1));
+    await other.setState([0, 1, 0, 1]);
+    env.setState([0, 1, 0, 1]);
+    const [a, b] = [other.step(0), other.step(1)]; // asked at once, answered in turn
+    expect([await a, await b]).toEqual([env.step(0), env.step(1)]);
+    expect(await other.getState()).toEqual(env.getState());
+    expect(other.actionSpace.size).toBe(2);
+    await other.close();
+  });
+
+  test('steps several in lockstep as it steps one', () => {
+    const batch = new PythonVectorEnv('CartPole-v1', { numEnvs: 3, autoreset: 'SameStep' });
+    const env = make('CartPole-v1');
+    const [first] = env.reset({ seed: 11 });
+    expect(batch.reset({ seed: 10 })[0].slice(4, 8)).toEqual(first);
+    let ends = 0;
+    for (let t = 0; t < 60; t++) {
+      const { observations, rewards, terminated, truncated } = batch.step([0, 1, 0]);
+      const [observation, reward, isTerminated, isTruncated] = env.step(1);
+      const next = isTerminated ? env.reset()[0] : observation;
+      expect([observations.slice(4, 8), rewards[1], terminated[1], truncated[1]]).toEqual([
+        next,
+        reward,
+        Number(isTerminated),
+        Number(isTruncated),
+      ]);
+      ends += Number(isTerminated);
+    }
+    expect(ends).toBeGreaterThan(2);
+    expect(() => batch.step([0, 1])).toThrow('it takes 3 numbers, got 2');
+    batch.close();
+    const several = new PythonVectorEnv('Pendulum-v1', { numEnvs: 2, vectorization: 'async', info: true });
+    expect(several.reset({ seed: 1 })[0].length).toBe(6);
+    expect(several.step([0.5, -1]).rewards.every((reward) => reward < 0)).toBe(true);
+    several.close();
+  });
+});
+
+describe.skipIf(!hasGymnasium)('spaces', () => {
+  test('MultiDiscrete and MultiBinary are boxes of integers', () => {
+    const env = make('Odd/Multi-v0', odd);
+    const rng = createRng(1);
+    expect([env.observationSpace.kind, env.observationSpace.size, env.actionSpace.size]).toEqual(['box', 2, 3]);
+    expect(env.reset()[0]).toEqual(Float64Array.of(2, 5));
+    expect(env.step(Float64Array.of(1, 1, 0))[0]).toEqual(Float64Array.of(2, 4));
+    expect(env.observationSpace.contains(Float64Array.of(2, 4))).toBe(true);
+    for (const wrong of [
+      [2, 3],
+      [3, 4],
+      [1, 4.5],
+    ])
+      expect(env.observationSpace.contains(Float64Array.from(wrong))).toBe(false);
+    const samples = Array.from({ length: 50 }, () => env.actionSpace.sample(rng) as Float64Array);
+    expect(new Set(samples.flatMap((x) => [...x]))).toEqual(new Set([0, 1]));
+    expect(() => env.step(Float64Array.of(1, 0.5, 0))).toThrow('the action [1, 0.5, 0] is not in MultiBinary(3)');
+  });
+
+  test('Dict and Tuple travel flat, and nested in JSON', () => {
+    const env = make('Odd/Nested-v0', odd);
+    expect(env.reset()[0]).toEqual(Float64Array.of(1, 0, 1, 0, 0, 0)); // held: one-hot, bits; place
+    expect(env.step(Float64Array.of(0.5, -0.25, 0, 1))[0]).toEqual(Float64Array.of(0, 1, 1, 0, 0.5, -0.25));
+    expect(env.resetJson({ seed: 1 })).toEqual([{ place: [0, 0], held: [0, [1, 0]] }, { first: true }]);
+    const [observation, reward, terminated, truncated] = env.stepJson({ arm: [0.5, -0.25], hand: 1 });
+    expect([observation, reward, terminated, truncated]).toEqual([
+      { place: [0.5, -0.25], held: [1, [1, 0]] },
+      1.5,
+      false,
+      false,
+    ]);
+  });
+
+  test('observations of more than a pipe holds come whole, Discrete may start anywhere', () => {
+    const env = make('Odd/Wide-v0', { ...odd, info: true });
+    const [first] = env.reset() as [Float64Array, unknown];
+    expect([first.length, first.every((x) => x === 7)]).toEqual([100_800, true]);
+    expect((env.step(6)[0] as Float64Array).every((x) => x === 6)).toBe(true);
+    expect(() => env.step(4)).toThrow('is not in Discrete(3, start=5)');
+  });
+
+  test('64-bit integers go as doubles, and a Discrete observation is one-hot in the flat form', () => {
+    const env = make('Odd/Long-v0', odd);
+    const out = { observation: new Float64Array(9), reward: NaN, terminated: true, truncated: true };
+    env.resetInto(out);
+    expect(out).toEqual({
+      observation: Float64Array.of(0, 0, 0, 0, 1, 0, 0, 0, 0),
+      reward: 0,
+      terminated: false,
+      truncated: false,
+    });
+    expect(env.step(Float64Array.of(-4, 5))[0]).toBe(-4);
+    env.stepInto(Float64Array.of(4, 0), out);
+    expect([...out.observation].indexOf(1)).toBe(8);
+  });
+
+  test('what has no flat form is refused by PythonEnv, and lived in JSON by AsyncPythonEnv', async () => {
+    expect(() => make('Odd/Sequence-v0', odd)).toThrow(
+      /^Cannot make environment python\/Odd\/Sequence-v0: Sequence\(.*\) has no flat form; use new Async/,
+    );
+    const env = await AsyncPythonEnv.make('Odd/Sequence-v0', odd);
+    await expect(env.reset()).rejects.toThrow('has no flat form');
+    expect(await env.resetJson()).toEqual([[[0], [1]], { first: true }]);
+    expect((await env.stepJson(3))[0]).toEqual([[0], [1], [2]]);
+    await env.close();
+    const text = make('Odd/Text-v0', odd);
+    expect(text.resetJson()[0]).toBe('up');
+    expect(text.stepJson(1)[0]).toBe('down');
+  });
+
+  test('infos come as JSON where asked for, with null for what JSON cannot say', () => {
+    const env = make('Odd/Multi-v0', { ...odd, info: true });
+    expect(env.reset()[1]).toEqual({ first: true });
+    const [, , , , info] = env.step(Float64Array.of(0, 0, 0));
+    expect(info).toMatchObject({ nan: null, array: [0, 1, 2], number: 0.5, odd: { 1: [2] } });
+    expect(make('Odd/Multi-v0', odd).reset()[1]).toEqual({});
+  });
+});
+
+describe.skipIf(!hasGymnasium)('making and failing', () => {
+  test('wrappers and keyword arguments reach Gymnasium', () => {
+    const stack = { name: 'gymnasium.wrappers:FrameStackObservation', kwargs: { stack_size: 3 } };
+    const env = make('CartPole-v1', {
+      wrappers: [stack, 'gymnasium.wrappers:FlattenObservation'],
+      kwargs: { max_episode_steps: 4 },
+    });
+    expect([env.observationSpace.size, env.maxEpisodeSteps]).toEqual([12, 4]);
+    env.reset();
+    for (let t = 1; t <= 4; t++) expect(env.step(t % 2)[3]).toBe(t === 4);
+  });
+
+  test('errors of Gymnasium keep their line and their traceback', () => {
+    const error = thrown(() => make('CartPole-v9'));
+    expect(error).toMatchObject({
+      code: 'make',
+      message: expect.stringMatching(/^Cannot make python\/CartPole-v9: .*Version/) as string,
+    });
+    expect(thrown(() => make('CartPole-v1', { modules: ['no_such_module'] }))).toMatchObject({
+      message: expect.stringContaining("ModuleNotFoundError: No module named 'no_such_module'") as string,
+    });
+    const misfit = make('Odd/Misfit-v0', odd);
+    misfit.reset();
+    expect(() => misfit.step(1)).toThrow('failed in step: ValueError: observation has shape (3,), its space says (2,)');
+    expect(() => make('CartPole-v1', { timeout: -1 })).toThrow('Cannot make environment python/CartPole-v1: timeout');
+  });
+
+  test('there is no save where Python holds more than plain data, and the same seed still gives the same steps', () => {
+    expect(make('Odd/Multi-v0', odd).save).toBeUndefined();
+    const [a, b] = [make('FrozenLake-v1'), make('FrozenLake-v1')];
+    const actions = Array.from({ length: 100 }, (_, t) => t % 4);
+    expect(difference(record(tupleForm(a), 5, actions), record(tupleForm(b), 5, actions))).toBe(null);
+    expect(difference(record(tupleForm(a), 5, actions), record(tupleForm(b), 6, actions))).not.toBe(null);
+  });
+});
