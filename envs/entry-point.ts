@@ -2,7 +2,6 @@
 import { readdirSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { Env } from './env.ts';
 import type { EntryPoint, EnvSpec, Kwargs, WrapperClass, WrapperSpec } from './env-spec.ts';
 import { EnvError } from './errors.ts';
 import { describe } from './guard.ts';
@@ -21,7 +20,7 @@ export async function create(spec: EnvSpec, kwargs: Kwargs): Promise<AnyEnv> {
   const env: unknown = isPart(found)
     ? found.create(parseOptions(spec.id, found, kwargs))
     : await call(spec, found, kwargs);
-  if (env instanceof Env) return env as AnyEnv;
+  if (isEnv(env)) return env;
   throw new EnvError(`Cannot make ${spec.id}: its entry point gave ${describe(env)}, not an Env`);
 }
 
@@ -77,6 +76,12 @@ export async function importModule(specifier: string): Promise<Record<string, un
     const [line] = (error instanceof Error ? error.message : String(error)).split('\n');
     throw new EnvError(`Cannot load ${specifier}: ${line}`, { cause: error });
   }
+}
+
+/** By its methods: a user's file may have loaded a copy of its own of this package. */
+function isEnv(env: unknown): env is AnyEnv {
+  const methods = ['reset', 'step', 'resetInto', 'stepInto', 'close'];
+  return typeof env === 'object' && env !== null && methods.every((name) => name in env);
 }
 
 function isPart(found: unknown): found is EnvPart {

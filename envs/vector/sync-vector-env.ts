@@ -1,0 +1,65 @@
+import type { Info } from '../env.ts';
+import { EnvError } from '../errors.ts';
+import type { AnyEnv } from '../part.ts';
+import type { AnyAction } from '../wrapper.ts';
+import { getWrapperAttr, setWrapperAttr } from '../wrapper-attr.ts';
+import { type AutoresetMode, SubEnv } from './sub-env.ts';
+import { type ResetPlan, VectorEnv } from './vector-env.ts';
+
+/** A vector whose environments are stepped one after the other, in this thread. */
+export class SyncVectorEnv extends VectorEnv {
+  readonly envs: readonly AnyEnv[];
+  private readonly subs: readonly SubEnv[];
+  private work: () => (Info | null)[] = () => [];
+
+  constructor(makers: readonly (() => AnyEnv)[], { autoresetMode = 'next-step' as AutoresetMode } = {}) {
+    const envs = makers.map((make) => make());
+    if (envs.length === 0) throw new EnvError('Cannot make a vector of no environments');
+    super(envs[0]!, envs.length, autoresetMode, false);
+    this.envs = envs;
+    for (const env of envs) this.checkSpaces(env);
+    this.subs = envs.map((env, i) => new SubEnv(env, i, autoresetMode, this.memory));
+  }
+
+  private checkSpaces(env: AnyEnv): void {
+    const { singleObservationSpace, singleActionSpace } = this;
+    if (!singleObservationSpace.equals(env.observationSpace as never)) {
+      throw new EnvError(
+        `Cannot make a vector: observations differ, ${singleObservationSpace} and ${env.observationSpace}`,
+      );
+    }
+    if (!singleActionSpace.equals(env.actionSpace as never)) {
+      throw new EnvError(`Cannot make a vector: actions differ, ${singleActionSpace} and ${env.actionSpace}`);
+    }
+  }
+
+  protected override startReset(plan: ResetPlan): void {
+    this.work = () => this.subs.map((sub, i) => (plan[i] === null ? null : sub.reset(plan[i])));
+  }
+
+  protected override startStep(actions: readonly AnyAction[]): void {
+    this.work = () => this.subs.map((sub, i) => sub.step(actions[i]!));
+  }
+
+  protected override wait(): readonly (Info | null)[] {
+    return this.work();
+  }
+
+  protected override callEach(name: string, args: readonly unknown[]): unknown[] {
+    return this.envs.map((env) => callAttr(env, name, args));
+  }
+
+  protected override setEach(name: string, values: readonly unknown[]): void {
+    this.envs.forEach((env, i) => setWrapperAttr(env, name, values[i]));
+  }
+
+  protected override closeEach(): void {
+    for (const env of this.envs) env.close();
+  }
+}
+
+/** The attribute, or what it returns where it is a method. */
+export function callAttr(env: AnyEnv, name: string, args: readonly unknown[]): unknown {
+  const found = getWrapperAttr(env, name);
+  return typeof found === 'function' ? (found as (...given: readonly unknown[]) => unknown)(...args) : found;
+}

@@ -1,0 +1,218 @@
+/** Gymnasium's vector environments: n environments of a kind, stepped together. */
+import type { EnvMetadata, Info, ResetOptions } from '../env.ts';
+import type { EnvSpec } from '../env-spec.ts';
+import { EnvError } from '../errors.ts';
+import {
+  AlreadyPendingCallError,
+  ClosedEnvironmentError,
+  InvalidAction,
+  NoAsyncCallError,
+} from '../gymnasium-errors.ts';
+import { describe } from '../guard.ts';
+import { suggest } from '../nearest.ts';
+import type { AnyEnv } from '../part.ts';
+import { batchSpace, concatenate, createEmptyArray, type Element, iterate, type Space } from '../spaces.ts';
+import type { AnyAction } from '../wrapper.ts';
+import { row, type VectorMemory, vectorMemory } from './memory.ts';
+import { type AutoresetMode, autoresetModes } from './sub-env.ts';
+import { addInfo, type VectorInfos } from './vector-infos.ts';
+
+export interface VectorResetOptions {
+  /** s seeds the environments with s, s + 1, ...; a list has one seed (or null) for each. */
+  readonly seed?: number | readonly (number | null)[];
+  /** `resetMask` resets those environments only; the rest goes to every environment. */
+  readonly options?: Readonly<Record<string, unknown>> & { readonly resetMask?: readonly boolean[] };
+}
+
+export type VectorStepTuple = [
+  observations: Element,
+  rewards: Float64Array,
+  terminations: boolean[],
+  truncations: boolean[],
+  infos: VectorInfos,
+];
+
+type Call = 'reset' | 'step';
+
+/** One environment's reset; null: it stays as it is. */
+export type ResetPlan = readonly (ResetOptions | null)[];
+
+export abstract class VectorEnv {
+  readonly numEnvs: number;
+  readonly autoresetMode: AutoresetMode;
+  readonly metadata: EnvMetadata;
+  readonly spec: EnvSpec | null;
+  readonly singleObservationSpace: AnyEnv['observationSpace'];
+  readonly singleActionSpace: AnyEnv['actionSpace'];
+  readonly observationSpace: Space<Element>;
+  readonly actionSpace: Space<Element>;
+  protected readonly memory: VectorMemory;
+  private pending: Call | null = null;
+  private isClosed = false;
+
+  /** `one` is an environment of the kind. */
+  constructor(one: AnyEnv, numEnvs: number, mode: AutoresetMode, isShared: boolean) {
+    if (!autoresetModes.includes(mode)) {
+      throw new EnvError(
+        `Cannot make a vector: autoreset mode "${String(mode)}", ${suggest(String(mode), autoresetModes)}`,
+      );
+    }
+    this.numEnvs = numEnvs;
+    this.autoresetMode = mode;
+    this.metadata = one.metadata;
+    this.spec = one.spec;
+    this.singleObservationSpace = one.observationSpace;
+    this.singleActionSpace = one.actionSpace;
+    for (const space of [one.observationSpace, one.actionSpace]) {
+      if (!space.isFlattenable) throw new EnvError(`Cannot make a vector of ${String(one)}: ${space} has no flat form`);
+    }
+    this.observationSpace = batchSpace(one.observationSpace as Space<unknown>, numEnvs);
+    this.actionSpace = batchSpace(one.actionSpace as Space<unknown>, numEnvs);
+    this.memory = vectorMemory(numEnvs, one.observationSpace.size, one.actionSpace.size, isShared);
+  }
+
+  get closed(): boolean {
+    return this.isClosed;
+  }
+
+  reset(options: VectorResetOptions = {}): [observations: Element, infos: VectorInfos] {
+    this.resetAsync(options);
+    return this.resetWait();
+  }
+
+  /** Actions: an element of `actionSpace`, or a list with one of `singleActionSpace` for each environment. */
+  step(actions: Element): VectorStepTuple {
+    this.stepAsync(actions);
+    return this.stepWait();
+  }
+
+  /** Starts a reset; `resetWait` gives what comes of it. */
+  resetAsync(options: VectorResetOptions = {}): void {
+    this.open('reset');
+    this.startReset(this.plan(options));
+    this.pending = 'reset';
+  }
+
+  resetWait(): [observations: Element, infos: VectorInfos] {
+    const infos = this.finish('reset');
+    return [this.observations(), infos];
+  }
+
+  /** Starts a step; `stepWait` gives what comes of it. */
+  stepAsync(actions: Element): void {
+    this.open('step');
+    this.startStep(this.actionsOf(actions));
+    this.pending = 'step';
+  }
+
+  stepWait(): VectorStepTuple {
+    const infos = this.finish('step');
+    const { rewards, terminations, truncations } = this.memory;
+    const booleans = (flags: Uint8Array): boolean[] => Array.from(flags, (flag) => flag === 1);
+    return [this.observations(), Float64Array.from(rewards), booleans(terminations), booleans(truncations), infos];
+  }
+
+  /** What a method of each environment returns, or an attribute is, in the outermost wrapper that has it. */
+  call(name: string, ...args: readonly unknown[]): unknown[] {
+    this.open('step');
+    if (['reset', 'step', 'resetInto', 'stepInto', 'close'].includes(name)) {
+      throw new EnvError(`Cannot call ${name} of each environment: use that of the vector`);
+    }
+    return this.callEach(name, args);
+  }
+
+  getAttr(name: string): unknown[] {
+    return this.call(name);
+  }
+
+  /** One value for all, or a list with one for each. */
+  setAttr(name: string, values: unknown): void {
+    this.open('step');
+    const list: readonly unknown[] = Array.isArray(values)
+      ? values
+      : Array.from({ length: this.numEnvs }, () => values);
+    if (list.length !== this.numEnvs) {
+      throw new EnvError(`Cannot set ${name}: there are ${this.numEnvs} environments and ${list.length} values`);
+    }
+    this.setEach(name, list);
+  }
+
+  render(): unknown[] {
+    return this.call('render');
+  }
+
+  /** Calling it twice is harmless. */
+  close(): void {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    this.closeEach();
+  }
+
+  toString(): string {
+    return `${this.constructor.name}(${this.spec?.id ?? this.metadata.id}, numEnvs=${this.numEnvs})`;
+  }
+
+  protected abstract startReset(plan: ResetPlan): void;
+  protected abstract startStep(actions: readonly AnyAction[]): void;
+  /** Waits, and gives the info of each environment, null where it was not called. */
+  protected abstract wait(): readonly (Info | null)[];
+  protected abstract callEach(name: string, args: readonly unknown[]): unknown[];
+  protected abstract setEach(name: string, values: readonly unknown[]): void;
+  protected abstract closeEach(): void;
+
+  private open(call: Call): void {
+    if (this.isClosed) throw new ClosedEnvironmentError(`Cannot ${call} ${String(this)}: it is closed`);
+    if (this.pending !== null) {
+      throw new AlreadyPendingCallError(`Cannot ${call} ${String(this)}: call ${this.pending}Wait() first`);
+    }
+  }
+
+  private finish(call: Call): VectorInfos {
+    if (this.isClosed) throw new ClosedEnvironmentError(`Cannot ${call} ${String(this)}: it is closed`);
+    if (this.pending !== call) throw new NoAsyncCallError(`Cannot wait for a ${call}: call ${call}Async() first`);
+    this.pending = null;
+    const infos: VectorInfos = {};
+    this.wait().forEach((info, i) => info !== null && addInfo(infos, info, i, this.numEnvs));
+    return infos;
+  }
+
+  private plan({ seed, options }: VectorResetOptions): ResetPlan {
+    const seeds = this.seedsOf(seed);
+    const { resetMask, ...rest } = options ?? {};
+    if (resetMask !== undefined) this.checkMask(resetMask);
+    const given = options === undefined ? {} : { options: rest };
+    return seeds.map((one, i) => {
+      if (resetMask?.[i] === false) return null;
+      return { ...(one === null ? {} : { seed: one }), ...given };
+    });
+  }
+
+  private seedsOf(seed: VectorResetOptions['seed']): readonly (number | null)[] {
+    if (typeof seed !== 'object')
+      return Array.from({ length: this.numEnvs }, (_, i) => (seed === undefined ? null : seed + i));
+    if (seed.length === this.numEnvs) return seed;
+    throw new EnvError(`Cannot reset ${String(this)}: the list has ${seed.length} seeds`);
+  }
+
+  private checkMask(mask: unknown): void {
+    const isMask = Array.isArray(mask) && mask.length === this.numEnvs && mask.every((x) => typeof x === 'boolean');
+    if (isMask && mask.includes(true)) return;
+    throw new EnvError(
+      `Cannot reset ${String(this)}: resetMask must list ${this.numEnvs} booleans, one of them true, got ${describe(mask)}`,
+    );
+  }
+
+  private actionsOf(actions: Element): AnyAction[] {
+    const list = Array.isArray(actions) ? (actions as AnyAction[]) : [...iterate(this.actionSpace, actions)];
+    if (list.length === this.numEnvs) return list;
+    throw new InvalidAction(`Cannot step ${String(this)}: there are ${list.length} actions`);
+  }
+
+  /** A copy: whoever keeps it keeps its values. */
+  private observations(): Element {
+    const { memory, singleObservationSpace: space, numEnvs } = this;
+    if (space.kind === 'box') return memory.observations.slice();
+    const items = Array.from({ length: numEnvs }, (_, i) => space.unflatten(row(memory.observations, i, space.size)));
+    return concatenate(space as Space<unknown>, items, createEmptyArray(space as Space<unknown>, numEnvs));
+  }
+}
