@@ -12,6 +12,7 @@ export interface ColumnMatrix {
   readonly entry: Int32Array; // [size] state entry of each number
   readonly column: Int32Array; // [size] and its column
   readonly timesMacs: number; // multiplications of D A
+  place(entry: number, column: number): number | null; // of a number among the stored; null: it is not
   times(values: Float64Array, A: Float64Array, out: Float64Array): void; // out = D A
 }
 
@@ -22,6 +23,7 @@ export function columnMatrix(rows: Rows, kept: readonly Int32Array[]): ColumnMat
   return {
     size,
     ...places(panels, size),
+    place: finder(panels),
     timesMacs: panels.reduce((sum, { hopFrom, members }) => sum + hopFrom.length * members.length, 0),
     times(values, A, out) {
       out.fill(0);
@@ -46,6 +48,21 @@ function places(panels: readonly PanelShape[], size: number): Pick<ColumnMatrix,
     }
   }
   return { entry, column };
+}
+
+function finder(panels: readonly PanelShape[]): ColumnMatrix['place'] {
+  const found: { local: ReadonlyMap<number, number>; first: number; P: number; j: number }[] = []; // by column
+  let first = 0;
+  for (const { kept, members } of panels) {
+    const local = new Map(Array.from(kept, (entry, i) => [entry, i]));
+    members.forEach((column, j) => (found[column] = { local, first, P: members.length, j }));
+    first += kept.length * members.length;
+  }
+  return (entry, column) => {
+    const { local, first: from, P, j } = found[column]!;
+    const i = local.get(entry);
+    return i === undefined ? null : from + i * P + j;
+  };
 }
 
 function timesPanel(panel: PanelShape, first: number, values: Float64Array, A: Float64Array, out: Float64Array): void {

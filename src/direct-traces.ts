@@ -5,8 +5,9 @@
  */
 import { eachTerm } from './dynamics-structure.ts';
 import { isClosed } from './reach.ts';
-import { rowLoops } from './row-traces.ts';
-import type { Cell, Lane, Rows } from './types.ts';
+import { rowLoops, rowTracesMacs } from './row-traces.ts';
+import { named } from './stateful.ts';
+import type { Cell, Estimator, Lane, Rows } from './types.ts';
 
 export interface DirectTraces {
   readonly traces: Float64Array; // [entries x b]
@@ -19,6 +20,20 @@ export function directTraces(cell: Cell): DirectTraces {
   const { update, pull } = rowLoops(cell, traces);
   const blocks = ownBlocks(cell);
   return { traces, update: (lane) => update(lane, blocks(lane)), pull };
+}
+
+/** (row-traces.ts, eq. 3) by R as an estimator: RFLO, and e-prop without a filter. */
+export function directEstimator(cell: Cell): Estimator {
+  const { traces, update, pull } = directTraces(cell);
+  return {
+    ...named({ traces }, () => traces.fill(0)),
+    needs: [],
+    kernel: { kind: 'traces', block: 'direct' },
+    exactOn: isDirectExact,
+    cost: { entries: traces.length, macsPerStep: rowTracesMacs(cell) },
+    update: (d) => update(d.lane),
+    pull,
+  };
 }
 
 /** The own block of `direct`, unit by unit [units x b x b]; it comes first of a unit's blocks. */

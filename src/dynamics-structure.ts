@@ -142,12 +142,11 @@ export function collectTerms(
 
 /** Finds the block of a unit and a column. */
 export function blockFinder(pattern: BlockPattern): (unit: number, column: number) => number {
-  const at = new Map<number, number>();
-  const units = pattern.start.length - 1;
-  for (let unit = 0; unit < units; unit++) {
-    for (let s = pattern.start[unit]!; s < pattern.start[unit + 1]!; s++) at.set(unit * units + pattern.column[s]!, s);
-  }
-  return (unit, column) => at.get(unit * units + column)!;
+  const at = Array.from({ length: pattern.start.length - 1 }, () => new Map<number, number>());
+  at.forEach((columns, unit) => {
+    for (let s = pattern.start[unit]!; s < pattern.start[unit + 1]!; s++) columns.set(pattern.column[s]!, s);
+  });
+  return (unit, column) => at[unit]!.get(column)!;
 }
 
 /** The unit that block s belongs to. */

@@ -92,6 +92,7 @@ function gradient(problem: Problem, estimator: Estimator): Float64Array {
     dynamics.materialise(needs);
     estimator.update(dynamics);
     estimator.pull(q, total);
+    estimator.teach?.(q);
   });
   return total;
 }

@@ -6,10 +6,9 @@
  * columns) are no exception: what they read stands in pre. So J ~ sum of terms A (x) u, one number u per source that is
  * read, A [n x rows] stored where a row can reach, and D J ~ sum of (D A) (x) u. Pairs that do not exist are never read.
  */
-import { columnMatrix } from './column-matrix.ts';
+import { type ColumnMatrix, columnMatrix } from './column-matrix.ts';
 import { distinct } from './distinct.ts';
 import { reached } from './reach.ts';
-
 import type { Lane, Rows } from './types.ts';
 
 export interface Kronecker {
@@ -28,7 +27,7 @@ export function kronecker(rows: Rows): Kronecker {
   const { values: read, of } = distinct(rows.source);
   const matrix = columnMatrix(rows, rowReach(rows));
   const { entry, column, size } = matrix;
-  const { from, to } = gainPlaces(rows, entry, column);
+  const { from, to } = gainPlaces(rows, matrix.place);
   const perRow = new Float64Array(rows.count); // [rows] scratch
   return {
     sources: read.length,
@@ -64,14 +63,13 @@ export function rowReach(rows: Rows): Int32Array[] {
 }
 
 /** Where each live number of `gain` stands in Delta. */
-function gainPlaces(rows: Rows, entry: Int32Array, column: Int32Array): { from: Int32Array; to: Int32Array } {
+function gainPlaces(rows: Rows, place: ColumnMatrix['place']): { from: Int32Array; to: Int32Array } {
   const { components: b, destStart, dest, live } = rows;
-  const place = new Map(Array.from(entry, (m, i) => [m * rows.count + column[i]!, i]));
   const [from, to]: [number[], number[]] = [[], []];
   for (let r = 0; r < rows.count; r++) {
     for (let g = destStart[r]! * b; g < destStart[r + 1]! * b; g++) {
-      const at = place.get((dest[Math.floor(g / b)]! * b + (g % b)) * rows.count + r);
-      if (at === undefined || !live[g]) continue;
+      const at = place(dest[Math.floor(g / b)]! * b + (g % b), r);
+      if (at === null || !live[g]) continue;
       from.push(g);
       to.push(at);
     }

@@ -72,6 +72,7 @@ export function createLearner(parts: LearnerParts, settings: LearnerSettings = {
   const dynamics = new RowDynamics(cell, lane);
   const w: Workspace = workspace(cell, features, head, estimator.cost.macsPerStep === 0);
   const rule = parts.rule(w.groups);
+  if (rule.headOnly) checkHeadOnly(w.groups, clip);
   const watched: { estimator: Estimator; gradient: Float64Array }[] = [];
   const needs = new Set<DynamicsNeed>(estimator.needs);
   const credit = { delta: 0, v_tm1: 0, v_t: 0, discount_t: 0, ratio: 1, supervised: false };
@@ -156,7 +157,7 @@ export function createLearner(parts: LearnerParts, settings: LearnerSettings = {
 
   const temporalDifference = (s: Step): void => {
     oneQuestion(head.outputs);
-    if (estimator.teach) throw noTargets();
+    if (learning && estimator.teach) throw noTargets();
     const gamma = s.start ? 0 : s.discount[0]!;
     const delta = s.start ? 0 : s.cumulant[0]! + gamma * report.prediction[0]! - v_tm1[0]!; // 3
     report.delta[0] = delta;
@@ -220,6 +221,17 @@ export function oneQuestion(outputs: number): void {
   throw new UserError(
     `Cannot learn ${outputs} questions from TD errors: a learner takes one; make one learner per question, or give targets`,
   );
+}
+
+/** A rule of the head alone would leave a cell that learns as it is, without a word. */
+function checkHeadOnly(groups: readonly WeightGroup[], clip: number | null): void {
+  if (groups.some(({ name, weights }) => name === 'cell' && weights.length > 0)) {
+    throw new UserError(
+      'Cannot learn the cell: this step-size rule moves the head alone; take estimator none, or another rule',
+    );
+  }
+  if (clip === null) return;
+  throw new UserError('Cannot clip gradients: this step-size rule has no use for them; leave clip at null');
 }
 
 /** What comes later is predicted from errors, and a TD error is known one step late. */

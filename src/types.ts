@@ -124,6 +124,7 @@ export interface Estimator extends Stateful {
   exactOn(rows: Rows): boolean;
   readonly unbiased?: boolean; // the mean over its own noise is the exact gradient
   readonly learned?: readonly string[]; // arrays that it learns itself: reset keeps them
+  readonly longest?: number; // steps of an episode, where it holds so many and no more
   readonly cost: Cost;
   update(d: Dynamics): void; // J_t <- approx(D_t J_{t-1} + I_t)
   pull(q: Float64Array, out: Float64Array): void; // ADDS q' J_t to out [p]; pure, any number of times
@@ -182,6 +183,7 @@ export interface Credit {
 /** Turns (TD error, gradient) into a change of weights; owns traces and step sizes. */
 export interface StepSizeRule extends Stateful {
   readonly macsPerStep: number; // of apply and trace, all groups
+  readonly headOnly?: boolean; // it moves no weight of the cell, and knows features rather than gradients
   apply(c: Credit): void; // weights += alpha delta_t z_{t-1}
   trace(c: Credit): void; // z_t = gamma_t lambda z_{t-1} + gradient_t
   readonly kernel?: RuleKernel;

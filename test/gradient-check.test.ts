@@ -74,3 +74,8 @@ describe('gradientCheck', () => {
     expect(gradientCheck({ ...parts, steps: 1 }).relativeError).toBe(0); // one step has no past to lose
   });
 });
+
+it('teaches an estimator that learns from errors while it looks', async () => {
+  const [taught, untaught] = [await check('tanh', 'dni'), await check('tanh', 'immediate')];
+  expect(taught.relativeError).not.toBeCloseTo(untaught.relativeError!, 3); // untaught it is the immediate gradient
+});

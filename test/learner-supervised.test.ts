@@ -107,3 +107,11 @@ it('the error is the target minus the prediction', async () => {
   const { prediction, delta } = learner.step(stepOf([1, 1], 0, 0.9, { start: true, target: [2, -1] }));
   expect([...delta]).toEqual([2 - prediction[0]!, -1 - prediction[1]!]);
 });
+
+it('predicts by synthetic gradients on TD errors too, as long as nothing is learned', async () => {
+  const dni = { cell: { id: 'tanh', units: 2 }, estimator: { id: 'dni' } };
+  const frozen = await smallLearner(dni, { learning: false });
+  expect(frozen.step(stepOf([1, 2], 0.5)).prediction).toHaveLength(1);
+  const learning = await smallLearner(dni);
+  expect(() => learning.step(stepOf([1, 2], 0.5))).toThrow('they need targets');
+});

@@ -104,6 +104,9 @@ function introduce(audit: Audit, { setting, reference }: AuditJob): void {
       `which others can watch; ${count} estimators beside it, ${audit.parameters.toLocaleString('en')} parameters`,
   );
   console.log(referenceText(audit, reference.stretch));
+  if (setting.agent.feedback !== null) {
+    console.log('Errors go back through a random matrix: alignment is with what they make of it, not with v_t itself.');
+  }
 }
 
 function print({ table, leftOut, folder, pictures, status, steps }: AuditResult): void {

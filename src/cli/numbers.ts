@@ -33,6 +33,12 @@ export function realNumber(option: string, text: string): number {
   return value;
 }
 
+export function positiveNumber(option: string, text: string): number {
+  const value = realNumber(option, text);
+  if (value <= 0) throw new UserError(`Cannot use ${option} ${text}: it must be above 0`);
+  return value;
+}
+
 function count(first: number, last: number): number[] {
   const length = last - first + 1;
   if (length > MOST) throw new UserError(`Cannot use --seeds: ${length} are too many, the most is ${MOST}`);

@@ -9,7 +9,7 @@ import { planAgent, type EstimatorPlan, type Plan } from '../plan/plan-agent.ts'
 import { textTable } from '../plots/table.ts';
 import { loadWorld } from '../run/world.ts';
 import { UserError } from '../user-error.ts';
-import { realNumber, wholeNumber } from './numbers.ts';
+import { positiveNumber, wholeNumber } from './numbers.ts';
 import { parseRooted } from './overrides.ts';
 import { printJson } from './print-json.ts';
 
@@ -32,7 +32,7 @@ export async function planCommand(options: PlanOptions): Promise<void> {
   const agent = parseOptions(agentSchema, merge(recipe, given['agent'] ?? {}), `use agent ${id}`);
   const world = await worldOf(options, given['env'] ?? {});
   const budget = {
-    us: options.us === undefined ? null : realNumber('--us', options.us),
+    us: options.us === undefined ? null : positiveNumber('--us', options.us),
     macs: options.macs === undefined ? null : wholeNumber('--macs', options.macs),
   };
   const plan = await planAgent(agent, {
@@ -79,7 +79,10 @@ function print(id: string, { cell, estimator }: AgentConfig, plan: Plan, hasBudg
   console.log(
     textTable([...columns, right('MACs/step'), right('us/step'), { title: 'path' }], plan.estimators.map(row)),
   );
-  for (const { label, why } of plan.refused) console.log(`${label}: ${why}`);
+  for (const why of new Set(plan.refused.map((one) => one.why))) {
+    const labels = plan.refused.filter((one) => one.why === why).map(({ label }) => label);
+    console.log(`${labels.join(', ')}: ${why}`);
+  }
   if (plan.estimators.some(({ time }) => time?.isTimed === false)) console.log('~ from smaller nets of the same parts');
   for (const warning of plan.warnings) console.log(`\nnote: ${warning}`);
   const { recommended } = plan;
@@ -94,7 +97,7 @@ function print(id: string, { cell, estimator }: AgentConfig, plan: Plan, hasBudg
 function row(plan: EstimatorPlan): string[] {
   return [
     plan.label,
-    plan.needsTargets ? `${plan.gradient}, needs targets` : plan.gradient,
+    `${plan.gradient}${plan.needsTargets ? ', needs targets' : ''}${plan.longest === null ? '' : `, <= ${plan.longest} steps`}`,
     plan.kept === null ? '-' : `${(100 * plan.kept).toPrecision(3)} %`,
     count(plan.entries),
     count(plan.bytes),

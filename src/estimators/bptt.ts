@@ -17,7 +17,13 @@ import { UserError } from '../user-error.ts';
 
 const options = z.strictObject({
   snapshots: z.number().int().min(1).default(10).describe('states in memory while going back, c'),
-  length: z.number().int().min(1).default(1000).describe('the longest sequence; a longer one is refused'),
+  length: z
+    .number()
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .default(1000)
+    .describe('the longest sequence; a longer one is refused'),
 });
 
 export default definePart<z.infer<typeof options>, EstimatorNeeds, Estimator>({
@@ -45,6 +51,7 @@ export default definePart<z.infer<typeof options>, EstimatorNeeds, Estimator>({
     return {
       ...named({ start, inputs, count }, () => count.fill(0)),
       needs: [],
+      longest: length,
       noKernel: 'it lives the whole episode again at every step',
       exactOn: () => true,
       cost: {

@@ -11,7 +11,7 @@
  * recurrence scope 'coupled' is SnAp-1, 'diagonal' is this.
  */
 import { z } from 'zod';
-import { directTraces, isDirectExact } from '../direct-traces.ts';
+import { directEstimator, directTraces } from '../direct-traces.ts';
 import { definePart } from '../part.ts';
 import { rowLoops, rowTracesMacs } from '../row-traces.ts';
 import { named } from '../stateful.ts';
@@ -25,21 +25,8 @@ export default definePart<z.infer<typeof options>, EstimatorNeeds, Estimator>({
   cite: 'bellec2020solution',
   summary: "e-prop: eligibility through a unit's own hidden state, filtered where asked for, O(p)",
   options,
-  create: ({ kappa }, _rng, { cell }) => (kappa === 0 ? plain(cell) : filtered(cell, kappa)),
+  create: ({ kappa }, _rng, { cell }) => (kappa === 0 ? directEstimator(cell) : filtered(cell, kappa)),
 });
-
-function plain(cell: Cell): Estimator {
-  const { traces, update, pull } = directTraces(cell);
-  return {
-    ...named({ traces }, () => traces.fill(0)),
-    needs: [],
-    kernel: { kind: 'traces', block: 'direct' },
-    exactOn: isDirectExact,
-    cost: { entries: traces.length, macsPerStep: rowTracesMacs(cell) },
-    update: (d) => update(d.lane), // (1)
-    pull, // (3)
-  };
-}
 
 function filtered(cell: Cell, kappa: number): Estimator {
   const { traces, update } = directTraces(cell);

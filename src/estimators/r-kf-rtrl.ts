@@ -94,11 +94,16 @@ function rowsWithEntries({ count, start }: Rows): Int32Array {
 
 /** For every source, the state entries that the rows reading it ever move. */
 function sourceReach(rows: Rows, { values, of }: Distinct): Int32Array[] {
-  const sets = Array.from(values, () => new Set<number>());
+  const reaches = Array.from(values, () => new Set<Int32Array>()); // many rows share one
   rowReach(rows).forEach((kept, r) => {
-    for (let e = rows.start[r]!; e < rows.start[r + 1]!; e++) for (const entry of kept) sets[of[e]!]!.add(entry);
+    for (let e = rows.start[r]!; e < rows.start[r + 1]!; e++) reaches[of[e]!]!.add(kept);
   });
-  return sets.map((set) => Int32Array.from(set).sort());
+  return reaches.map((sets) => {
+    if (sets.size === 1) return [...sets][0]!;
+    const entries = new Set<number>();
+    for (const kept of sets) for (const entry of kept) entries.add(entry);
+    return Int32Array.from(entries).sort();
+  });
 }
 
 /** out = sum_r nu_r gain_r */

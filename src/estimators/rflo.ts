@@ -8,26 +8,13 @@
  * No leak: the immediate gradient. No weight from a unit to itself, b = 1: SnAp-1.
  */
 import { z } from 'zod';
-import { directTraces, isDirectExact } from '../direct-traces.ts';
+import { directEstimator } from '../direct-traces.ts';
 import { definePart } from '../part.ts';
-import { rowTracesMacs } from '../row-traces.ts';
-import { named } from '../stateful.ts';
 import type { Estimator, EstimatorNeeds } from '../types.ts';
 
 export default definePart<Record<string, never>, EstimatorNeeds, Estimator>({
   cite: 'murray2019local',
   summary: 'random-feedback local online learning: a trace on the own unit that no recurrent weight feeds, O(p)',
   options: z.strictObject({}),
-  create(_options, _rng, { cell }) {
-    const { traces, update, pull } = directTraces(cell);
-    return {
-      ...named({ traces }, () => traces.fill(0)),
-      needs: [],
-      kernel: { kind: 'traces', block: 'direct' },
-      exactOn: isDirectExact,
-      cost: { entries: traces.length, macsPerStep: rowTracesMacs(cell) },
-      update: (d) => update(d.lane), // (1)
-      pull, // (2)
-    };
-  },
+  create: (_options, _rng, { cell }) => directEstimator(cell), // (1), (2)
 });

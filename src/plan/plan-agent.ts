@@ -2,9 +2,13 @@
  * Before training: what every estimator would cost this agent, whether its gradient is the true one, and which to take
  * within a budget.
  */
+import { createRng } from '@rl-tools/envs';
 import type { AgentConfig, Choice } from '../agent.ts';
 import { type AssembleNeeds, assembleReference } from '../assemble.ts';
 import { estimatorLabel, estimatorVariants } from '../estimator-variants.ts';
+import rtrl from '../estimators/rtrl.ts';
+import { resolvePart } from '../resolve-part.ts';
+import { canonicalJson } from '../results/canonical-json.ts';
 import type { Estimator, Rows } from '../types.ts';
 import { UserError } from '../user-error.ts';
 import { recommend } from './recommend.ts';
@@ -24,6 +28,7 @@ export interface EstimatorPlan {
   readonly macsPerStep: number; // of the whole learner
   readonly time: StepTime | null;
   readonly needsTargets: boolean;
+  readonly longest: number | null; // steps of an episode that it can hold; null: any
 }
 
 export interface Plan {
@@ -51,14 +56,16 @@ export interface PlanAgentNeeds extends AssembleNeeds {
 }
 
 export async function planAgent(agent: AgentConfig, needs: PlanAgentNeeds): Promise<Plan> {
-  const rtrl = await assembleReference({ ...agent, estimator: { id: 'rtrl' } }, needs);
-  const { rows } = rtrl.parts.cell;
+  const { parts, cost } = await assembleReference(agent, needs); // what `run` refuses is refused here too
+  const { cell } = parts;
+  const { rows } = cell;
+  if (rows.source.length === 0) throw new UserError('Cannot plan estimators: the cell has no parameters to learn');
+  const all = rtrl.create({}, createRng('plan'), { cell }).cost.entries;
   const estimators: EstimatorPlan[] = [];
   const refused: { label: string; why: string }[] = [];
-  for (const estimator of choices(agent)) {
-    const label = estimatorLabel(estimator);
+  for (const { choice: estimator, label } of await choices(agent)) {
     try {
-      estimators.push(await planOne({ ...agent, estimator }, label, rtrl.cost.entries, needs));
+      estimators.push(await planOne({ ...agent, estimator }, label, all, needs));
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       refused.push({ label, why: error.message });
@@ -68,19 +75,30 @@ export async function planAgent(agent: AgentConfig, needs: PlanAgentNeeds): Prom
     units: rows.units,
     components: rows.components,
     inputs: rows.inputSize,
-    parameters: rtrl.cost.parameters,
+    parameters: cost.parameters,
     saturation: saturation(rows),
     estimators,
     refused,
-    warnings: warnings({ rows, lambda: lambdaOf(agent), discount: needs.discount ?? null, delay: needs.delay ?? null }),
+    warnings: warnings({
+      rows,
+      readout: cell.readout,
+      lambda: await lambdaOf(agent),
+      discount: needs.discount ?? null,
+      delay: needs.delay ?? null,
+      feedback: agent.feedback !== null,
+    }),
     recommended: recommend(estimators, needs.budget ?? {}),
   };
 }
 
-/** The folder's, and the agent's own where it is another setting. */
-function choices({ estimator }: AgentConfig): Choice[] {
-  const all = estimatorVariants();
-  return all.some((choice) => estimatorLabel(choice) === estimatorLabel(estimator)) ? all : [estimator, ...all];
+/** The folder's, and the agent's own before them where it is another setting. */
+async function choices({ estimator }: AgentConfig): Promise<{ choice: Choice; label: string }[]> {
+  const resolved = async (choice: Choice): Promise<string> =>
+    canonicalJson((await resolvePart('estimators', choice)).choice);
+  const own = await resolved(estimator);
+  const variants = estimatorVariants();
+  const isListed = (await Promise.all(variants.map(resolved))).includes(own);
+  return [...(isListed ? [] : [estimator]), ...variants].map((choice) => ({ choice, label: estimatorLabel(choice) }));
 }
 
 async function planOne(agent: AgentConfig, label: string, all: number, needs: PlanAgentNeeds): Promise<EstimatorPlan> {
@@ -92,22 +110,28 @@ async function planOne(agent: AgentConfig, label: string, all: number, needs: Pl
   return {
     estimator: agent.estimator,
     label,
-    gradient: verdict(parts.estimator, cell.rows),
-    kept: all > 0 && keepsInfluence(estimator) ? cost.entries / all : null,
+    gradient: verdict(parts.estimator, cell.rows, agent.feedback !== null),
+    // Whole units may hold a few numbers that are always 0.
+    kept: all > 0 && keepsInfluence(estimator) ? Math.min(1, cost.entries / all) : null,
     entries: cost.entries,
     bytes: cost.bytes,
     macsPerStep: cost.macsPerStep,
     time,
     needsTargets,
+    longest: estimator.longest ?? null,
   };
 }
 
-function verdict(estimator: Estimator, rows: Rows): Verdict {
-  if (estimator.exactOn(rows)) return 'exact';
+function verdict(estimator: Estimator, rows: Rows, isFedBack: boolean): Verdict {
   if (estimator.cost.macsPerStep === 0) return 'none';
+  if (isFedBack) return 'biased'; // errors come back through a random matrix
+  if (estimator.exactOn(rows)) return 'exact';
   return estimator.unbiased === true ? 'unbiased' : 'biased';
 }
 
 const keepsInfluence = ({ arrays }: Estimator): boolean => 'traces' in arrays || 'influence' in arrays;
 
-const lambdaOf = ({ rule }: AgentConfig): number | null => (typeof rule['lambda'] === 'number' ? rule['lambda'] : null);
+async function lambdaOf({ rule }: AgentConfig): Promise<number | null> {
+  const { lambda } = (await resolvePart('step-sizes', rule)).options;
+  return typeof lambda === 'number' ? lambda : null;
+}

@@ -32,8 +32,9 @@ const STEPS = 32; // of a chunk
 /** null: too long, and the cell has no size to make smaller. */
 export async function stepTime(agent: AgentConfig, needs: TimingNeeds): Promise<StepTime | null> {
   if (isShort(needs.cost)) return { ...(await time(agent, needs)), isTimed: true };
-  const [small, large] = [await shrunk(agent, needs, SHORT / 16), await shrunk(agent, needs, SHORT)];
-  if (small === null || large === null) return null;
+  const sizes = await smallerNets(agent, needs);
+  if (sizes === null) return null;
+  const [large, small] = sizes;
   const slope = Math.max(0, (large.us - small.us) / Math.max(1, large.macs - small.macs));
   const perMac = slope === 0 ? large.us / large.macs : slope;
   return { us: large.us + perMac * (needs.cost.macsPerStep - large.macs), path: large.path, isTimed: false };
@@ -41,17 +42,24 @@ export async function stepTime(agent: AgentConfig, needs: TimingNeeds): Promise<
 
 const isShort = ({ macsPerStep, bytes }: Cost): boolean => macsPerStep <= SHORT && bytes <= SMALL;
 
-/** The largest net of at most so many multiply-adds, timed. */
-async function shrunk(agent: AgentConfig, needs: TimingNeeds, most: number) {
-  for (let factor = 0.7; factor > 1e-3; factor *= 0.7) {
+/** The largest nets of at most SHORT and SHORT / 16 multiply-adds, timed; null: there are none. */
+async function smallerNets(agent: AgentConfig, needs: TimingNeeds): Promise<[Sample, Sample] | null> {
+  const found: Sample[] = [];
+  // Multiply-adds grow with the units' fourth power at most: none of these is far too small.
+  let factor = Math.min(0.7, (SHORT / needs.cost.macsPerStep) ** 0.25);
+  for (; factor > 1e-3 && found.length < 2; factor *= 0.7) {
     const smaller = shrink(agent, factor);
     if (smaller === null) return null;
     const { cost } = await assembleReference(smaller, needs); // takes no memory for influence yet
-    if (cost.macsPerStep <= most && isShort(cost)) {
-      return { ...(await time(smaller, needs)), macs: cost.macsPerStep };
-    }
+    const most = found.length === 0 ? SHORT : SHORT / 16;
+    if (cost.macsPerStep > most || !isShort(cost)) continue;
+    found.push({ ...(await time(smaller, needs)), macs: cost.macsPerStep });
   }
-  return null;
+  return found.length === 2 ? [found[0]!, found[1]!] : null;
+}
+
+interface Sample extends Pick<StepTime, 'us' | 'path'> {
+  readonly macs: number;
 }
 
 async function time(agent: AgentConfig, needs: TimingNeeds): Promise<Pick<StepTime, 'us' | 'path'>> {

@@ -5,13 +5,22 @@ import { isDense, saturation } from './saturation.ts';
 
 export interface WarningNeeds {
   readonly rows: Rows;
+  readonly readout: Int32Array; // of the cell
   readonly lambda: number | null; // of the step-size rule
   readonly discount: number | null; // of the environment
+  readonly feedback: boolean; // random
   readonly delay: number | null; // steps between what is seen and what it foretells, at most
 }
 
-export function warnings({ rows, lambda, discount, delay }: WarningNeeds): string[] {
-  return [...selfless(rows), ...spreading(rows), ...dense(rows), ...shortCredit(lambda, discount, delay)];
+export function warnings({ rows, readout, lambda, discount, delay, feedback }: WarningNeeds): string[] {
+  return [
+    ...selfless(rows),
+    ...untaught(rows, readout),
+    ...spreading(rows),
+    ...dense(rows),
+    ...shortCredit(lambda, discount, delay),
+    ...(feedback ? ['errors go back through a random matrix: no gradient is exact, whatever the estimator'] : []),
+  ];
 }
 
 /** SnAp-1 keeps D's own blocks alone: where they are empty nothing is kept. */
@@ -26,6 +35,15 @@ function selfless(rows: Rows): string[] {
   const which = alone === rows.units ? 'no unit has' : `${alone} of ${rows.units} units have no`;
   const what = alone === rows.units ? 'a connection' : 'connection';
   return [`${which} ${what} to itself: there columnar and snap n=1 are the immediate gradient; keep self-connections`];
+}
+
+/** One trace on the own unit says nothing of what layers above make of it. */
+function untaught({ stack, components: b }: Rows, readout: Int32Array): string[] {
+  if (!stack || stack.linkUnit.length === 0) return [];
+  const read = new Set(Array.from(readout, (entry) => stack.layerOfUnit[Math.floor(entry / b)]!));
+  const below = new Set(stack.layerOfUnit).size - read.size;
+  if (below <= 0) return [];
+  return ['heads read the top layer alone: columnar, rflo and e-prop teach nothing below it; take snap or layer-local'];
 }
 
 /** A parameter that moves several units within one step makes even the immediate Jacobian wide. */

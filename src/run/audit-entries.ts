@@ -27,7 +27,7 @@ export interface LeftOut {
 
 /** `snap,tbptt:window=5:mode=chunked`, or all; the agent's own comes with them. */
 export async function auditEntries(list: string, active: Choice): Promise<Entry[]> {
-  const named = list === 'all' ? estimatorVariants() : list.split(',').map(parseEntry);
+  const named = list === 'all' ? estimatorVariants() : list.split(/,(?![^[{]*[\]}])/).map(parseEntry);
   const found = new Map<string, Entry>();
   const own = canonicalJson(active);
   for (const given of named) {

@@ -78,6 +78,8 @@ function structure(
     copies: Int32Array.from(copied),
     linkUnit: Int32Array.from(linkUnit),
     linkEntry: Int32Array.from(linkEntry),
-    macs: layers.reduce((sum, { cell }, l) => sum + tableMacs(tables[l]!, cell.components, b), 0),
+    macs: layers.reduce((sum, { cell }, l) => {
+      return sum + tableMacs(tables[l]!, cell.components, b) + (cell.rows.stack?.macs ?? 0);
+    }, 0),
   };
 }

@@ -58,6 +58,7 @@ export default definePart<z.infer<typeof options>, RuleNeeds, StepSizeRule>({
     return {
       ...named({ 'z.head': trace, phi: last, P }, () => trace.fill(0)),
       macsPerStep: 4 * size * size + (outputs === 1 ? 5 : 2 + 2 * outputs) * size,
+      headOnly: true,
       noKernel: 'its matrix of squared size stays on the reference path',
       apply(credit) {
         if (credit.supervised) return regress();

@@ -68,6 +68,18 @@ const STACKS: readonly object[] = [
     skip: true,
     heads: 'all',
   },
+  {
+    layers: [
+      {
+        id: 'stack',
+        layers: [
+          { id: 'elstm', units: 3 },
+          { id: 'tanh', units: 3, leak: 0.5 },
+        ],
+      },
+      { id: 'gru', units: 3 },
+    ],
+  },
 ];
 
 export function cellCases(): CellCase[] {

@@ -57,4 +57,40 @@ describe('planAgent', () => {
     expect(time('rtrl').isTimed).toBe(false);
     expect(time('rtrl').us).toBeGreaterThan(20 * time('snap n=1').us);
   });
+
+  it('refuses what a run would refuse, and cells with nothing to learn', async () => {
+    const own = smallAgent({ cell: { id: 'gru', units: 3 }, estimator: { id: 'snap', n: 0 } });
+    await expect(planAgent(own, NEEDS)).rejects.toThrow('Cannot set up snap (estimators)');
+    const none = smallAgent({ cell: { id: 'none' }, estimator: { id: 'none' } });
+    await expect(planAgent(none, NEEDS)).rejects.toThrow('Cannot plan estimators: the cell has no parameters to learn');
+  });
+
+  it('knows an estimator by its options, however they are written', async () => {
+    const agent = smallAgent({ cell: { id: 'gru', units: 3 }, estimator: { id: 'snap', convention: 'unit-block' } });
+    const { estimators } = await planAgent(agent, NEEDS);
+    expect(estimators.filter(({ estimator }) => estimator.id === 'snap').map(({ label }) => label)).toEqual([
+      'snap n=1',
+      'snap n=2',
+      'snap n=3',
+    ]);
+  });
+
+  it('proposes nothing that moves a cell under a rule of the head alone', async () => {
+    const agent = smallAgent({ cell: { id: 'gru', units: 3 }, estimator: { id: 'none' }, rule: { id: 'rls' } });
+    const { estimators, refused, recommended } = await planAgent(agent, NEEDS);
+    expect(estimators.map(({ label }) => label)).toEqual(['none']);
+    expect(
+      refused.every(({ why }) => why.startsWith('Cannot learn the cell: this step-size rule moves the head')),
+    ).toBe(true);
+    expect(recommended).toBeNull();
+  });
+
+  it('calls nothing exact behind random feedback, and reads lambda where it is a default', async () => {
+    const base = { cell: { id: 'lstm-columns', columns: 2 }, rule: { id: 'td-lambda', alpha: 0.01 } };
+    const plain = await planAgent(smallAgent(base), { ...NEEDS, discount: 0.9, delay: 20 });
+    expect(plain.estimators.some(({ gradient }) => gradient === 'exact')).toBe(true);
+    expect(plain.warnings[0]).toContain('= 5.3 steps');
+    const fedBack = await planAgent(smallAgent({ ...base, feedback: { scale: 1 } }), NEEDS);
+    expect(fedBack.estimators.some(({ gradient }) => gradient === 'exact')).toBe(false);
+  });
 });

@@ -12,6 +12,7 @@ const plan = (label: string, over: Partial<EstimatorPlan>): EstimatorPlan => ({
   macsPerStep: 10,
   time: { us: 1, path: 'reference', isTimed: true },
   needsTargets: false,
+  longest: null,
   ...over,
 });
 const us = (value: number) => ({ time: { us: value, path: 'reference', isTimed: true } }) as const;
@@ -24,6 +25,7 @@ const PLANS = [
   plan('leak', { kept: 0.1, macsPerStep: 45, ...us(5) }),
   plan('noisy', { gradient: 'unbiased', macsPerStep: 40, ...us(4) }),
   plan('window', { macsPerStep: 30, ...us(3) }),
+  plan('finite', { gradient: 'exact', macsPerStep: 1, ...us(0.1), longest: 100 }),
   plan('dreamer', { macsPerStep: 1, ...us(0.1), needsTargets: true }),
   plan('nothing', { gradient: 'none', macsPerStep: 0, ...us(0.1) }),
 ];

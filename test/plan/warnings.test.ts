@@ -3,7 +3,7 @@ import { warnings } from '../../src/plan/warnings.ts';
 import type { Rows } from '../../src/types.ts';
 import { createCell } from '../oracle/problem.ts';
 
-const NOTHING = { lambda: null, discount: null, delay: null };
+const NOTHING = { readout: new Int32Array(0), feedback: false, lambda: null, discount: null, delay: null };
 const rowsOf = async (id: string, options = {}): Promise<Rows> => (await createCell({ id, options })).rows;
 
 /** The same rows without what units read of their own state. */
@@ -58,11 +58,32 @@ describe('warnings', () => {
 
   it('compares how long an eligibility lasts with the delay of the environment', async () => {
     const rows = await rowsOf('lstm-columns');
-    const short = warnings({ rows, lambda: 0.9, discount: 0.9, delay: 10 });
+    const short = warnings({ rows, ...NOTHING, lambda: 0.9, discount: 0.9, delay: 10 });
     expect(short).toEqual([
       "eligibility lasts 1/(1-gamma lambda) = 5.3 steps, the environment's delay is up to 10: raise lambda",
     ]);
-    expect(warnings({ rows, lambda: 1, discount: 0.9, delay: 10 })).toEqual([]);
-    expect(warnings({ rows, lambda: 0.9, discount: 0.9, delay: 5 })).toEqual([]);
+    expect(warnings({ rows, ...NOTHING, lambda: 1, discount: 0.9, delay: 10 })).toEqual([]);
+    expect(warnings({ rows, ...NOTHING, lambda: 0.9, discount: 0.9, delay: 5 })).toEqual([]);
+  });
+
+  it('says that traces on the own unit teach nothing below the top of a stack', async () => {
+    const layers = [
+      { id: 'gru', units: 3 },
+      { id: 'lru', units: 2 },
+    ];
+    const noteOn = async (options: object): Promise<boolean> => {
+      const { rows, readout } = await createCell({ id: 'stack', options: { layers, ...options } });
+      return warnings({ ...NOTHING, rows, readout }).some((note) => note.startsWith('heads read the top layer alone'));
+    };
+    expect(await noteOn({})).toBe(true);
+    expect(await noteOn({ heads: 'all' })).toBe(false);
+    expect(await noteOn({ delayed: true })).toBe(false); // nothing above moves within the step; docs/stacks.md
+  });
+
+  it('says that behind a random matrix no gradient is exact', async () => {
+    const rows = await rowsOf('lstm-columns');
+    expect(warnings({ rows, ...NOTHING, feedback: true })).toEqual([
+      'errors go back through a random matrix: no gradient is exact, whatever the estimator',
+    ]);
   });
 });

@@ -281,3 +281,13 @@ describe('a learner with rls over a fixed net', () => {
     expectDifferent(Float64Array.from(get(other, 'head.weights')), expected, 1e-3);
   });
 });
+
+it('refuses a cell that would learn, and clipped gradients, in one line', async () => {
+  const learning = { cell: { id: 'tanh', units: 3 }, estimator: { id: 'snap' }, rule: { id: 'rls' } };
+  await expect(smallLearner(learning)).rejects.toThrow(
+    'Cannot learn the cell: this step-size rule moves the head alone; take estimator none, or another rule',
+  );
+  await expect(smallLearner({ ...learning, estimator: { id: 'none' }, clip: 1 })).rejects.toThrow(
+    'Cannot clip gradients: this step-size rule has no use for them; leave clip at null',
+  );
+});
