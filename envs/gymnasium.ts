@@ -1,4 +1,4 @@
-/** The public names of Gymnasium's API around environments: making, wrapping, errors. */
+/** The public names of the API around environments: Gymnasium's registry, wrappers, vectors and errors; prediction. */
 export { formatEnvId, parseEnvId } from './env-id.ts';
 export type { EnvId } from './env-id.ts';
 export { EnvSpec } from './env-spec.ts';
@@ -7,6 +7,8 @@ export { listWrappers } from './entry-point.ts';
 export * from './gymnasium-errors.ts';
 export { make } from './make.ts';
 export type { MakeOptions } from './make.ts';
+export { prediction } from './prediction.ts';
+export type { Prediction, PredictionOptions, PredictionStep } from './prediction.ts';
 export { pprintRegistry, register, registry, spec } from './registration.ts';
 export { ObservationWrapper } from './observation-wrapper.ts';
 export { RewardWrapper } from './reward-wrapper.ts';
