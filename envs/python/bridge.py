@@ -77,10 +77,7 @@ def imported(name):
 
 def abilities(env, count):
     limit = env.spec.max_episode_steps if env.spec else None
-    if count is not None:
-        return {"maxEpisodeSteps": limit, "saves": False, "states": False}
-    states = hasattr(env.unwrapped, "state")
-    return {"maxEpisodeSteps": limit, "saves": states and snapshot(env) is not None, "states": states}
+    return {"maxEpisodeSteps": limit, "saves": count is None and snapshot(env) is not None}
 
 
 class Server:

@@ -53,7 +53,6 @@ export interface Hello {
   readonly observation: SpaceSaid;
   readonly maxEpisodeSteps: number | null;
   readonly saves: boolean;
-  readonly states: boolean;
   readonly error?: { readonly code: string; readonly message: string; readonly traceback: string };
 }
 

@@ -100,8 +100,10 @@ export class PythonEnv extends Env<Flat, Flat> {
     this.channel.close(this.session.requests.json('close', null), this.session.reply);
   }
 
+  /** null where an episode has brought in more than plain data: whoever resumes then lives from the seed again. */
   private saved(): unknown {
-    return this.session.save(this.askJson('save', this.session.requests.json('save', null)));
+    const state = this.askJson('save', this.session.requests.json('save', null));
+    return state === null ? null : this.session.save(state);
   }
 
   private loadSaved(saved: unknown): void {

@@ -81,7 +81,7 @@ def make(config):
         __main__.PROTOCOL = 0
     action = {"kind": "discrete", "n": 3, "start": 0, "wire": "float64", "text": "Discrete(3)"}
     observation = {"kind": "box", "low": "-inf", "high": "inf", "shape": [3], "wire": "float64", "text": "Box(3)"}
-    said = {"versions": {}, "maxEpisodeSteps": None, "saves": False, "states": False}
+    said = {"versions": {}, "maxEpisodeSteps": None, "saves": False}
     return (
         env,
         said,

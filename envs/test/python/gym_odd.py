@@ -18,6 +18,17 @@ class Odd(gymnasium.Env):
         return self.see(action), np.float64(1.5), np.bool_(False), False, info
 
 
+class Late(gymnasium.Env):
+    """Plain data until it is reset."""
+
+    observation_space, action_space = spaces.Discrete(2), spaces.Discrete(2)
+
+    def reset(self, seed=None, options=None):
+        super().reset(seed=seed)
+        self.bits = iter([0, 1])
+        return next(self.bits), {}
+
+
 def multi(action):
     """MultiDiscrete from MultiBinary."""
     return np.array([2, 5 if action is None else 4 + int(action.sum()) % 2])
@@ -56,3 +67,4 @@ kinds = {
 for name, (observation, action, see) in kinds.items():
     made = {"observation_space": observation, "action_space": action, "see": see}
     gymnasium.register(f"Odd/{name}-v0", entry_point=Odd, kwargs=made, disable_env_checker=True)
+gymnasium.register("Odd/Late-v0", entry_point=Late)

@@ -1,8 +1,7 @@
 /** Real Gymnasium environments through the bridge; needs a Python with gymnasium (see pythons.ts). */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { checkEnv } from '../../check.ts';
-import { difference, play, record, tupleForm } from '../../check/rollout.ts';
-import { EnvError } from '../../errors.ts';
+import { actionsFor, difference, play, record, tupleForm } from '../../check/rollout.ts';
 import { AsyncPythonEnv } from '../../python/async-python-env.ts';
 import type { PythonOptions } from '../../python/options.ts';
 import { PythonEnv } from '../../python/python-env.ts';
@@ -99,22 +98,6 @@ describe.skipIf(!hasGymnasium)('python/CartPole-v1', () => {
     expect(stepBoth(1)[0]).toBeGreaterThan(5e-7);
   });
 
-  test('goes on bit by bit from what was saved, in another process', () => {
-    const [env, other] = [make('CartPole-v1'), make('CartPole-v1')];
-    const actions = Array.from({ length: 400 }, (_, t) => (t % 7 < 4 ? 1 : 0));
-    record(tupleForm(env), 9, actions.slice(0, 33));
-    const saved: unknown = JSON.parse(JSON.stringify(env.save?.()));
-    const rest = play(tupleForm(env), actions);
-    other.reset({ seed: 1 });
-    other.load?.(saved);
-    expect(difference(rest, play(tupleForm(other), actions))).toBe(null);
-    expect(difference(rest, play(tupleForm(other), actions))).not.toBe(null);
-    expect(() => other.load?.({ env: 'python/Other-v0', phase: 'running', state: '' })).toThrow(
-      'belongs to python/Other',
-    );
-    expect(() => other.load?.(null)).toThrow(EnvError);
-  });
-
   test('is the same over stdio', async () => {
     const [env, other] = [make('CartPole-v1'), await AsyncPythonEnv.make('CartPole-v1')];
     expect(await other.reset({ seed: 4 })).toEqual(env.reset({ seed: 4 }));
@@ -153,6 +136,37 @@ describe.skipIf(!hasGymnasium)('python/CartPole-v1', () => {
     expect(several.reset({ seed: 1 })[0].length).toBe(6);
     expect(several.step([0.5, -1]).rewards.every((reward) => reward < 0)).toBe(true);
     several.close();
+  });
+});
+
+describe.skipIf(!hasGymnasium)('save and load', () => {
+  const classic = ['CartPole-v1', 'Acrobot-v1', 'MountainCar-v0', 'MountainCarContinuous-v0', 'Pendulum-v1'];
+  test.each([...classic, 'FrozenLake-v1', 'Blackjack-v1'])(
+    '%s goes on bit by bit from what was saved, in another process',
+    (id) => {
+      const [env, other] = [make(id), make(id)];
+      const actions = actionsFor(env, 700);
+      const rest = actions.splice(133);
+      record(tupleForm(env), 9, actions);
+      const saved: unknown = JSON.parse(JSON.stringify(env.save?.()));
+      const goesOn = play(tupleForm(env), rest);
+      other.reset({ seed: 1 });
+      other.load?.(saved);
+      expect(difference(goesOn, play(tupleForm(other), rest))).toBe(null);
+      expect(difference(goesOn, play(tupleForm(other), rest))).not.toBe(null);
+    },
+  );
+
+  test('what was saved elsewhere is refused', () => {
+    const env = make('CartPole-v1');
+    for (const wrong of [
+      null,
+      7,
+      { env: 'python/Other-v0', phase: 'running', state: '' },
+      { env: 'python/CartPole-v1' },
+    ]) {
+      expect(() => env.load?.(wrong)).toThrow('Cannot load python/CartPole-v1: what was saved belongs to');
+    }
   });
 });
 
@@ -264,6 +278,10 @@ describe.skipIf(!hasGymnasium)('making and failing', () => {
 
   test('there is no save where Python holds more than plain data, and the same seed still gives the same steps', () => {
     expect(make('Odd/Multi-v0', odd).save).toBeUndefined();
+    const late = make('Odd/Late-v0', odd); // an iterator, from the first reset on
+    expect(late.save?.()).toBeTruthy();
+    late.reset();
+    expect(late.save?.()).toBe(null);
     const [a, b] = [make('FrozenLake-v1'), make('FrozenLake-v1')];
     const actions = Array.from({ length: 100 }, (_, t) => t % 4);
     expect(difference(record(tupleForm(a), 5, actions), record(tupleForm(b), 5, actions))).toBe(null);
