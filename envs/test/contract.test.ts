@@ -9,7 +9,7 @@ import { emptyResult } from './stream.ts';
 
 const steps = 2000;
 /** Environments in which nothing is random at their default options: two seeds agree. */
-const deterministic = new Set(['cliff-walking', 'cycle-world', 'lorenz', 'recorded', 'sinusoids']);
+const deterministic = new Set(['cliff-walking', 'cycle-world', 'discounting-chain', 'lorenz', 'recorded', 'sinusoids']);
 /** Deterministic too, but a second reset opens another episode. */
 const goesOn = new Set(['recorded']);
 
