@@ -7,6 +7,8 @@ import { EnvError } from './errors.ts';
 import { suggest } from './nearest.ts';
 import type { AnyEnv, EnvPart } from './part.ts';
 import { isPythonId, pythonPart } from './python/part.ts';
+import { rngKinds } from './rng.ts';
+import type { RngKind } from './rng.ts';
 
 const folder = new URL('./tasks/', import.meta.url);
 const ending = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
@@ -25,10 +27,32 @@ export async function loadEnv(id: string): Promise<EnvPart> {
   return module.default;
 }
 
-/** The environment with these options; what is left out takes its default. */
+/**
+ * The environment with these options; what is left out takes its default. The option `rng` is every task's: the kind
+ * of generator that it draws from (rng.ts).
+ */
 export async function makeEnv(id: string, options: Readonly<Record<string, unknown>> = {}): Promise<AnyEnv> {
-  const part = await loadEnv(id);
-  return part.create(parseOptions(id, part, options));
+  return createEnv(id, await loadEnv(id), options);
+}
+
+/** The same of a part that is at hand. */
+export function createEnv(id: string, part: EnvPart, options: Readonly<Record<string, unknown>>): AnyEnv {
+  const { rng, ...own } = options;
+  if (rng === undefined || optionNames(part).includes('rng')) return part.create(parseOptions(id, part, options));
+  const env = part.create(parseOptions(id, part, own));
+  if (!rngKinds.includes(rng as RngKind)) {
+    throw new EnvError(
+      `Cannot make environment ${id}: unknown rng ${JSON.stringify(rng)}, ${suggest(String(rng), rngKinds)}`,
+    );
+  }
+  if (!drawsFromRng(env)) throw new EnvError(`Cannot make environment ${id}: it draws from no Rng, so leave out rng`);
+  env.useRng(rng as RngKind);
+  return env;
+}
+
+/** By its method: a user's file may have loaded a copy of its own of this package. */
+function drawsFromRng(env: object): env is { useRng(kind: RngKind): unknown } {
+  return 'useRng' in env && typeof env.useRng === 'function';
 }
 
 /** The options with their defaults, or one line that names every one that is wrong. */

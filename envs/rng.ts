@@ -1,5 +1,9 @@
-import seedrandom from 'seedrandom';
 import { EnvError } from './errors.ts';
+import { suggest } from './nearest.ts';
+import { fastRng } from './rng/fast.ts';
+import { Generator } from './rng/generator.ts';
+import { RandomState } from './rng/random-state.ts';
+import type { Seed } from './rng/seed-sequence.ts';
 
 /**
  * A stream of random numbers. Always injected, never shared: a child stream is derived from the parent's seed
@@ -10,7 +14,7 @@ export interface Rng {
   uniform(): number;
   /** Uniform over the integers lo, lo+1, ..., hi (both included). */
   integer(lo: number, hi: number): number;
-  /** Standard normal (of the fast kind: Box-Muller, one value per call, so that the state is the generator's alone). */
+  /** Standard normal. */
   normal(): number;
   /** Puts the entries in random order, in place. */
   shuffle(x: { length: number; [i: number]: number }): void;
@@ -21,84 +25,49 @@ export interface Rng {
   restore(saved: unknown): void;
 }
 
-/** `fast` is the default. */
-export type RngKind = 'fast';
+/**
+ * `fast`: seedrandom's xor128, the default, whose seed is any text. `numpy`: NumPy's default_rng(seed), which is
+ * Gymnasium's np_random(seed). `mt19937`: NumPy's legacy RandomState(seed). The latter two draw NumPy's very numbers.
+ */
+export type RngKind = keyof typeof kinds;
 
-/** The generator's state: four 32-bit words, not all zero. */
-interface Words {
-  x: number;
-  y: number;
-  z: number;
-  w: number;
+const kinds = { fast: (seed: Seed) => fastRng(String(seed)), numpy: numpyRng, mt19937: mt19937Rng };
+export const rngKinds = Object.keys(kinds) as RngKind[];
+
+/** The seed is a non-negative integer, beyond 2^53 as a bigint or as digits; of the fast kind any text. */
+export function createRng(seed: Seed, kind: RngKind = 'fast'): Rng {
+  checkRngKind(kind);
+  return kinds[kind](seed);
 }
 
-/**
- * seedrandom's xor128 (Marsaglia 2003), 53-bit doubles. The seed is hashed as a string: 1 and '1' agree. seedrandom
- * makes the first state; the numbers after it are drawn here, the very ones that seedrandom would draw, in half the
- * time: most of what a step of an environment costs is drawing.
- */
-export function createRng(seed: string | number, kind: RngKind = 'fast'): Rng {
-  if (kind !== 'fast') throw new EnvError(`Cannot create an Rng of kind "${String(kind)}": known is fast`);
-  // The empty string leaves the generator in its all-zero state, in which it would search for a number for ever.
-  if (seed === '') throw new EnvError('Cannot create an Rng: the seed is empty; give a number or some text');
-  const state = firstState(String(seed));
-  const uniform = (): number => draw(state);
+/** One clear line for a kind that is none. */
+export function checkRngKind(kind: unknown): asserts kind is RngKind {
+  if (rngKinds.includes(kind as RngKind)) return;
+  throw new EnvError(`Cannot create an Rng of kind ${JSON.stringify(kind)}: ${suggest(String(kind), rngKinds)}`);
+}
+
+function numpyRng(seed: Seed): Rng {
+  const generator = new Generator(seed);
   return {
-    uniform,
-    integer: (lo, hi) => lo + Math.floor(uniform() * (hi - lo + 1)),
-    shuffle: (x) => {
-      for (let i = x.length - 1; i > 0; i--) swap(x, i, Math.floor(uniform() * (i + 1)));
-    },
-    choose: (n, k) => {
-      const all = Array.from({ length: n }, (_, i) => i);
-      for (let i = 0; i < k; i++) swap(all, i, i + Math.floor(uniform() * (n - i)));
-      return all.slice(0, k);
-    },
-    normal: () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform()),
-    save: () => ({ ...state }),
-    restore: (saved) => {
-      if (!isState(saved)) throw new EnvError('Cannot restore an Rng: what was saved is not the state of one');
-      const { x, y, z, w } = saved;
-      Object.assign(state, { x, y, z, w });
-    },
+    uniform: () => generator.random(),
+    integer: (lo, hi) => generator.integers(lo, hi + 1),
+    normal: () => generator.standardNormal(),
+    shuffle: (x) => generator.shuffle(x),
+    choose: (n, k) => generator.choose(n, k),
+    save: () => generator.save(),
+    restore: (saved) => generator.restore(saved),
   };
 }
 
-function swap(x: { [i: number]: number }, i: number, j: number): void {
-  const kept = x[i]!;
-  x[i] = x[j]!;
-  x[j] = kept;
-}
-
-function firstState(seed: string): Words {
-  const prng: { state(): unknown } = seedrandom.xor128(seed, { state: true });
-  return prng.state() as Words;
-}
-
-/** Two steps of xor128 make 53 bits; a zero is drawn again, as seedrandom does. */
-function draw(state: Words): number {
-  for (;;) {
-    const { x, y, z, w } = state;
-    const a = step(x, w);
-    const b = step(y, a);
-    state.x = z;
-    state.y = w;
-    state.z = a;
-    state.w = b;
-    const number = ((a >>> 11) + (b >>> 0) / 2 ** 32) / 2 ** 21;
-    if (number !== 0) return number;
-  }
-}
-
-/** The word that follows: x leaves the state, w is the latest. */
-function step(x: number, w: number): number {
-  const t = x ^ (x << 11);
-  return w ^ (w >>> 19) ^ t ^ (t >>> 8);
-}
-
-function isState(saved: unknown): saved is Words {
-  if (typeof saved !== 'object' || saved === null) return false;
-  const { x, y, z, w } = saved as Record<string, unknown>;
-  const words = [x, y, z, w];
-  return words.every(Number.isInteger) && words.some((word) => word !== 0);
+function mt19937Rng(seed: Seed): Rng {
+  const state = new RandomState(seed);
+  return {
+    uniform: () => state.rand(),
+    integer: (lo, hi) => state.randint(lo, hi + 1),
+    normal: () => state.randn(),
+    shuffle: (x) => state.shuffle(x),
+    choose: (n, k) => state.choose(n, k),
+    save: () => state.save(),
+    restore: (saved) => state.restore(saved),
+  };
 }

@@ -1,7 +1,7 @@
 import { Env } from './env.ts';
 import type { Action, Info, ResetOptions, StepResult, StepTuple } from './env.ts';
 import { EnvError } from './errors.ts';
-import { createRng } from './rng.ts';
+import { checkRngKind, createRng } from './rng.ts';
 import type { Rng, RngKind } from './rng.ts';
 
 /** What `save` returns: JSON. */
@@ -9,6 +9,8 @@ interface Saved {
   readonly id: string;
   readonly phase: Phase;
   readonly rng: unknown;
+  /** What the rng is; absent: fast. */
+  readonly rngKind?: RngKind | undefined;
   readonly numbers: readonly number[];
 }
 type Phase = 'new' | 'running' | 'ended';
@@ -25,10 +27,12 @@ type Phase = 'new' | 'running' | 'ended';
 export abstract class Task<Act extends Action = number> extends Env<Float64Array, Act> {
   protected rng: Rng = createRng(0);
   private rngKind: RngKind = 'fast';
+  private streamKind: RngKind = 'fast';
   private phase: Phase = 'new';
 
   /** Draw from another kind of generator, from the next seed on. */
   useRng(kind: RngKind): this {
+    checkRngKind(kind);
     this.rngKind = kind;
     return this;
   }
@@ -76,13 +80,15 @@ export abstract class Task<Act extends Action = number> extends Env<Float64Array
       id: this.metadata.id,
       phase: this.phase,
       rng: this.rng.save(),
+      ...(this.streamKind === 'fast' ? {} : { rngKind: this.streamKind }),
       numbers: this.saveNumbers(),
     };
     return saved;
   }
 
   override load(saved: unknown): void {
-    const { phase, rng, numbers } = this.checkSaved(saved);
+    const { phase, rng, rngKind = 'fast', numbers } = this.checkSaved(saved);
+    if (rngKind !== this.streamKind) this.startRng(0, rngKind);
     this.rng.restore(rng);
     this.loadNumbers(numbers);
     this.phase = phase;
@@ -92,8 +98,13 @@ export abstract class Task<Act extends Action = number> extends Env<Float64Array
     if (!Number.isSafeInteger(seed) || seed < 0) {
       throw new EnvError(`Cannot reset ${this.metadata.id}: the seed must be a non-negative integer, got ${seed}`);
     }
-    this.rng = createRng(seed, this.rngKind);
+    this.startRng(seed, this.rngKind);
     if (!keepTask) this.seeded();
+  }
+
+  private startRng(seed: number, kind: RngKind): void {
+    this.rng = createRng(seed, kind);
+    this.streamKind = kind;
   }
 
   /** Once per episode: a typed array that is too short would swallow what does not fit. */
@@ -111,7 +122,7 @@ export abstract class Task<Act extends Action = number> extends Env<Float64Array
   }
 
   private checkSaved(saved: unknown): Saved {
-    const { id, phase, rng, numbers } = (saved ?? {}) as Partial<Saved>;
+    const { id, phase, rng, rngKind, numbers } = (saved ?? {}) as Partial<Saved>;
     const act = `Cannot load ${this.metadata.id}`;
     if (id !== this.metadata.id) throw new EnvError(`${act}: what was saved belongs to ${String(id)}`);
     const expected = this.saveNumbers().length;
@@ -120,7 +131,7 @@ export abstract class Task<Act extends Action = number> extends Env<Float64Array
     }
     if (phase !== 'new' && phase !== 'running' && phase !== 'ended')
       throw new EnvError(`${act}: phase is ${String(phase)}`);
-    return { id, phase, rng, numbers };
+    return { id, phase, rng, rngKind, numbers };
   }
 
   private emptyResult(): StepResult {

@@ -16,14 +16,10 @@ export function countHalfPatterns(cues: number): number {
   return Math.round(count);
 }
 
-/** `count` distinct half patterns in random order. Draws: one integer per pattern (Fisher-Yates from the front). */
+/** `count` distinct half patterns in random order: Rafiee's choice(arange(C(n, n/2)), count, replace=False). */
 export function drawHalfPatterns(cues: number, count: number, rng: Rng): Pattern[] {
   const all = halfPatterns(cues);
-  for (let i = 0; i < count; i++) {
-    const j = rng.integer(i, all.length - 1);
-    [all[i], all[j]] = [all[j]!, all[i]!];
-  }
-  return all.slice(0, count);
+  return rng.choose(all.length, count).map((i) => all[i]!);
 }
 
 /** One half pattern by rejection (Javed): integers in 0..n-1 until floor(n/2) different cues are on. */
