@@ -21,10 +21,18 @@ export function fastRng(seed: string): Rng {
   // The empty string leaves the generator in its all-zero state, in which it would search for a number for ever.
   if (seed === '') throw new EnvError('Cannot create an Rng: the seed is empty; give a number or some text');
   const state = firstState(seed);
-  const uniform = (): number => draw(state);
+  // A call that the compiler does not inline puts the fraction that it returns on the heap; memory of ours does not.
+  const drawn = new Float64Array(1);
+  const uniform = (): number => {
+    draw(state, drawn);
+    return drawn[0]!;
+  };
   return {
     uniform,
-    integer: (lo, hi) => lo + Math.floor(uniform() * (hi - lo + 1)),
+    integer: (lo, hi) => {
+      draw(state, drawn);
+      return lo + Math.floor(drawn[0]! * (hi - lo + 1));
+    },
     shuffle: (x) => {
       for (let i = x.length - 1; i > 0; i--) swap(x, i, Math.floor(uniform() * (i + 1)));
     },
@@ -48,8 +56,8 @@ function firstState(seed: string): Words {
   return prng.state() as Words;
 }
 
-/** Two steps of xor128 make 53 bits; a zero is drawn again, as seedrandom does. */
-function draw(state: Words): number {
+/** Two steps of xor128 make 53 bits, written to `out`; a zero is drawn again, as seedrandom does. */
+function draw(state: Words, out: Float64Array): void {
   for (;;) {
     const { x, y, z, w } = state;
     const a = step(x, w);
@@ -59,7 +67,8 @@ function draw(state: Words): number {
     state.z = a;
     state.w = b;
     const number = ((a >>> 11) + (b >>> 0) / 2 ** 32) / 2 ** 21;
-    if (number !== 0) return number;
+    out[0] = number;
+    if (number !== 0) return;
   }
 }
 
