@@ -73,7 +73,8 @@ export class HorizonMaze extends LimitedTask {
   }
 
   private walk(across: number, up: number): void {
-    const [x, y] = [this.x + across, this.y + up];
+    const x = this.x + across;
+    const y = this.y + up;
     const isSquare = y === 0 ? x >= 0 && x <= this.junction : x === this.junction && Math.abs(y) === 1;
     if (!isSquare) return;
     this.x = x;

@@ -9,7 +9,8 @@
  * Solved at a mean return of 475 within 500 steps (CartPole-v1), 195 within 200 (CartPole-v0).
  */
 import { z } from 'zod';
-import { controlOptions, ControlTask, uniformIn } from '../control/control-task.ts';
+import { drawCart, farthest, moveCart, steepest } from '../control/cart-pole.ts';
+import { controlOptions, ControlTask } from '../control/control-task.ts';
 import type { Layout } from '../control/control-task.ts';
 import type { EnvMetadata } from '../env.ts';
 import { defineEnv } from '../part.ts';
@@ -21,16 +22,6 @@ const options = z.strictObject({
   suttonBartoReward: z.boolean().default(false).describe('0 per step and -1 at the end, in place of 1 per step'),
 });
 type Options = z.output<typeof options>;
-
-const gravity = 9.8;
-const poleMass = 0.1;
-const totalMass = poleMass + 1;
-const halfLength = 0.5;
-const poleMoment = poleMass * halfLength;
-const push = 10;
-const tau = 0.02;
-const farthest = 2.4;
-const steepest = (12 * 2 * Math.PI) / 360;
 
 // Twice the limits, so that the terminal observation is still inside.
 const high = [2 * farthest, Infinity, 2 * steepest, Infinity];
@@ -52,23 +43,11 @@ class CartPole extends ControlTask {
   }
 
   protected override draw(state: Float64Array): void {
-    for (let i = 0; i < 4; i++) state[i] = uniformIn(-0.05, 0.05, this.rng);
+    drawCart(state, this.rng);
   }
 
   protected override integrate(action: number): boolean {
-    const { state } = this;
-    const angle = state[2]!;
-    const spin = state[3]!;
-    const cos = Math.cos(angle);
-    const sin = Math.sin(angle);
-    const force = action === 1 ? push : -push;
-    const common = (force + poleMoment * (spin * spin) * sin) / totalMass;
-    const turn = (gravity * sin - cos * common) / (halfLength * (4 / 3 - (poleMass * (cos * cos)) / totalMass));
-    state[0]! += tau * state[1]!;
-    state[1]! += tau * (common - (poleMoment * turn * cos) / totalMass);
-    state[2] = angle + tau * spin;
-    state[3] = spin + tau * turn;
-    return Math.abs(state[0]!) > farthest || Math.abs(state[2]) > steepest;
+    return moveCart(this.state, action);
   }
 
   protected override reward(_action: number, terminated: boolean): number {

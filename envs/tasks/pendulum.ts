@@ -12,8 +12,9 @@
  * square is rounded correctly. The reward is then off by one single-precision step of .001 u^2, at most 3e-10.
  */
 import { z } from 'zod';
-import { clip, controlOptions, ControlTask, isOneNumber, uniformIn } from '../control/control-task.ts';
+import { controlOptions, ControlTask, isOneNumber } from '../control/control-task.ts';
 import type { Layout } from '../control/control-task.ts';
+import { drawPendulum, fastest, strongest, swingPendulum } from '../control/pendulum.ts';
 import type { EnvMetadata } from '../env.ts';
 import { defineEnv } from '../part.ts';
 import { box } from '../spaces.ts';
@@ -25,10 +26,6 @@ const options = z.strictObject({
 });
 type Options = z.output<typeof options>;
 
-const { fround } = Math;
-const dt = 0.05;
-const strongest = 2;
-const fastest = 8;
 const high = [1, 1, fastest];
 const layout: Layout = { state: 2, low: high.map((x) => -x), high, positions: [0, 1], velocities: [2] };
 
@@ -53,20 +50,11 @@ class Pendulum extends ControlTask<Float64Array> {
   }
 
   protected override draw(state: Float64Array): void {
-    state[0] = uniformIn(-Math.PI, Math.PI, this.rng);
-    state[1] = uniformIn(-1, 1, this.rng);
+    drawPendulum(state, this.rng);
   }
 
   protected override integrate(action: Float64Array): boolean {
-    const { state } = this;
-    const angle = state[0]!;
-    const spin = state[1]!;
-    const torque = clip(fround(action[0]!), -strongest, strongest);
-    const bent = wrap(angle);
-    this.cost = bent * bent + 0.1 * (spin * spin) + fround(fround(0.001) * fround(torque * torque));
-    const turn = ((3 * this.gravity) / 2) * Math.sin(angle) + fround(3 * torque);
-    state[1] = clip(spin + turn * dt, -fastest, fastest);
-    state[0] = angle + state[1] * dt;
+    this.cost = swingPendulum(this.state, action[0]!, this.gravity);
     return false;
   }
 
@@ -86,13 +74,6 @@ class Pendulum extends ControlTask<Float64Array> {
     const picture = new Canvas(33, 17, [-1, 1], [-1, 1]);
     return picture.line(0, 0, -Math.sin(angle), Math.cos(angle), '*').dot(0, 0, '+').toString();
   }
-}
-
-/** The angle in [-pi, pi). */
-function wrap(angle: number): number {
-  const turn = 2 * Math.PI;
-  const rest = (angle + Math.PI) % turn;
-  return (rest < 0 ? rest + turn : rest) - Math.PI;
 }
 
 export default defineEnv({
