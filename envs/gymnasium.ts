@@ -1,4 +1,5 @@
 /** The public names of the API around environments: Gymnasium's registry, wrappers, vectors and errors; prediction. */
+export { ActionWrapper } from './action-wrapper.ts';
 export { formatEnvId, parseEnvId } from './env-id.ts';
 export type { EnvId } from './env-id.ts';
 export { EnvSpec } from './env-spec.ts';
@@ -25,12 +26,30 @@ export { getWrapperAttr, hasWrapperAttr, setWrapperAttr } from './wrapper-attr.t
 export { Wrapper } from './wrapper.ts';
 export type { AnyAction, AnyObservation } from './wrapper.ts';
 export { Antialias } from './wrappers/antialias.ts';
+export { Autoreset } from './wrappers/autoreset.ts';
+export { ClipAction } from './wrappers/clip-action.ts';
 export { ClipReward } from './wrappers/clip-reward.ts';
+export { DelayObservation } from './wrappers/delay-observation.ts';
+export { DiscretizeObservation } from './wrappers/discretize-observation.ts';
+export { FilterObservation } from './wrappers/filter-observation.ts';
+export { FlattenObservation } from './wrappers/flatten-observation.ts';
 export { FlickerObservation } from './wrappers/flicker-observation.ts';
+export { FrameStackObservation } from './wrappers/frame-stack-observation.ts';
 export { MaskObservation } from './wrappers/mask-observation.ts';
 export { NoisyObservation } from './wrappers/noisy-observation.ts';
+export { NormalizeObservation } from './wrappers/normalize-observation.ts';
+export { NormalizeReward } from './wrappers/normalize-reward.ts';
 export { OrderEnforcing } from './wrappers/order-enforcing.ts';
 export { PassiveEnvChecker } from './wrappers/passive-env-checker.ts';
 export { PreviousAction } from './wrappers/previous-action.ts';
 export { PreviousReward } from './wrappers/previous-reward.ts';
+export { RecordEpisodeStatistics } from './wrappers/record-episode-statistics.ts';
+export { RepeatAction } from './wrappers/repeat-action.ts';
+export { RescaleAction } from './wrappers/rescale-action.ts';
+export { RescaleObservation } from './wrappers/rescale-observation.ts';
+export { StickyAction } from './wrappers/sticky-action.ts';
+export { TimeAwareObservation } from './wrappers/time-aware-observation.ts';
 export { TimeLimit } from './wrappers/time-limit.ts';
+export { TransformAction } from './wrappers/transform-action.ts';
+export { TransformObservation } from './wrappers/transform-observation.ts';
+export { TransformReward } from './wrappers/transform-reward.ts';

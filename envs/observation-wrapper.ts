@@ -20,9 +20,9 @@ export abstract class ObservationWrapper extends Wrapper {
   private readonly isFlat: boolean;
   private readonly cause: Cause = { action: null, reward: 0 };
 
-  constructor(env: AnyEnv, kwargs: object | null, space: Space<never> | Space<Element>) {
+  constructor(env: AnyEnv, kwargs: object | null, space: Space<Element>) {
     super(env, kwargs);
-    this.observationSpace = space as AnyEnv['observationSpace'];
+    this.observationSpace = space;
     this.isFlat = space.kind === 'box';
     this.metadata = withoutFloors(env.metadata);
     this.inner = emptyResult(env);

@@ -66,8 +66,8 @@ export abstract class VectorEnv {
     for (const space of [one.observationSpace, one.actionSpace]) {
       if (!space.isFlattenable) throw new EnvError(`Cannot make a vector of ${String(one)}: ${space} has no flat form`);
     }
-    this.observationSpace = batchSpace(one.observationSpace as Space<unknown>, numEnvs);
-    this.actionSpace = batchSpace(one.actionSpace as Space<unknown>, numEnvs);
+    this.observationSpace = batchSpace(one.observationSpace, numEnvs);
+    this.actionSpace = batchSpace(one.actionSpace, numEnvs);
     this.memory = vectorMemory(numEnvs, one.observationSpace.size, one.actionSpace.size, isShared);
   }
 
@@ -213,6 +213,6 @@ export abstract class VectorEnv {
     const { memory, singleObservationSpace: space, numEnvs } = this;
     if (space.kind === 'box') return memory.observations.slice();
     const items = Array.from({ length: numEnvs }, (_, i) => space.unflatten(row(memory.observations, i, space.size)));
-    return concatenate(space as Space<unknown>, items, createEmptyArray(space as Space<unknown>, numEnvs));
+    return concatenate(space, items, createEmptyArray(space, numEnvs));
   }
 }

@@ -23,8 +23,8 @@ export function perEntry(act: string, name: string, value: number | readonly num
   throw new EnvError(`Cannot ${act}: ${name} must be one number, or ${size} of them, got ${JSON.stringify(value)}`);
 }
 
-export function demandBox(act: string, space: Space<never>): Box {
-  const found: AnySpace = byKind(space as Space<unknown>);
+export function demandBox(act: string, space: Space<unknown>): Box {
+  const found: AnySpace = byKind(space);
   if (found.kind === 'box') return found;
   throw new EnvError(`Cannot ${act}: the space must be a Box, it is ${space}`);
 }

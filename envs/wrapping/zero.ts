@@ -6,8 +6,8 @@ import type { Space } from '../spaces.ts';
  * Gymnasium's create_zero_array, in flat form: 0 where a Box allows it, else the bound next to it; the first value of a
  * Discrete space, which is one-hot.
  */
-export function zeroFlat(given: Space<never>): Float64Array {
-  const space = byKind(given as Space<unknown>);
+export function zeroFlat(given: Space<unknown>): Float64Array {
+  const space = byKind(given);
   switch (space.kind) {
     case 'box':
       return space.low.map((low, i) => Math.min(space.high[i]!, Math.max(low, 0)));
@@ -18,9 +18,9 @@ export function zeroFlat(given: Space<never>): Float64Array {
     case 'multi-binary':
       return new Float64Array(space.size);
     case 'tuple':
-      return join(space.spaces.map((part) => zeroFlat(part as Space<never>)));
+      return join(space.spaces.map((part) => zeroFlat(part)));
     case 'dict':
-      return join(space.keys.map((key) => zeroFlat(space.spaces[key] as Space<never>)));
+      return join(space.keys.map((key) => zeroFlat(space.spaces[key])));
     default:
       throw new EnvError(`Cannot say what nothing looks like in ${given}`);
   }

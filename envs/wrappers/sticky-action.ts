@@ -1,0 +1,73 @@
+/**
+ * Gymnasium's StickyAction: with probability `repeatActionProbability` the action before is taken again, in place of the
+ * one given; then for `repeatActionDuration` steps in all, or a number of steps drawn from [least, most]. Nothing sticks
+ * at the first step of an episode, and nothing is drawn there nor while an action sticks.
+ */
+import { ActionWrapper } from '../action-wrapper.ts';
+import type { ResetOptions } from '../env.ts';
+import { InvalidBound, InvalidProbability } from '../gymnasium-errors.ts';
+import type { AnyEnv } from '../part.ts';
+import type { AnyAction } from '../wrapper.ts';
+import { checkInteger } from '../wrapping/checks.ts';
+import { ChildStream } from '../wrapping/child-stream.ts';
+
+export interface StickyActionOptions {
+  readonly repeatActionProbability: number;
+  readonly repeatActionDuration?: number | readonly [least: number, most: number];
+}
+
+export class StickyAction extends ActionWrapper {
+  static override readonly entryPoint = 'StickyAction';
+  private readonly p: number;
+  private readonly durations: readonly [number, number];
+  private readonly stream: ChildStream;
+  private readonly last: Float64Array; // flat
+  private hasLast = false;
+  private left = 0; // steps for which the action still sticks
+
+  constructor(env: AnyEnv, options: StickyActionOptions) {
+    super(env, options);
+    const { repeatActionProbability: p, repeatActionDuration: duration = 1 } = options;
+    if (!(p >= 0 && p < 1))
+      throw new InvalidProbability(`Cannot repeat actions: the probability must lie in [0, 1), got ${p}`);
+    this.p = p;
+    this.durations = typeof duration === 'number' ? [duration, duration] : duration;
+    for (const n of this.durations) checkInteger('repeat actions', 'repeatActionDuration', n, 1);
+    if (this.durations.length !== 2 || this.durations[0] > this.durations[1]) {
+      throw new InvalidBound(
+        `Cannot repeat actions: repeatActionDuration must be [least, most], got [${this.durations.join(', ')}]`,
+      );
+    }
+    this.stream = new ChildStream('sticky-action', StickyAction, env);
+    this.last = new Float64Array(env.actionSpace.size);
+  }
+
+  protected override opening(options?: ResetOptions): void {
+    this.stream.begin(options);
+    this.hasLast = false;
+    this.left = 0;
+  }
+
+  protected override action(action: AnyAction): AnyAction {
+    const { rng } = this.stream;
+    if (this.left === 0 && this.hasLast && rng.uniform() < this.p) this.left = rng.integer(...this.durations);
+    if (this.left > 0) {
+      this.left--;
+      return this.actionSpace.unflatten(this.last);
+    }
+    this.actionSpace.flatten(action, this.last);
+    this.hasLast = true;
+    return action;
+  }
+
+  protected override saveState(): unknown {
+    return { stream: this.stream.save(), last: [...this.last], hasLast: this.hasLast, left: this.left };
+  }
+
+  protected override loadState(state: unknown): void {
+    const { stream, last, ...rest } = state as { stream: unknown; last: number[] };
+    this.stream.load(stream);
+    this.last.set(last);
+    Object.assign(this, rest);
+  }
+}

@@ -1,0 +1,40 @@
+/** The latest `length` frames of `size` numbers each, in memory that is never moved. */
+export class FrameQueue {
+  private readonly frames: Float64Array; // [length x size], a ring
+  private readonly length: number;
+  private readonly size: number;
+  private oldest = 0;
+
+  constructor(length: number, size: number) {
+    this.frames = new Float64Array(length * size);
+    this.length = length;
+    this.size = size;
+  }
+
+  /** The same frame everywhere. */
+  fill(frame: Float64Array): void {
+    for (let i = 0; i < this.length; i++) this.frames.set(frame, i * this.size);
+  }
+
+  /** In place of the oldest. */
+  push(frame: Float64Array): void {
+    this.frames.set(frame, this.oldest * this.size);
+    this.oldest = (this.oldest + 1) % this.length;
+  }
+
+  /** Frame i counted from the oldest, into `out` from `at` on. */
+  copy(i: number, out: Float64Array, at = 0): void {
+    const from = ((this.oldest + i) % this.length) * this.size;
+    for (let k = 0; k < this.size; k++) out[at + k] = this.frames[from + k]!;
+  }
+
+  save(): unknown {
+    return { oldest: this.oldest, frames: [...this.frames] };
+  }
+
+  load(saved: unknown): void {
+    const { oldest, frames } = saved as { oldest: number; frames: number[] };
+    this.oldest = oldest;
+    this.frames.set(frames);
+  }
+}
