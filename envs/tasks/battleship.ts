@@ -14,6 +14,7 @@ import { LimitedTask } from '../episodes/limited-task.ts';
 import { defineEnv } from '../part.ts';
 import { gridText } from '../popgym/grid-text.ts';
 import { difficulty, sizeOption, writeOneHot } from '../popgym/options.ts';
+import { squareOf } from '../popgym/square.ts';
 import { box, multiDiscrete } from '../spaces.ts';
 import type { MultiDiscrete } from '../spaces.ts';
 
@@ -52,8 +53,12 @@ class Battleship extends LimitedTask<Int32Array> {
     writeOneHot(observation, 0, 2, 0);
   }
 
+  protected override accepts(action: Int32Array): boolean {
+    return squareOf(action, this.size) >= 0;
+  }
+
   protected override move(action: Int32Array, out: StepResult): void {
-    const square = action[0]! * this.size + action[1]!;
+    const square = squareOf(action, this.size);
     const isHit = this.board[square] === 1 && this.shots[square] === 0;
     this.shots[square] = 1;
     if (isHit) this.hits++;

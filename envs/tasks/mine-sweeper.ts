@@ -15,6 +15,7 @@ import { illegalAction } from '../illegal-action.ts';
 import { defineEnv } from '../part.ts';
 import { gridText } from '../popgym/grid-text.ts';
 import { difficulty, writeOneHot } from '../popgym/options.ts';
+import { squareOf } from '../popgym/square.ts';
 import { box, multiDiscrete } from '../spaces.ts';
 import type { Box, MultiDiscrete } from '../spaces.ts';
 import { Task } from '../task.ts';
@@ -59,8 +60,8 @@ class MineSweeper extends Task<Int32Array> {
   }
 
   protected override advance(action: Int32Array, out: StepResult): void {
-    if (!this.actionSpace.contains(action)) throw illegalAction(this.metadata.id, action, this.actionSpace);
-    const square = action[0]! * this.size + action[1]!;
+    const square = squareOf(action, this.size);
+    if (square < 0) throw illegalAction(this.metadata.id, action, this.actionSpace);
     const most = this.squares.length - this.mines;
     const isMine = this.squares[square] === mine;
     out.reward = isMine ? -0.5 - 1 / most : this.view(square, most);

@@ -123,6 +123,14 @@ describe('who sees everything gets 1 in', () => {
   });
 });
 
+test.each(['battleship', 'mine-sweeper'])('%s refuses what is no square of its board', async (id) => {
+  const env = await makeEnv(id);
+  env.reset();
+  const wrong = [Int32Array.of(0, 8), Int32Array.of(-1, 0), Int32Array.of(0), Float64Array.of(0, 0)];
+  for (const action of wrong) expect(() => env.step(action)).toThrow(`Cannot step ${id}: the action [`);
+  expect(() => env.step(Int32Array.of(3, 3))).not.toThrow();
+});
+
 test('multiarmed-bandit pays near the best arm to who knows it, and its arms are new in every episode', async () => {
   const env = await makeEnv('multiarmed-bandit');
   let best = 0;
