@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { listEnvs } from '@rl-tools/envs';
 import { afterAll, describe, expect, it } from 'vitest';
 
 const cli = resolve('dist/src/cli/main.js');
@@ -103,4 +104,9 @@ describe('the examples of docs/adding-a-part.md work as they are, outside the re
     expect(run.stderr).toBe('');
     expect(JSON.parse(run.stdout)).toMatchObject([{ status: 'done', steps: 3000, seed: 0 }]);
   });
+});
+
+it('docs/environments.md has a section for every environment and for nothing else (npm run environments)', () => {
+  const sections = [...readFileSync('docs/environments.md', 'utf8').matchAll(/^## (\S+)$/gm)].map(([, id]) => id);
+  expect(sections).toEqual(listEnvs());
 });
