@@ -1,5 +1,7 @@
 /** The public names of the API around environments: Gymnasium's registry, wrappers, vectors and errors; prediction. */
 export { ActionWrapper } from './action-wrapper.ts';
+export { testEnv } from './check/vitest.ts';
+export type { TestEnvOptions, TestFunctions } from './check/vitest.ts';
 export { formatEnvId, parseEnvId } from './env-id.ts';
 export type { EnvId } from './env-id.ts';
 export { EnvSpec } from './env-spec.ts';

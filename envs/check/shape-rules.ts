@@ -111,7 +111,7 @@ export function tupleProblem(result: unknown): string | null {
 }
 
 export function observationProblem({ observationSpace: space }: AnyEnv, observation: unknown): string | null {
-  if (observation instanceof Float64Array) {
+  if (observation instanceof Float64Array && space.isFlattenable) {
     if (observation.length !== space.size) return `observation has ${observation.length} entries, not ${space.size}`;
     const i = observation.findIndex((x) => !Number.isFinite(x));
     if (i >= 0) return `observation[${i}] is ${observation[i]}`;

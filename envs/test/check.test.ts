@@ -1,13 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { checkEnv, checkRules } from '../check.ts';
+import { EnvSpec } from '../env-spec.ts';
 import type { EnvMetadata, Info, ResetOptions, StepResult, StepTuple } from '../env.ts';
 import type { AnyEnv } from '../part.ts';
-import { box, discrete } from '../spaces.ts';
+import { box, dict, discrete } from '../spaces.ts';
+import { OrderEnforcing } from '../wrappers/order-enforcing.ts';
 import { Corridor } from './example/corridor.ts';
 import { FineEnv } from './fine-env.ts';
 
 let calls = 0; // a number that no seed governs
 const shared = new FineEnv();
+const sharedInfo = {};
 const badSize = { ...box(0, 1, [4]), size: 5 };
 
 /** For every rule, environments that break it and nothing else, with a piece of the answer. */
@@ -164,6 +167,55 @@ const broken: Record<string, readonly (readonly [name: string, make: () => AnyEn
       'value() is Infinity, at step 1',
     ],
   ],
+  unwrapped: [['a wrapper', () => new OrderEnforcing(new FineEnv()), 'the environment is wrapped']],
+  legacy: [['a method seed()', () => Object.assign(new FineEnv(), { seed: () => 0 }), 'reset({ seed }) seeds']],
+  bounds: [
+    [
+      'an infinite bound',
+      () => withSpaces({ observationSpace: box(0, Infinity, [4]) }),
+      'entry 0 has an infinite bound',
+    ],
+    [
+      'an entry that takes one value',
+      () => withSpaces({ actionSpace: box([0, 0], [1, 0]) }),
+      'entry 1 takes one value',
+    ],
+    ['an uneven Box of actions', () => withSpaces({ actionSpace: box(-1, 0.5, [1]) }), 'are learnt best'],
+    ['a wide Box of actions', () => withSpaces({ actionSpace: box(-2, 2, [1]) }), 'Box(-2, 2, [1]): actions in'],
+    ['a wide Box in a Dict of actions', () => withSpaces({ actionSpace: dict({ a: box(0, 2) }) }), 'are learnt best'],
+  ],
+  'first-step': [
+    ['a truncation at once', () => withStep(([x, r, a, , i]) => [x, r, a, true, i]), 'the first step truncated'],
+  ],
+  info: [
+    [
+      'an info that no seed governs',
+      () => withStep(([x, r, a, b]) => [x, r, a, b, { deep: [calls++] }]),
+      'differ, moment 1',
+    ],
+    [
+      'one info for all steps',
+      () => withStep(([x, r, a, b]) => [x, r, a, b, sharedInfo]),
+      'an info was returned twice',
+    ],
+  ],
+  render: [
+    [
+      'a picture that is no text',
+      () => Object.assign(new FineEnv(), { render: () => 7 as never }),
+      'returned 7, not text',
+    ],
+    [
+      'a picture that draws random numbers',
+      () =>
+        new (class extends FineEnv {
+          override render(): string {
+            return String(this.rng.uniform());
+          }
+        })(),
+      'render() changes what follows: observation[0]',
+    ],
+  ],
   close: [
     [
       'a second close that throws',
@@ -192,16 +244,40 @@ describe('checkEnv', () => {
     expect(Object.keys(broken).sort()).toEqual([...checkRules].sort());
   });
 
+  test('asks nothing twice of an environment that says it is nondeterministic', () => {
+    const spec = new EnvSpec({ id: 'Dice', entryPoint: 'dice', nondeterministic: true });
+    const dice = (): AnyEnv =>
+      Object.assign(
+        withStep(([x, , ...rest]) => [x, calls++, ...rest]),
+        { spec },
+      );
+    expect(checkEnv(dice).filter(({ ok }) => !ok)).toEqual([]);
+    const honest = checkEnv(() => Object.assign(dice(), { spec: spec.with({ nondeterministic: false }) }));
+    expect(honest.filter(({ ok }) => !ok).map(({ rule }) => rule)).toEqual(['step-seed']);
+  });
+
   describe.each(Object.keys(broken))('rule %s', (rule) => {
     test.each(broken[rule]!)('fails, and it alone, on %s', (_, make, message) => {
       const failed = checkEnv(make).filter(({ ok }) => !ok);
       expect(failed.map((result) => result.rule)).toEqual([rule]);
       expect(failed[0]!.message).toContain(message);
       expect(failed[0]!.message).not.toContain('\n');
-      expect(failed[0]!.level).toBe(['other-seed', 'fresh'].includes(rule) ? 'warning' : 'error');
+      expect(failed[0]!.level).toBe(
+        ['other-seed', 'fresh', 'unwrapped', 'legacy', 'bounds'].includes(rule) ? 'warning' : 'error',
+      );
     });
   });
 });
+
+/** Observations and rewards of a FineEnv, whatever the spaces: what is asked of actions is none of its business. */
+function withSpaces(spaces: object): AnyEnv {
+  const env = new (class extends FineEnv {
+    override step(): StepTuple<Float64Array> {
+      return super.step(0);
+    }
+  })();
+  return Object.assign(env, spaces);
+}
 
 function withMetadata(part: Partial<EnvMetadata>): AnyEnv {
   return new (class extends FineEnv {

@@ -29,7 +29,8 @@ const odd: PythonOptions = { modules: ['gym_odd'] };
 describe.skipIf(!hasGymnasium)('python/CartPole-v1', () => {
   test('keeps the contract, save and load included', () => {
     const report = checkEnv(() => make('CartPole-v1'));
-    expect(report.filter(({ ok }) => !ok)).toEqual([]);
+    // Gymnasium warns too: velocities have no bounds.
+    expect(report.filter(({ ok }) => !ok).map(({ rule }) => rule)).toEqual(['bounds']);
     expect(make('CartPole-v1').save).toBeDefined();
   });
 

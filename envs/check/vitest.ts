@@ -1,0 +1,38 @@
+/**
+ * checkEnv as tests, one per rule, for vitest, jest, or whatever gives these three functions:
+ * `testEnv(() => new MyEnv(), { describe, it, expect })`. Warnings pass, unless `strict`; rules behind a broken one that
+ * they need fail too.
+ */
+import { checkEnv, checkRules } from '../check.ts';
+import type { AnyEnv } from '../part.ts';
+
+export interface TestFunctions {
+  readonly describe: (name: string, body: () => void) => unknown;
+  readonly it: (name: string, body: () => void) => unknown;
+  readonly expect: (value: unknown) => { toBe(expected: unknown): unknown };
+}
+
+export interface TestEnvOptions {
+  readonly name?: string;
+  readonly strict?: boolean;
+}
+
+export function testEnv(
+  make: () => AnyEnv,
+  { describe, it, expect }: TestFunctions,
+  options: TestEnvOptions = {},
+): void {
+  const { name = 'environment', strict = false } = options;
+  describe(`${name} keeps the contract`, () => {
+    // Once for all tests, and not before the first of them runs.
+    let report: ReturnType<typeof checkEnv> | null = null;
+    for (const rule of checkRules) {
+      it(rule, () => {
+        report ??= checkEnv(make);
+        const result = report.find((one) => one.rule === rule);
+        const passes = result !== undefined && (result.ok || (result.level === 'warning' && !strict));
+        expect(passes ? 'kept' : (result?.message ?? 'not tried: a rule before it is broken')).toBe('kept');
+      });
+    }
+  });
+}
