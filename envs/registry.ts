@@ -7,7 +7,7 @@ import { EnvError } from './errors.ts';
 import { suggest } from './nearest.ts';
 import type { AnyEnv, EnvPart } from './part.ts';
 import { isPythonId, pythonPart } from './python/part.ts';
-import { rngKinds } from './rng.ts';
+import { isRngKind, rngKinds } from './rng.ts';
 import type { RngKind } from './rng.ts';
 
 const folder = new URL('./tasks/', import.meta.url);
@@ -39,19 +39,21 @@ export async function makeEnv(id: string, options: Readonly<Record<string, unkno
 export function createEnv(id: string, part: EnvPart, options: Readonly<Record<string, unknown>>): AnyEnv {
   const { rng, ...own } = options;
   if (rng === undefined || optionNames(part).includes('rng')) return part.create(parseOptions(id, part, options));
-  const env = part.create(parseOptions(id, part, own));
-  if (!rngKinds.includes(rng as RngKind)) {
-    throw new EnvError(
-      `Cannot make environment ${id}: unknown rng ${JSON.stringify(rng)}, ${suggest(String(rng), rngKinds)}`,
-    );
+  const act = `Cannot make environment ${id}`;
+  if (!isRngKind(rng)) {
+    throw new EnvError(`${act}: unknown rng ${JSON.stringify(rng)}, ${suggest(String(rng), rngKinds)}`);
   }
-  if (!drawsFromRng(env)) throw new EnvError(`Cannot make environment ${id}: it draws from no Rng, so leave out rng`);
-  env.useRng(rng as RngKind);
-  return env;
+  const env = part.create(parseOptions(id, part, own));
+  if (drawsFromRng(env)) {
+    env.useRng(rng);
+    return env;
+  }
+  env.close();
+  throw new EnvError(`${act}: it has no Rng of ours to choose, so leave out rng`);
 }
 
 /** By its method: a user's file may have loaded a copy of its own of this package. */
-function drawsFromRng(env: object): env is { useRng(kind: RngKind): unknown } {
+function drawsFromRng(env: AnyEnv): env is AnyEnv & { useRng(kind: RngKind): unknown } {
   return 'useRng' in env && typeof env.useRng === 'function';
 }
 

@@ -40,9 +40,13 @@ export function createRng(seed: Seed, kind: RngKind = 'fast'): Rng {
   return kinds[kind](seed);
 }
 
+export function isRngKind(kind: unknown): kind is RngKind {
+  return rngKinds.includes(kind as RngKind);
+}
+
 /** One clear line for a kind that is none. */
 export function checkRngKind(kind: unknown): asserts kind is RngKind {
-  if (rngKinds.includes(kind as RngKind)) return;
+  if (isRngKind(kind)) return;
   throw new EnvError(`Cannot create an Rng of kind ${JSON.stringify(kind)}: ${suggest(String(kind), rngKinds)}`);
 }
 
