@@ -8,7 +8,7 @@
  * with probability 1 - noise after an activating pattern, noise after any other. The next cue comes ITI steps after the
  * US onset. Distractors are fair bits that come on together with the cues.
  *
- * Draws. Per stream: the activating patterns. Per trial: activating or fair (uniform); which of them (integer) or the
+ * Draws. Per stream: the activating patterns (choose). Per trial: activating or fair (uniform); which of them (integer) or the
  * n bits; ISI; noise (uniform); the D distractor bits; ITI. None in between.
  */
 import type { EnvMetadata, StepResult } from '../env.ts';
