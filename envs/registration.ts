@@ -14,6 +14,7 @@ import {
   VersionNotFound,
 } from './gymnasium-errors.ts';
 import { nearest } from './nearest.ts';
+import { isPythonId } from './python/part.ts';
 import { listEnvs, loadEnv } from './registry.ts';
 
 const registered = new Map<string, EnvSpec>();
@@ -95,6 +96,7 @@ function inColumns(ids: readonly string[], columns: number): string {
 
 /** Where the id, or a version of it, is to be looked for; all tasks are loaded only where no file's name tells. */
 async function specsNear(id: string): Promise<EnvSpec[]> {
+  if (isPythonId(id)) return [new EnvSpec({ id, entryPoint: id })];
   const wanted = parseEnvId(id);
   const file = [id, kebabCase(wanted.name)].find((name) => listEnvs().includes(name));
   const near = [...(file === undefined ? [] : await specsOf(file)), ...registered.values()].reverse();

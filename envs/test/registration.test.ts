@@ -87,6 +87,10 @@ describe('findSpec', () => {
     expect(warnings.mock.calls.length).toBe(before);
   });
 
+  test('leaves what begins with python/ to Gymnasium in Python', async () => {
+    expect((await findSpec('python/CartPole-v1')).entryPoint).toBe('python/CartPole-v1');
+  });
+
   test('imports the module before the colon', async () => {
     await expect(findSpec('./no-such-module.js:Pulse-v1')).rejects.toThrow('Cannot load ./no-such-module.js: ');
     expect((await findSpec('node:path:Pulse-v1')).id).toBe('Pulse-v1');

@@ -35,7 +35,8 @@ export class DiscretizeObservation extends ObservationWrapper {
 
   protected override observe(from: Float64Array, into: Float64Array): void {
     into.fill(0);
-    let [index, start] = [0, 0];
+    let index = 0;
+    let start = 0;
     for (let i = 0; i < from.length; i++) {
       const bin = this.binOf(i, from[i]!);
       index = index * this.bins[i]! + bin;

@@ -13,9 +13,11 @@ import type { AnyAction } from '../wrapper.ts';
 export class PreviousAction extends ObservationWrapper {
   static override readonly entryPoint = 'PreviousAction';
   private readonly nullAction: AnyAction;
+  private readonly flat: Float64Array;
 
   constructor(env: AnyEnv, options: { nullAction?: number | readonly number[] } = {}) {
     super(env, options, flattenSpace(tuple([env.observationSpace, env.actionSpace])));
+    this.flat = new Float64Array(env.actionSpace.size);
     const given = options.nullAction;
     const asked = typeof given === 'object' ? Float64Array.from(given) : given;
     this.nullAction = asked ?? leastAction(env);
@@ -25,7 +27,8 @@ export class PreviousAction extends ObservationWrapper {
 
   protected override observe(from: Float64Array, into: Float64Array, { action }: Cause): void {
     into.set(from);
-    this.env.actionSpace.flatten(action ?? this.nullAction, into.subarray(from.length));
+    this.env.actionSpace.flatten(action ?? this.nullAction, this.flat);
+    into.set(this.flat, from.length);
   }
 }
 
