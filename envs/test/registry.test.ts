@@ -1,7 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { EnvError } from '../errors.ts';
-import { listEnvs, loadEnv, makeEnv, optionNames } from '../registry.ts';
+import type { EnvPart } from '../part.ts';
+import { createEnv, listEnvs, loadEnv, makeEnv, optionNames } from '../registry.ts';
+import { Corridor } from './example/corridor.ts';
 
 describe('registry', () => {
   test('lists the files of the folder, and the files are the ids', async () => {
@@ -31,6 +34,40 @@ describe('registry', () => {
     await expect(failure).rejects.toThrow('Cannot make environment trace-patterning: ');
     await expect(failure).rejects.toThrow(message);
     await expect(failure).rejects.not.toThrow('\n');
+  });
+
+  test('gives every task the generator that the option rng names', async () => {
+    const first = async (options: Readonly<Record<string, unknown>>): Promise<unknown> =>
+      (await makeEnv('trace-patterning', options)).reset({ seed: 3 })[0];
+    expect(await first({ rng: 'fast' })).toEqual(await first({}));
+    const kinds = await Promise.all(['fast', 'numpy', 'mt19937'].map((rng) => first({ rng })));
+    expect(new Set(kinds.map(String)).size).toBe(3);
+    const wrong = makeEnv('trace-patterning', { rng: 'nunpy' });
+    await expect(wrong).rejects.toThrow(EnvError);
+    await expect(wrong).rejects.toThrow(
+      'Cannot make environment trace-patterning: unknown rng "nunpy", did you mean "numpy"? Known: fast, numpy, mt19937',
+    );
+  });
+
+  test('leaves the option rng to a part that has one, and refuses it where nothing can choose', async () => {
+    class Plain extends Corridor {
+      closed = false;
+      override close(): void {
+        this.closed = true;
+      }
+    }
+    const made: Plain[] = [];
+    const part = (options: z.ZodObject): EnvPart => ({
+      cite: null,
+      summary: 'a corridor',
+      options,
+      create: () => made[made.push(new Plain()) - 1]!,
+    });
+    expect(() => createEnv('corridor', part(z.strictObject({})), { rng: 'numpy' })).toThrow(
+      'Cannot make environment corridor: it has no Rng of ours to choose, so leave out rng',
+    );
+    expect(made[0]!.closed).toBe(true);
+    expect(createEnv('corridor', part(z.strictObject({ rng: z.string() })), { rng: 'own' })).toBe(made[1]);
   });
 
   test('every part has a citation, a one-line summary and an option for each default', async () => {

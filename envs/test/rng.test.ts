@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import seedrandom from 'seedrandom';
 import { describe, expect, test } from 'vitest';
 import { EnvError } from '../errors.ts';
-import { createRng } from '../rng.ts';
-import type { Rng } from '../rng.ts';
+import { createRng, rngKinds } from '../rng.ts';
+import type { Rng, RngKind } from '../rng.ts';
 import { meanOf, meanSquare } from './stream.ts';
 
 const take = (rng: Rng, n: number): number[] => Array.from({ length: n }, () => rng.uniform());
@@ -105,5 +105,61 @@ describe('Rng', () => {
     for (const junk of [null, 1, {}, { x: 0, y: 0, z: 0, w: 0 }, { x: 1, y: 2, z: 3 }]) {
       expect(() => createRng(1).restore(junk)).toThrow('Cannot restore an Rng');
     }
+  });
+});
+
+describe.each(rngKinds)('Rng of kind %s', (kind) => {
+  const everything = (rng: Rng): unknown => {
+    const x = [1, 2, 3, 4, 5];
+    rng.shuffle(x);
+    return [rng.uniform(), rng.integer(-3, 3), rng.normal(), x, rng.choose(9, 3), rng.integer(7, 7)];
+  };
+
+  test('continues bit by bit from what was saved at any point, through JSON', () => {
+    fc.assert(
+      fc.property(fc.nat(), fc.nat(20), (seed, n) => {
+        const rng = createRng(seed, kind);
+        for (let i = 0; i < n; i++) rng.integer(0, 9); // an odd number of them leaves half an output behind
+        if (n % 3 === 1) rng.normal(); // and a normal may be kept
+        const saved: unknown = JSON.parse(JSON.stringify(rng.save()));
+        const rest = [1, 2, 3].map(() => everything(rng));
+        const other = createRng(seed + 1, kind);
+        expect([1, 2, 3].map(() => everything(other))).not.toEqual(rest);
+        other.restore(saved);
+        expect([1, 2, 3].map(() => everything(other))).toEqual(rest);
+      }),
+    );
+  });
+
+  test('keeps within its bounds', () => {
+    const rng = createRng(5, kind);
+    for (let i = 0; i < 2000; i++) {
+      const u = rng.uniform();
+      expect(u >= 0 && u < 1).toBe(true);
+      expect([-1, 0, 1]).toContain(rng.integer(-1, 1));
+      expect(new Set(rng.choose(6, 4)).size).toBe(4);
+    }
+  });
+
+  test('refuses the states of the others', () => {
+    for (const other of rngKinds.filter((one) => one !== kind)) {
+      expect(() => createRng(1, kind).restore(createRng(1, other).save())).toThrow('Cannot restore an Rng');
+    }
+  });
+});
+
+describe('createRng', () => {
+  // First numbers of default_rng(2**64 + 1).random() and RandomState(5).rand(), NumPy 2.4.6.
+  test('takes large seeds as bigint and as digits, and draws what NumPy draws', () => {
+    expect(createRng(2n ** 64n + 1n, 'numpy').uniform()).toBe(0.6922753364723951);
+    expect(createRng('18446744073709551617', 'numpy').uniform()).toBe(0.6922753364723951);
+    expect(createRng(1, 'numpy').uniform()).not.toBe(0.6922753364723951);
+    expect(createRng(5, 'mt19937').uniform()).toBe(0.22199317108973948);
+  });
+
+  test('answers an unknown kind with those there are', () => {
+    const act = (): unknown => createRng(1, 'nunpy' as RngKind);
+    expect(act).toThrow(EnvError);
+    expect(act).toThrow('Cannot create an Rng of kind "nunpy": did you mean "numpy"? Known: fast, numpy, mt19937');
   });
 });

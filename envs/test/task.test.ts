@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { EnvMetadata, StepResult } from '../env.ts';
 import { box, discrete } from '../spaces.ts';
+import type { RngKind } from '../rng.ts';
 import { Task } from '../task.ts';
 import { emptyResult } from './stream.ts';
 
@@ -69,5 +70,21 @@ describe('Task', () => {
     expect(out.observation).toBe(observation);
     const short = { ...out, observation: new Float64Array(1) };
     expect(() => env.resetInto(short)).toThrow('Cannot reset three: it writes 2 entries, the result has 1');
+  });
+
+  test('draws from the generator it was told to, and carries that over', () => {
+    const env = new Three().useRng('numpy');
+    // default_rng(7).random(2), NumPy 2.4.6
+    expect(env.reset({ seed: 7 })[0][0]).toBe(0.625095466604667);
+    expect(env.step(0)[0][1]).toBe(0.8972138009695755);
+    const saved: unknown = JSON.parse(JSON.stringify(env.save()));
+    const rest = env.step(0);
+    const copy = new Three(); // of the fast kind: what is saved says what goes on
+    copy.load(saved);
+    expect(copy.step(0)).toEqual(rest);
+    expect(copy.reset({ seed: 7 })[0]).toEqual(new Three().reset({ seed: 7 })[0]);
+    expect(env.reset({ seed: 7 })[0][0]).toBe(0.625095466604667);
+    expect(new Three().reset({ seed: 7 })[0][0]).not.toBe(0.625095466604667);
+    expect(() => new Three().useRng('mersenne' as RngKind)).toThrow('known: fast, numpy, mt19937');
   });
 });
