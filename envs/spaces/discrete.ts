@@ -68,7 +68,7 @@ function checkRange(n: number, start: number, dtype: DType): void {
   if (!isWhole(dtype) || dtype === 'bool') {
     throw new EnvError(`Cannot make a Discrete space: its dtype must be of integers, got ${dtype}`);
   }
-  if (!isOf(dtype, start) || !isOf(dtype, start + n - 1)) {
-    throw new EnvError(`Cannot make a Discrete space: ${start} to ${start + n - 1} do not fit ${dtype}`);
+  if (!isOf(dtype, start) || !isOf(dtype, start + (n - 1))) {
+    throw new EnvError(`Cannot make a Discrete space: ${start} to ${start + (n - 1)} do not fit ${dtype}`);
   }
 }
