@@ -92,7 +92,7 @@ describe('the question', () => {
       interaction.fill();
       return interaction.chunk.value[4]!;
     };
-    expect(await value('cycle-world')).toBeNaN();
+    expect(await value('trace-conditioning')).toBeNaN();
     expect(await value('ccn-trace-patterning')).not.toBeNaN();
   });
 });

@@ -49,10 +49,10 @@ export default definePart<z.infer<typeof options>, EstimatorNeeds, Estimator>({
     const addPrediction = (q: Float64Array): void => {
       for (let i = 0; i < n; i++) error[i] = q[i]! + c[i]!;
     };
-    const size = (): number => {
-      let square = 1;
-      for (let j = first; j < first + n; j++) square += pre[j]! * pre[j]!;
-      return square;
+    const size = new Float64Array(1); // |[s_{t-1}; 1]|^2; a number that a function returned would be put on the heap
+    const measure = (): void => {
+      size[0] = 1;
+      for (let j = first; j < first + n; j++) size[0]! += pre[j]! * pre[j]!;
     };
 
     return {
@@ -83,7 +83,8 @@ export default definePart<z.infer<typeof options>, EstimatorNeeds, Estimator>({
         addPrediction(q);
         dynamics.timesTransposed(error, target);
         predict(pre, first, error); // as M stands now
-        const step = rule === 'nlms' ? rate / size() : rate;
+        if (rule === 'nlms') measure();
+        const step = rule === 'nlms' ? rate / size[0]! : rate;
         for (let i = 0; i < n; i++) {
           const change = step * (target[i]! - error[i]!); // (3)
           const row = i * (n + 1);
