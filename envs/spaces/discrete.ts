@@ -15,7 +15,10 @@ export interface Discrete extends Space<number> {
   sample(rng: Rng, how?: SampleOptions<ArrayLike<number>>): number;
 }
 
-/** Discrete(n, start = 0). A sample is uniform and costs one draw. int64 means: as far as integers are exact. */
+/**
+ * Discrete(n, start = 0). A sample is uniform and costs one draw; from an Rng of kind numpy it is Gymnasium's, masked or
+ * not. int64 means: as far as integers are exact.
+ */
 export function discrete(n: number, start = 0, dtype: DType = 'int64'): Discrete {
   checkRange(n, start, dtype);
   const contains = (x: unknown): x is number =>

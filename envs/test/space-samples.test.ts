@@ -17,6 +17,7 @@ interface Law {
 const golden = readGolden<{
   steered: readonly (readonly [space: unknown, how: How, only: unknown])[];
   laws: readonly Law[];
+  seeded: readonly (readonly [space: unknown, how: How, seed: number, samples: unknown])[];
 }>('spaces-samples');
 const n = 20_000;
 const name = (space: unknown, how: unknown): string => `${spaceFromJSON(space)} by ${JSON.stringify(how)}`;
@@ -44,6 +45,25 @@ describe('a mask or a probability', () => {
       }
     }
   });
+});
+
+describe('Discrete and MultiDiscrete', () => {
+  const rows = golden.seeded.map(
+    ([space, how, seed, samples]) => [name(space, how), space, how, seed, samples] as const,
+  );
+
+  test.each(rows)(
+    '%s: sampled seed for seed as in Gymnasium, by an Rng of kind numpy',
+    (_, json, how, seed, samples) => {
+      const space = spaceFromJSON(json);
+      const draw = (from: number): unknown[] => {
+        const rng = createRng(from, 'numpy');
+        return Array.from({ length: 12 }, () => plain(space.sample(rng, decodeHow(how))));
+      };
+      expect(draw(seed)).toEqual(samples);
+      expect(draw(seed + 1)).not.toEqual(samples);
+    },
+  );
 });
 
 describe('the law of', () => {

@@ -3,7 +3,8 @@
     python3 -m venv venv && venv/bin/pip install gymnasium==1.4.0 && venv/bin/python -B envs/test/golden/make_space_samples.py
 
 spaces_json.py says how spaces and values are written. `steered`: the one value that a mask or probability leaves, null
-where there are several, "error" where it is refused. `laws`: how often each value came in 20 000 samples.
+where there are several, "error" where it is refused. `laws`: how often each value came in 20 000 samples. `seeded`: the
+first 12 samples from a seed.
 """
 import json
 from collections import Counter
@@ -63,6 +64,13 @@ LAWS = [  # space, how, what is counted
 ]
 
 
+SEEDED = [
+    (discrete(7, 1), {}), (discrete(4), {'mask': i8(1, 0, 1, 1)}), (discrete(4), {'probability': f(0.5, 0, 0.2, 0.3)}),
+    (multi([3, 5, 9], [0, -2, 7]), {}), (multi([3, 2]), {'mask': t(i8(0, 1, 1), i8(1, 1))}),
+    (multi([[3, 2]]), {'probability': t(t(f(0.1, 0.2, 0.7), f(0.5, 0.5)))}),
+]
+
+
 def sample(space, how):
     arguments = {{'numNodes': 'num_nodes', 'numEdges': 'num_edges'}.get(k, k): value(v) for k, v in how.items()}
     return space.sample(**arguments)
@@ -83,6 +91,12 @@ def law(j, how, what):
     return {'space': j, 'how': how, 'what': what, 'counts': dict(sorted(counts.items()))}
 
 
+def seeded(j, how, seed):
+    space = build(j)
+    space.seed(seed)
+    return [plain(sample(space, how)) for _ in range(12)]
+
+
 def only(j, how):
     """The value, where each of 20 samples has it; else null, or 'error'."""
     space = build(j)
@@ -93,5 +107,6 @@ def only(j, how):
 if __name__ == '__main__':
     write('make_space_samples.py', 'spaces-samples', {
         'steered': [[j, how, only(j, how)] for j, how in HOW],
+        'seeded': [[j, how, seed, seeded(j, how, seed)] for j, how in SEEDED for seed in (0, 42)],
         'laws': [law(*case) for case in LAWS],
     })
