@@ -47,8 +47,7 @@ class CopyTask extends Supervised<Float64Array> {
   private readonly bits = new Uint8Array(longest);
   private length = 1;
   private place = 0; // within the sequence: 0 start, 1 .. l bits, l + 1 recall, l + 2 .. 2 l + 1 blanks, then the gap
-  private error = 0; // summed over the sequence
-  private average = 1;
+  private readonly sums = Float64Array.of(0, 1); // error of the sequence; average score: as fields they would be boxed
 
   constructor(options: Options) {
     super();
@@ -58,13 +57,15 @@ class CopyTask extends Supervised<Float64Array> {
 
   protected override restart(): void {
     this.level = this.options.level;
-    this.average = 1;
+    this.sums[1] = 1;
     this.startSequence();
   }
 
   protected override advance(action: Float64Array, out: StepResult): void {
-    if (!this.actionSpace.contains(action)) throw illegalAction('copy-task', action, this.actionSpace);
-    this.error += this.errorOf(action[0]!);
+    const prediction = action[0]!;
+    // `contains` would leave a closure on the heap.
+    if (!(prediction >= 0 && prediction <= 1)) throw illegalAction('copy-task', action, this.actionSpace);
+    this.sums[0]! += this.errorOf(prediction);
     this.place++;
     if (this.place === 2 * this.length + 2) this.grade();
     if (this.place === 2 * this.length + 2 + this.options.gap) this.startSequence();
@@ -73,8 +74,8 @@ class CopyTask extends Supervised<Float64Array> {
 
   override step(action: Float64Array): StepTuple<Float64Array> {
     const [observation, reward, terminated, truncated] = super.step(action);
-    const { level, length, average } = this;
-    return [observation, reward, terminated, truncated, { level, length, average }];
+    const { level, length } = this;
+    return [observation, reward, terminated, truncated, { level, length, average: this.sums[1] }];
   }
 
   override value(): number {
@@ -102,28 +103,31 @@ class CopyTask extends Supervised<Float64Array> {
   }
 
   private grade(): void {
-    this.average = 0.9 * this.average + 0.1 * (this.error / this.length);
-    if (!this.options.curriculum || this.average >= this.threshold || this.level === longest) return;
-    this.level++;
-    this.average = 1;
+    const average = 0.9 * this.sums[1]! + 0.1 * (this.sums[0]! / this.length);
+    const hasPassed = this.options.curriculum && average < this.threshold && this.level < longest;
+    if (hasPassed) this.level++;
+    this.sums[1] = hasPassed ? 1 : average;
   }
 
   private startSequence(): void {
     const shortest = this.options.lengths === 'recent' ? Math.max(this.level - 5, 1) : this.level;
     this.length = shortest < this.level ? this.rng.integer(shortest, this.level) : this.level;
     this.place = 0;
-    this.error = 0;
+    this.sums[0] = 0;
   }
 
   protected override saveNumbers(): number[] {
-    const { target, level, length, place, error, average } = this;
-    return [target, level, length, place, error, average, ...this.bits];
+    const { target, level, length, place } = this;
+    return [target, level, length, place, ...this.sums, ...this.bits];
   }
 
-  protected override loadNumbers(numbers: readonly number[]): void {
-    const [target, level, length, place, error, average, ...bits] = numbers;
-    Object.assign(this, { target, level, length, place, error, average });
-    this.bits.set(bits);
+  protected override loadNumbers([target, level, length, place, ...rest]: readonly number[]): void {
+    this.target = target!;
+    this.level = level!;
+    this.length = length!;
+    this.place = place!;
+    this.sums.set(rest.slice(0, 2));
+    this.bits.set(rest.slice(2));
   }
 }
 
