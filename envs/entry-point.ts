@@ -7,7 +7,7 @@ import { EnvError } from './errors.ts';
 import { describe } from './guard.ts';
 import { suggest } from './nearest.ts';
 import type { AnyEnv, EnvPart } from './part.ts';
-import { makeEnv, parseOptions } from './registry.ts';
+import { createEnv, makeEnv } from './registry.ts';
 
 const folder = new URL('./wrappers/', import.meta.url);
 const ending = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
@@ -17,9 +17,7 @@ export async function create(spec: EnvSpec, kwargs: Kwargs): Promise<AnyEnv> {
   const { entryPoint } = spec;
   if (typeof entryPoint === 'string' && !entryPoint.includes('#')) return makeEnv(entryPoint, kwargs);
   const found = typeof entryPoint === 'string' ? await loadExport(entryPoint) : entryPoint;
-  const env: unknown = isPart(found)
-    ? found.create(parseOptions(spec.id, found, kwargs))
-    : await call(spec, found, kwargs);
+  const env: unknown = isPart(found) ? createEnv(spec.id, found, kwargs) : await call(spec, found, kwargs);
   if (isEnv(env)) return env;
   throw new EnvError(`Cannot make ${spec.id}: its entry point gave ${describe(env)}, not an Env`);
 }

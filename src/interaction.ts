@@ -40,6 +40,8 @@ export function createInteraction(env: AnyEnv, options: InteractOptions): Intera
   const envSeed = createRng(`${seed}/env`).integer(0, 2 ** 31 - 1);
   const observed = env.observationSpace.size;
   const acted = include.includes('lastAction') ? env.actionSpace.size : 0;
+  if (observed === 0) throw flatless(env, 'learn from', 'observations');
+  if (include.includes('lastAction') && acted === 0) throw flatless(env, 'include the last action of', 'actions');
   const rewarded = include.includes('lastReward') ? 1 : 0;
   const inputSize = observed + acted + rewarded;
   const input = new Float64Array(inputSize); // what is recorded: observation, last action, last reward, as views
@@ -121,6 +123,10 @@ export function createInteraction(env: AnyEnv, options: InteractOptions): Intera
       ended = from.ended;
     },
   };
+}
+
+function flatless({ metadata: { id } }: AnyEnv, act: string, what: string): UserError {
+  return new UserError(`Cannot ${act} ${id}: its ${what} have no flat form, a list of numbers of one length`);
 }
 
 /** `into.set(from, at)`, in a loop: for a few entries the call costs more than the copying. */

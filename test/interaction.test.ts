@@ -1,5 +1,5 @@
 /** An environment lived step by step: what a step is, where episodes begin and end, and how a life goes on. */
-import { type AnyEnv, makeEnv } from '@rl-tools/envs';
+import { type AnyEnv, discrete, makeEnv, sequence } from '@rl-tools/envs';
 import { describe, expect, it } from 'vitest';
 import { createInteraction, type InteractOptions } from '../src/interaction.ts';
 import { Episodes, Ring } from './support/episodes.ts';
@@ -214,4 +214,16 @@ describe('an environment that fails', () => {
     expect(() => live(env, { steps: 3 })).toThrow(short);
     expect(() => live(two(), { steps: 3 })).not.toThrow();
   });
+});
+
+it('refuses in one line what has no flat form', () => {
+  const ring = new Ring();
+  const act = (include: ('lastAction' | 'lastReward')[]) => () =>
+    createInteraction(ring, { seed: 0, include, discount: 0.9 });
+  expect(act(['lastAction'])).not.toThrow();
+  Object.assign(ring, { actionSpace: sequence(discrete(2)) });
+  expect(act(['lastReward'])).not.toThrow();
+  expect(act(['lastAction'])).toThrow('its actions have no flat form');
+  Object.assign(ring, { observationSpace: sequence(discrete(2)) });
+  expect(act([])).toThrow('its observations have no flat form');
 });

@@ -59,7 +59,7 @@ describe('make', () => {
 
   test('an entry point is a task, a function, a class, or an export of a module', async () => {
     const file = new URL('./pulse.ts', import.meta.url).href;
-    for (const entryPoint of [() => new Pulse(), async () => new Pulse(), Pulse, `${file}#Pulse`]) {
+    for (const entryPoint of [() => new Pulse(), async () => new Pulse(), Pulse as never, `${file}#Pulse`]) {
       const env = await make(new EnvSpec({ id: 'P', entryPoint }));
       expect(String(env)).toBe('<OrderEnforcing<PassiveEnvChecker<Pulse<P>>>>');
     }
@@ -78,7 +78,7 @@ describe('make', () => {
     ['no function', new EnvSpec({ id: 'P', entryPoint: 'node:path#sep' }), {}, 'not a function, class or part'],
     [
       'no wrapper',
-      new EnvSpec({ id: 'P', entryPoint: Pulse, additionalWrappers: [{ ...clip, entryPoint: 'ClipRewad' }] }),
+      new EnvSpec({ id: 'P', entryPoint: Pulse as never, additionalWrappers: [{ ...clip, entryPoint: 'ClipRewad' }] }),
       {},
       'did you mean "ClipReward"?',
     ],

@@ -50,7 +50,8 @@ export class StickyAction extends ActionWrapper {
 
   protected override action(action: AnyAction): AnyAction {
     const { rng } = this.stream;
-    if (this.left === 0 && this.hasLast && rng.uniform() < this.p) this.left = rng.integer(this.durations[0], this.durations[1]);
+    if (this.left === 0 && this.hasLast && rng.uniform() < this.p)
+      this.left = rng.integer(this.durations[0], this.durations[1]);
     if (this.left > 0) {
       this.left--;
       return this.actionSpace.unflatten(this.last);

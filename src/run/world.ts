@@ -1,4 +1,4 @@
-import { type AnyEnv, Env, type EnvPart, loadEnv } from '@rl-tools/envs';
+import { type AnyEnv, createEnv, Env, type EnvPart, loadEnv, optionNames } from '@rl-tools/envs';
 import type { Choice } from '../agent.ts';
 import { parseOptions } from '../options.ts';
 import { isPath, loadFile } from '../registry.ts';
@@ -16,11 +16,20 @@ export interface World {
 export async function loadWorld({ id, ...given }: Choice): Promise<World> {
   const exported: unknown = isPath(id) ? await loadFile(id) : await loadEnv(id);
   if (isEnvPart(exported)) {
-    const options = parseOptions(exported.options, given, `make environment ${id}`) as Record<string, unknown>;
-    return { make: () => made(id, () => exported.create(options)), options };
+    const options = optionsOf(id, exported, given);
+    return { make: () => made(id, () => createEnv(id, exported, options)), options };
   }
   if (typeof exported === 'function') return { make: () => made(id, () => construct(exported, given)), options: given };
   throw wrongExport(id);
+}
+
+/** With every default; `rng`, the kind of generator, is any task's (createEnv). */
+function optionsOf(id: string, part: EnvPart, given: Record<string, unknown>): Record<string, unknown> {
+  const act = `make environment ${id}`;
+  const { rng, ...own } = given;
+  const isOwn = rng === undefined || optionNames(part).includes('rng');
+  const options = parseOptions(part.options, isOwn ? given : own, act) as Record<string, unknown>;
+  return isOwn ? options : { ...options, rng };
 }
 
 function made(id: string, create: () => unknown): AnyEnv {

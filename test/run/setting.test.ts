@@ -24,6 +24,14 @@ describe('a setting', () => {
     expect(await smallSetting({ steps: 5 })).not.toEqual(setting);
   });
 
+  it('knows the generator that an environment draws from', async () => {
+    const env = { id: 'trace-conditioning', rng: 'numpy' };
+    const setting = await resolveSetting({ agent, env });
+    expect(setting.env).toMatchObject({ rng: 'numpy', distractors: 10 });
+    expect(await resolveSetting(setting)).toEqual(setting);
+    await expect(resolveSetting({ agent, env: { ...env, rng: 'nunpy' } })).rejects.toThrow('unknown rng "nunpy"');
+  });
+
   it("scores against the target of the environment's floors, unless told otherwise", async () => {
     const ccn = { id: 'ccn-trace-patterning' };
     expect((await resolveSetting({ agent, env: ccn })).target).toBe('value');
