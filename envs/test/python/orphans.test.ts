@@ -8,10 +8,11 @@ const index = new URL('../../dist/index.js', import.meta.url);
 const isBuilt = existsSync(index);
 if (!isBuilt) console.warn('SKIPPED: tests of orphans: build first');
 
-/** Makes an environment, prints its process number, does `then`. */
-const script = (kind: string, id: string, then: string): string => `
+/** Does `first`, makes an environment, prints its process number, does `then`. */
+const script = (kind: string, id: string, then: string, first: string): string => `
   import { AsyncPythonEnv, PythonEnv } from ${JSON.stringify(index.href)};
   const fake = ${JSON.stringify(fake)};
+  ${first}
   const env = ${kind === 'PythonEnv' ? 'new PythonEnv' : 'await AsyncPythonEnv.make'}('${id}', { stderr: 'keep' }, fake);
   await env.reset();
   process.stdout.write(env.pid + '\\n');
@@ -21,8 +22,13 @@ const script = (kind: string, id: string, then: string): string => `
 const parents: ChildProcess[] = [];
 afterEach(() => parents.splice(0).forEach((parent) => parent.kill('SIGKILL')));
 
-async function start(kind: string, id: string, then: string): Promise<{ parent: ChildProcess; pid: number }> {
-  const parent = spawn(process.execPath, ['--input-type=module', '-e', script(kind, id, then)]);
+async function start(
+  kind: string,
+  id: string,
+  then: string,
+  first = '',
+): Promise<{ parent: ChildProcess; pid: number }> {
+  const parent = spawn(process.execPath, ['--input-type=module', '-e', script(kind, id, then, first)]);
   parents.push(parent);
   let said = '';
   parent.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
@@ -60,7 +66,12 @@ describe.skipIf(!hasPython || !isBuilt).each(['PythonEnv', 'AsyncPythonEnv'])('%
   });
 
   test('goes on when Ctrl-C reaches the parent, which may have steps to finish', async () => {
-    const { parent, pid } = await start(kind, 'plain', 'process.on("SIGINT", () => 0); setInterval(() => 0, 1000);');
+    const { parent, pid } = await start(
+      kind,
+      'plain',
+      'setInterval(() => 0, 1000);',
+      'process.on("SIGINT", () => 0);', // before the number is told, at which the signal comes
+    );
     parent.kill('SIGINT');
     process.kill(pid, 'SIGINT');
     await new Promise((resolve) => setTimeout(resolve, 200));
