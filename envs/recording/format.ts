@@ -58,7 +58,7 @@ export function bytesPerRow(header: Header): number {
 
 /** Columns over the bytes of a block, copied so that each is aligned. */
 export function columnsOf(header: Header, rows: number, bytes: Uint8Array): Column[] {
-  const memory = bytes.slice().buffer;
+  const memory = new Uint8Array(bytes).buffer; // a copy: a Buffer may be a piece of a larger one, and its slice too
   let at = 0;
   return layoutOf(header).map(([type, entries]) => {
     const column = makers[type](memory, at, rows * entries);
