@@ -8,18 +8,15 @@ import { z as schema } from 'zod';
 import { definePart } from '../part.ts';
 import { buildRows, createLane, places } from '../rows.ts';
 import { sigmoid } from '../sigmoid.ts';
-import { columnSources, maskedSources, MASKS, range } from '../sources.ts';
+import { columnSources, maskedSources, range } from '../sources.ts';
+import { fanInWeights, gate, SPARSE_OPTIONS } from '../sparse-net.ts';
 import type { Cell, CellNeeds } from '../types.ts';
-import { fanIn, setBias, uniformWeights } from '../weights.ts';
+import { setBias } from '../weights.ts';
 
 const options = schema.strictObject({
   units: schema.number().int().min(1).max(65536).default(6),
-  density: schema.number().gt(0).max(1).default(1).describe('share of input weights kept, per gate'),
-  mask: schema
-    .enum(MASKS)
-    .default('independent')
-    .describe('a sparse net draws its inputs gate by gate, or once per unit'),
-  gain: schema.number().gt(0).default(1).describe('weights ~ U(-gain, gain) / sqrt(fan-in)'),
+  ...SPARSE_OPTIONS,
+  density: SPARSE_OPTIONS.density.describe('share of input weights kept, per gate'),
   forgetBias: schema.number().default(0).describe('b_f at the start; positive values keep the state longer'),
 });
 
@@ -32,13 +29,8 @@ export default definePart<schema.infer<typeof options>, CellNeeds, Cell>({
     const { one, state } = places(shape);
     const all = (unit: number): number[] => columnSources(shape, unit, 0);
     const kept = maskedSources(all, (unit) => [one, state + unit], { density, mask }, rng);
-    const group = (name: string) => ({
-      name,
-      rows: range(0, k).map((unit) => ({ sources: kept(unit), destinations: [unit] })),
-    });
-    const rows = buildRows(shape, [group('forget'), group('candidate')]);
-    const fan = fanIn(rows);
-    const params = uniformWeights(rows, rng, (r) => spread * fan(r));
+    const rows = buildRows(shape, [gate('forget', k, kept), gate('candidate', k, kept)]);
+    const params = fanInWeights(rows, spread, rng);
     if (forgetBias !== 0) setBias(rows, params, 'forget', forgetBias);
     return {
       inputSize,

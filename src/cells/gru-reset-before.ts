@@ -14,18 +14,14 @@ import type { Places } from '../kernels/kernel.ts';
 import { definePart } from '../part.ts';
 import { buildRows, createLane, places, type Shape } from '../rows.ts';
 import { sigmoid } from '../sigmoid.ts';
-import { denseSources, maskedSources, MASKS, range } from '../sources.ts';
+import { range } from '../sources.ts';
+import { fanInWeights, recurrentSources, SPARSE_OPTIONS } from '../sparse-net.ts';
 import type { Cell, CellNeeds, Lane, Rows } from '../types.ts';
-import { fanIn, setBias, uniformWeights } from '../weights.ts';
+import { setBias } from '../weights.ts';
 
 const options = schema.strictObject({
   units: schema.number().int().min(1).max(4096).default(6),
-  density: schema.number().gt(0).max(1).default(1).describe('share of input and recurrent weights kept, per gate'),
-  mask: schema
-    .enum(MASKS)
-    .default('independent')
-    .describe('a sparse net draws its weights gate by gate, or once per unit'),
-  gain: schema.number().gt(0).default(1).describe('weights ~ U(-gain, gain) / sqrt(fan-in)'),
+  ...SPARSE_OPTIONS,
   updateBias: schema.number().default(0).describe('b_z at the start; negative values keep the state longer'),
 });
 
@@ -35,14 +31,11 @@ export default definePart<schema.infer<typeof options>, CellNeeds, Cell>({
   options,
   create({ units: k, density, mask, gain: spread, updateBias }, rng, { inputSize }) {
     const shape: Shape = { inputSize, units: k, components: 1, intermediates: k };
-    const { one, state, intermediate } = places(shape);
-    const all = denseSources(shape, 0);
-    const always = (unit: number): number[] => [one, state + unit];
-    const kept = maskedSources(() => all, always, { density, mask }, rng);
+    const { state, intermediate } = places(shape);
+    const kept = recurrentSources(shape, 0, { density, mask }, rng);
     const draw = (): number[][] => range(0, k).map((unit) => kept(unit));
     const rows = wiring(shape, draw(), draw(), draw());
-    const fan = fanIn(rows);
-    const params = uniformWeights(rows, rng, (r) => spread * fan(r));
+    const params = fanInWeights(rows, spread, rng);
     if (updateBias !== 0) setBias(rows, params, 'update', updateBias);
     const links = linksOf(rows);
     return {

@@ -9,18 +9,14 @@ import { z as schema } from 'zod';
 import { definePart } from '../part.ts';
 import { buildRows, createLane, places } from '../rows.ts';
 import { sigmoid } from '../sigmoid.ts';
-import { denseSources, maskedSources, MASKS, range } from '../sources.ts';
+import { denseSources, range } from '../sources.ts';
+import { fanInWeights, gate, recurrentSources, SPARSE_OPTIONS } from '../sparse-net.ts';
 import type { Cell, CellNeeds } from '../types.ts';
-import { fanIn, setBias, uniformWeights } from '../weights.ts';
+import { setBias } from '../weights.ts';
 
 const options = schema.strictObject({
   units: schema.number().int().min(1).max(4096).default(6),
-  density: schema.number().gt(0).max(1).default(1).describe('share of input and recurrent weights kept, per gate'),
-  mask: schema
-    .enum(MASKS)
-    .default('independent')
-    .describe('a sparse net draws its weights gate by gate, or once per unit'),
-  gain: schema.number().gt(0).default(1).describe('weights ~ U(-gain, gain) / sqrt(fan-in)'),
+  ...SPARSE_OPTIONS,
   updateBias: schema.number().default(0).describe('b_z at the start; negative values keep the state longer'),
 });
 
@@ -30,28 +26,18 @@ export default definePart<schema.infer<typeof options>, CellNeeds, Cell>({
   options,
   create({ units: k, density, mask, gain: spread, updateBias }, rng, { inputSize }) {
     const shape = { inputSize, units: k, components: 1 };
-    const { one, state } = places(shape);
+    const { state } = places(shape);
     const all = denseSources(shape, 0);
-    const always = (unit: number): number[] => [one, state + unit];
-    const kept = maskedSources(() => all, always, { density, mask }, rng);
-    const group = (name: string, sources: readonly number[]) => ({
-      name,
-      rows: range(0, k).map((unit) => ({ sources: kept(unit, sources), destinations: [unit] })),
-    });
+    const kept = recurrentSources(shape, 0, { density, mask }, rng);
+    const recurrent = all.filter((source) => source >= state);
+    const rest = all.filter((source) => source < state);
     const rows = buildRows(shape, [
-      group('update', all),
-      group('reset', all),
-      group(
-        'recurrent',
-        all.filter((source) => source >= state),
-      ),
-      group(
-        'candidate',
-        all.filter((source) => source < state),
-      ),
+      gate('update', k, (unit) => kept(unit)),
+      gate('reset', k, (unit) => kept(unit)),
+      gate('recurrent', k, (unit) => kept(unit, recurrent)),
+      gate('candidate', k, (unit) => kept(unit, rest)),
     ]);
-    const fan = fanIn(rows);
-    const params = uniformWeights(rows, rng, (r) => spread * fan(r));
+    const params = fanInWeights(rows, spread, rng);
     if (updateBias !== 0) setBias(rows, params, 'update', updateBias);
     return {
       inputSize,

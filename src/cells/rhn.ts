@@ -9,15 +9,14 @@ import { z } from 'zod';
 import { definePart } from '../part.ts';
 import { buildRows, createLane, places } from '../rows.ts';
 import { sigmoid } from '../sigmoid.ts';
-import { denseSources, maskedSources, MASKS, range } from '../sources.ts';
+import { range } from '../sources.ts';
+import { fanInWeights, gate, recurrentSources, SPARSE_OPTIONS } from '../sparse-net.ts';
 import type { Cell, CellNeeds } from '../types.ts';
-import { fanIn, setBias, uniformWeights } from '../weights.ts';
+import { setBias } from '../weights.ts';
 
 const options = z.strictObject({
   units: z.number().int().min(1).max(4096).default(6),
-  density: z.number().gt(0).max(1).default(1).describe('share of input and recurrent weights kept, per gate'),
-  mask: z.enum(MASKS).default('independent').describe('a sparse net draws its weights gate by gate, or once per unit'),
-  gain: z.number().gt(0).default(1).describe('weights ~ U(-gain, gain) / sqrt(fan-in)'),
+  ...SPARSE_OPTIONS,
   forgetBias: z.number().default(0).describe('b_f at the start; positive values keep the state longer'),
 });
 
@@ -27,17 +26,10 @@ export default definePart<z.infer<typeof options>, CellNeeds, Cell>({
   options,
   create({ units: k, density, mask, gain: spread, forgetBias }, rng, { inputSize }) {
     const shape = { inputSize, units: k, components: 1 };
-    const { one, state } = places(shape);
-    const all = denseSources(shape, 0);
-    const always = (unit: number): number[] => [one, state + unit];
-    const kept = maskedSources(() => all, always, { density, mask }, rng);
-    const group = (name: string) => ({
-      name,
-      rows: range(0, k).map((unit) => ({ sources: kept(unit), destinations: [unit] })),
-    });
-    const rows = buildRows(shape, [group('forget'), group('candidate')]);
-    const fan = fanIn(rows);
-    const params = uniformWeights(rows, rng, (r) => spread * fan(r));
+    const { state } = places(shape);
+    const kept = recurrentSources(shape, 0, { density, mask }, rng);
+    const rows = buildRows(shape, [gate('forget', k, kept), gate('candidate', k, kept)]);
+    const params = fanInWeights(rows, spread, rng);
     if (forgetBias !== 0) setBias(rows, params, 'forget', forgetBias);
     return {
       inputSize,
