@@ -33,6 +33,11 @@ export class Deck {
     return this.order[--this.left]!;
   }
 
+  /** The card that the next deal gives. */
+  next(): number {
+    return this.order[this.left - 1]!;
+  }
+
   /** The card dealt `back` deals before the latest one. */
   dealt(back: number): number {
     return this.order[this.left + back]!;

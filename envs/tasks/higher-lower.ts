@@ -7,62 +7,31 @@
  * Draws: the pile is shuffled at reset. Published sizes: 1, 2, 3 decks. At random 0. Discount .99.
  */
 import { z } from 'zod';
-import { cardText } from '../cards/card-text.ts';
-import { Deck, faces } from '../cards/deck.ts';
-import type { EnvMetadata, StepResult } from '../env.ts';
-import { LimitedTask } from '../episodes/limited-task.ts';
+import { DeckGame } from '../cards/deck-game.ts';
+import type { EnvMetadata } from '../env.ts';
 import { defineEnv } from '../part.ts';
-import { difficulty, sizeOption, writeOneHot } from '../popgym/options.ts';
-import { box, discrete } from '../spaces.ts';
+import { difficulty, sizeOption } from '../popgym/options.ts';
 
 const options = z.strictObject({ difficulty, decks: sizeOption(1, 1000, 'decks in the pile') });
 const published = { easy: 1, medium: 2, hard: 3 };
 
-class HigherLower extends LimitedTask {
+class HigherLower extends DeckGame {
   override readonly metadata: EnvMetadata = {
     id: 'higher-lower',
     cite: 'morad2023popgym',
     discount: 0.99,
     floors: null,
   };
-  readonly observationSpace = box(0, 1, [13]);
-  readonly actionSpace = discrete(2);
-  private readonly deck: Deck;
 
   constructor({ difficulty, decks }: z.output<typeof options>) {
-    super(null);
-    this.deck = new Deck(decks ?? published[difficulty]);
+    super(decks ?? published[difficulty], 'ranks', 2);
   }
 
-  protected override start(observation: Float64Array): void {
-    this.deck.shuffle(this.rng);
-    this.show(observation);
-  }
-
-  protected override move(action: number, out: StepResult): void {
+  protected override pay(action: number): number {
     const { deck } = this;
-    out.terminated = deck.left === 1;
-    const before = faces.ranks.of(deck.dealt(0));
-    const now = this.show(out.observation);
-    if (now !== before) out.reward = (now > before === (action === 0) ? 1 : -1) / deck.order.length;
-  }
-
-  private show(observation: Float64Array): number {
-    const rank = faces.ranks.of(this.deck.deal());
-    writeOneHot(observation, 0, 13, rank);
-    return rank;
-  }
-
-  override render(): string {
-    return cardText(this.deck.dealt(0));
-  }
-
-  protected override stateNumbers(): number[] {
-    return this.deck.numbers();
-  }
-
-  protected override setStateNumbers(numbers: readonly number[]): void {
-    this.deck.setNumbers(numbers);
+    const before = this.face.of(deck.dealt(0));
+    const now = this.face.of(deck.next());
+    return now === before ? 0 : (now > before === (action === 0) ? 1 : -1) / deck.order.length;
   }
 }
 

@@ -9,14 +9,11 @@
  * -.5. Discount .99.
  */
 import { z } from 'zod';
-import { cardText } from '../cards/card-text.ts';
-import { Deck, faces } from '../cards/deck.ts';
-import type { EnvMetadata, StepResult } from '../env.ts';
-import { LimitedTask } from '../episodes/limited-task.ts';
+import { DeckGame } from '../cards/deck-game.ts';
+import type { EnvMetadata } from '../env.ts';
 import { EnvError } from '../errors.ts';
 import { defineEnv } from '../part.ts';
-import { difficulty, sizeOption, writeOneHot } from '../popgym/options.ts';
-import { box, discrete } from '../spaces.ts';
+import { difficulty, sizeOption } from '../popgym/options.ts';
 
 const options = z.strictObject({
   difficulty,
@@ -25,49 +22,23 @@ const options = z.strictObject({
 });
 const published = { easy: { decks: 1, k: 4 }, medium: { decks: 2, k: 32 }, hard: { decks: 3, k: 64 } };
 
-class RepeatPrevious extends LimitedTask {
+class RepeatPrevious extends DeckGame {
   override readonly metadata: EnvMetadata;
-  readonly observationSpace = box(0, 1, [4]);
-  readonly actionSpace = discrete(4);
-  private readonly deck: Deck;
   private readonly k: number;
 
   constructor(decks: number, k: number) {
-    super(null);
+    super(decks, 'suits', 4);
     this.metadata = { id: 'repeat-previous', cite: 'morad2023popgym', discount: 0.99, floors: null, delay: k };
-    this.deck = new Deck(decks);
     this.k = k;
     const cards = this.deck.order.length;
     if (k >= cards) throw new EnvError(`Cannot make repeat-previous: k must be below the ${cards} cards, got ${k}`);
   }
 
-  protected override start(observation: Float64Array): void {
-    this.deck.shuffle(this.rng);
-    this.show(observation);
-  }
-
-  protected override move(action: number, out: StepResult): void {
+  protected override pay(action: number): number {
     const { deck, k } = this;
     const cards = deck.order.length;
-    if (cards - deck.left >= k) out.reward = (action === faces.suits.of(deck.dealt(k - 1)) ? 1 : -1) / (cards - k);
-    out.terminated = deck.left === 1;
-    this.show(out.observation);
-  }
-
-  private show(observation: Float64Array): void {
-    writeOneHot(observation, 0, 4, faces.suits.of(this.deck.deal()));
-  }
-
-  override render(): string {
-    return cardText(this.deck.dealt(0));
-  }
-
-  protected override stateNumbers(): number[] {
-    return this.deck.numbers();
-  }
-
-  protected override setStateNumbers(numbers: readonly number[]): void {
-    this.deck.setNumbers(numbers);
+    if (cards - deck.left < k) return 0;
+    return (action === this.face.of(deck.dealt(k - 1)) ? 1 : -1) / (cards - k);
   }
 }
 
