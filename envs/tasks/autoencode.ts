@@ -13,7 +13,7 @@ import { Deck, faces } from '../cards/deck.ts';
 import type { EnvMetadata, StepResult } from '../env.ts';
 import { LimitedTask } from '../episodes/limited-task.ts';
 import { defineEnv } from '../part.ts';
-import { difficulty, sizeOption, writeOneHot } from '../popgym/options.ts';
+import { difficulty, popgymIds, sizeOption, writeOneHot } from '../popgym/options.ts';
 import { box, discrete } from '../spaces.ts';
 
 const options = z.strictObject({ difficulty, decks: sizeOption(1, 1000, 'decks in the pile') });
@@ -77,5 +77,6 @@ export default defineEnv({
   cite: 'morad2023popgym',
   summary: 'watch a pile of cards, then name their suits in reverse order (POPGym)',
   options,
+  aliases: popgymIds('Autoencode'),
   create: (chosen) => new Autoencode(chosen),
 });

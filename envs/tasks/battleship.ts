@@ -13,7 +13,7 @@ import type { EnvMetadata, StepResult } from '../env.ts';
 import { LimitedTask } from '../episodes/limited-task.ts';
 import { defineEnv } from '../part.ts';
 import { gridText } from '../popgym/grid-text.ts';
-import { difficulty, sizeOption, writeOneHot } from '../popgym/options.ts';
+import { difficulty, popgymIds, sizeOption, writeOneHot } from '../popgym/options.ts';
 import { squareOf } from '../popgym/square.ts';
 import { box, multiDiscrete } from '../spaces.ts';
 import type { MultiDiscrete } from '../spaces.ts';
@@ -106,5 +106,6 @@ export default defineEnv({
   cite: 'morad2023popgym',
   summary: 'sink hidden ships, told of each shot only whether it hit (POPGym)',
   options,
+  aliases: popgymIds('Battleship'),
   create: ({ difficulty, size }) => new Battleship(size ?? published[difficulty]),
 });

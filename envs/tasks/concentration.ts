@@ -15,7 +15,7 @@ import { Deck, type Face, faces } from '../cards/deck.ts';
 import type { EnvMetadata, StepResult } from '../env.ts';
 import { LimitedTask } from '../episodes/limited-task.ts';
 import { defineEnv } from '../part.ts';
-import { difficulty, sizeOption, writeOneHot } from '../popgym/options.ts';
+import { difficulty, popgymIds, sizeOption, writeOneHot } from '../popgym/options.ts';
 import { box, discrete } from '../spaces.ts';
 import type { Box, Discrete } from '../spaces.ts';
 
@@ -129,6 +129,7 @@ export default defineEnv({
   cite: 'morad2023popgym',
   summary: 'cards lie face down: turn two at a time and find pairs (POPGym)',
   options,
+  aliases: popgymIds('Concentration'),
   create: ({ difficulty, decks, face }) => {
     const size = published[difficulty];
     return new Concentration(decks ?? size.decks, face ?? size.face);

@@ -13,7 +13,7 @@ import { Deck, type Face, faces } from '../cards/deck.ts';
 import type { EnvMetadata, StepResult } from '../env.ts';
 import { LimitedTask } from '../episodes/limited-task.ts';
 import { defineEnv } from '../part.ts';
-import { difficulty, sizeOption, writeOneHot } from '../popgym/options.ts';
+import { difficulty, popgymIds, sizeOption, writeOneHot } from '../popgym/options.ts';
 import { box, discrete } from '../spaces.ts';
 import type { Box, Discrete } from '../spaces.ts';
 
@@ -99,6 +99,7 @@ export default defineEnv({
   cite: 'morad2023popgym',
   summary: 'say how often a face has been dealt so far (POPGym)',
   options,
+  aliases: popgymIds('CountRecall'),
   create: ({ difficulty, decks, face }) => {
     const size = published[difficulty];
     return new CountRecall(decks ?? size.decks, face ?? size.face);

@@ -20,6 +20,7 @@ import { EnvError } from '../errors.ts';
 import { defineEnv } from '../part.ts';
 import { box, discrete } from '../spaces.ts';
 import { Task } from '../task.ts';
+import { ringText, showBit } from '../worlds/bit-ring.ts';
 import { gammas, oneHot } from '../worlds/hordes.ts';
 import { valueFloors } from '../worlds/policy-values.ts';
 
@@ -48,12 +49,12 @@ export class CycleWorld extends Task {
 
   protected override begin(observation: Float64Array): void {
     this.state = 0;
-    this.observe(observation);
+    showBit(observation, this.state);
   }
 
   protected override advance(_action: number, out: StepResult): void {
     this.state = (this.state + 1) % this.values.length;
-    this.observe(out.observation);
+    showBit(out.observation, this.state);
     out.reward = out.observation[0]!;
   }
 
@@ -76,12 +77,7 @@ export class CycleWorld extends Task {
   }
 
   override render(): string {
-    return Array.from(this.values, (_, s) => (s === this.state ? 'a' : s === 0 ? '1' : '.')).join('');
-  }
-
-  private observe(observation: Float64Array): void {
-    observation[0] = this.state === 0 ? 1 : 0;
-    observation[1] = 1 - observation[0];
+    return ringText(this.values.length, this.state);
   }
 
   protected override saveNumbers(): number[] {

@@ -10,7 +10,7 @@ import { z } from 'zod';
 import { DeckGame } from '../cards/deck-game.ts';
 import type { EnvMetadata } from '../env.ts';
 import { defineEnv } from '../part.ts';
-import { difficulty, sizeOption } from '../popgym/options.ts';
+import { difficulty, popgymIds, sizeOption } from '../popgym/options.ts';
 
 const options = z.strictObject({ difficulty, decks: sizeOption(1, 1000, 'decks in the pile') });
 const published = { easy: 1, medium: 2, hard: 3 };
@@ -39,5 +39,6 @@ export default defineEnv({
   cite: 'morad2023popgym',
   summary: 'guess whether the next card is higher or lower; counting helps (POPGym)',
   options,
+  aliases: popgymIds('HigherLower'),
   create: (chosen) => new HigherLower(chosen),
 });

@@ -14,7 +14,7 @@ import type { EnvMetadata, StepResult } from '../env.ts';
 import { illegalAction } from '../illegal-action.ts';
 import { defineEnv } from '../part.ts';
 import { gridText } from '../popgym/grid-text.ts';
-import { difficulty, writeOneHot } from '../popgym/options.ts';
+import { difficulty, popgymIds, writeOneHot } from '../popgym/options.ts';
 import { squareOf } from '../popgym/square.ts';
 import { box, multiDiscrete } from '../spaces.ts';
 import type { Box, MultiDiscrete } from '../spaces.ts';
@@ -111,5 +111,6 @@ export default defineEnv({
   cite: 'morad2023popgym',
   summary: 'clear a board of mines, told only the count around the last square (POPGym)',
   options,
+  aliases: popgymIds('MineSweeper'),
   create: ({ difficulty }) => new MineSweeper(published[difficulty]),
 });

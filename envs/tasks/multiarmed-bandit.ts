@@ -12,7 +12,7 @@ import { z } from 'zod';
 import type { EnvMetadata, StepResult } from '../env.ts';
 import { LimitedTask } from '../episodes/limited-task.ts';
 import { defineEnv } from '../part.ts';
-import { difficulty, sizeOption, writeOneHot } from '../popgym/options.ts';
+import { difficulty, popgymIds, sizeOption, writeOneHot } from '../popgym/options.ts';
 import { box, discrete } from '../spaces.ts';
 import type { Discrete } from '../spaces.ts';
 
@@ -70,6 +70,7 @@ export default defineEnv({
   cite: 'morad2023popgym',
   summary: 'new bandits in every episode: find the best arm and stay with it (POPGym)',
   options,
+  aliases: popgymIds('MultiarmedBandit'),
   create: ({ difficulty, arms, steps }) => {
     const size = published[difficulty];
     return new MultiarmedBandit(arms ?? size.arms, steps ?? size.steps);

@@ -15,22 +15,19 @@ import { drawCart, farthest, moveCart, steepest } from '../control/cart-pole.ts'
 import type { EnvMetadata, StepResult } from '../env.ts';
 import { LimitedTask } from '../episodes/limited-task.ts';
 import { defineEnv } from '../part.ts';
-import { addNoise } from '../popgym/noise.ts';
-import { difficulty, sizeOption } from '../popgym/options.ts';
+import { addNoise, controlOptions, controlSize } from '../popgym/control.ts';
+import { popgymIds } from '../popgym/options.ts';
 import { box, discrete } from '../spaces.ts';
 import type { Box } from '../spaces.ts';
 
 const options = z.strictObject({
   mode: z.enum(['positions', 'velocities', 'noisy']).default('positions').describe('what is seen of the state'),
-  difficulty,
-  steps: sizeOption(1, 1_000_000, 'steps of an episode T'),
-  noise: z.number().min(0).nullable().default(null).describe('deviation in mode noisy; null = that of the difficulty'),
+  ...controlOptions,
   resetVelocities: z.boolean().default(false).describe('mode velocities: show velocities at reset too'),
 });
 type Options = z.output<typeof options>;
 
 const published = { easy: 200, medium: 400, hard: 600 };
-const publishedNoise = { easy: 0.1, medium: 0.2, hard: 0.3 };
 const { fround } = Math;
 
 class PopgymCartPole extends LimitedTask {
@@ -48,11 +45,12 @@ class PopgymCartPole extends LimitedTask {
   private readonly seen: number; // the first of the two entries that are seen, two apart
   private readonly seenAtReset: number;
 
-  constructor({ mode, difficulty, steps, noise, resetVelocities }: Options) {
-    const horizon = steps ?? (mode === 'noisy' ? published.easy : published[difficulty]);
+  constructor(options: Options) {
+    const { horizon, noise } = controlSize(options, published);
     super(horizon);
     this.horizon = horizon;
-    this.noise = mode === 'noisy' ? (noise ?? publishedNoise[difficulty]) : 0;
+    this.noise = noise;
+    const { mode, resetVelocities } = options;
     this.seen = mode === 'velocities' ? 1 : 0;
     this.seenAtReset = resetVelocities ? this.seen : 0;
     const high = mode === 'velocities' ? [Infinity, Infinity] : [fround(2 * farthest), fround(2 * steepest)];
@@ -89,5 +87,10 @@ export default defineEnv({
   cite: 'morad2023popgym',
   summary: 'a cart-pole that shows positions or velocities alone, or with noise (POPGym)',
   options,
+  aliases: [
+    ...popgymIds('PositionOnlyCartPole'),
+    ...popgymIds('VelocityOnlyCartpole', { mode: 'velocities' }), // spelt like that
+    ...popgymIds('NoisyPositionOnlyCartPole', { mode: 'noisy' }),
+  ],
   create: (chosen) => new PopgymCartPole(chosen),
 });

@@ -13,20 +13,17 @@ import { drawPendulum, strongest, swingPendulum } from '../control/pendulum.ts';
 import type { EnvMetadata, StepResult } from '../env.ts';
 import { LimitedTask } from '../episodes/limited-task.ts';
 import { defineEnv } from '../part.ts';
-import { addNoise } from '../popgym/noise.ts';
-import { difficulty, sizeOption } from '../popgym/options.ts';
+import { addNoise, controlOptions, controlSize } from '../popgym/control.ts';
+import { popgymIds } from '../popgym/options.ts';
 import { box } from '../spaces.ts';
 
 const options = z.strictObject({
   mode: z.enum(['positions', 'noisy']).default('positions').describe('whether what is seen is noisy'),
-  difficulty,
-  steps: sizeOption(1, 1_000_000, 'steps of an episode T'),
-  noise: z.number().min(0).nullable().default(null).describe('deviation in mode noisy; null = that of the difficulty'),
+  ...controlOptions,
 });
 type Options = z.output<typeof options>;
 
 const published = { easy: 200, medium: 150, hard: 100 };
-const publishedNoise = { easy: 0.1, medium: 0.2, hard: 0.3 };
 const gravity = 10;
 const half = 16.2736044 / 2;
 
@@ -43,11 +40,11 @@ class PopgymPendulum extends LimitedTask<Float64Array> {
   private readonly horizon: number;
   private readonly noise: number;
 
-  constructor({ mode, difficulty, steps, noise }: Options) {
-    const horizon = steps ?? (mode === 'noisy' ? published.easy : published[difficulty]);
+  constructor(options: Options) {
+    const { horizon, noise } = controlSize(options, published);
     super(horizon);
     this.horizon = horizon;
-    this.noise = mode === 'noisy' ? (noise ?? publishedNoise[difficulty]) : 0;
+    this.noise = noise;
   }
 
   protected override accepts(action: Float64Array): boolean {
@@ -85,5 +82,6 @@ export default defineEnv({
   cite: 'morad2023popgym',
   summary: 'a pendulum that hides its velocity, with noise if asked for (POPGym)',
   options,
+  aliases: [...popgymIds('PositionOnlyPendulum'), ...popgymIds('NoisyPositionOnlyPendulum', { mode: 'noisy' })],
   create: (chosen) => new PopgymPendulum(chosen),
 });

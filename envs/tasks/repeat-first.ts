@@ -10,7 +10,7 @@ import { z } from 'zod';
 import { DeckGame } from '../cards/deck-game.ts';
 import type { EnvMetadata } from '../env.ts';
 import { defineEnv } from '../part.ts';
-import { difficulty, sizeOption } from '../popgym/options.ts';
+import { difficulty, popgymIds, sizeOption } from '../popgym/options.ts';
 
 const options = z.strictObject({ difficulty, decks: sizeOption(1, 1000, 'decks in the pile') });
 const published = { easy: 1, medium: 8, hard: 16 };
@@ -35,5 +35,6 @@ export default defineEnv({
   cite: 'morad2023popgym',
   summary: 'name the suit of the first card, again and again (POPGym)',
   options,
+  aliases: popgymIds('RepeatFirst'),
   create: (chosen) => new RepeatFirst(chosen),
 });

@@ -13,7 +13,7 @@ import { DeckGame } from '../cards/deck-game.ts';
 import type { EnvMetadata } from '../env.ts';
 import { EnvError } from '../errors.ts';
 import { defineEnv } from '../part.ts';
-import { difficulty, sizeOption } from '../popgym/options.ts';
+import { difficulty, popgymIds, sizeOption } from '../popgym/options.ts';
 
 const options = z.strictObject({
   difficulty,
@@ -46,6 +46,7 @@ export default defineEnv({
   cite: 'morad2023popgym',
   summary: 'name the suit of the card shown some steps ago (POPGym)',
   options,
+  aliases: popgymIds('RepeatPrevious'),
   create: ({ difficulty, decks, k }) => {
     const size = published[difficulty];
     return new RepeatPrevious(decks ?? size.decks, k ?? size.k);

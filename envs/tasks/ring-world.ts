@@ -22,6 +22,7 @@ import { LimitedTask } from '../episodes/limited-task.ts';
 import { EnvError } from '../errors.ts';
 import { defineEnv } from '../part.ts';
 import { box, discrete } from '../spaces.ts';
+import { ringText, showBit } from '../worlds/bit-ring.ts';
 import { gammas, oneHot } from '../worlds/hordes.ts';
 import { policyValues, valueFloors } from '../worlds/policy-values.ts';
 
@@ -61,13 +62,13 @@ export class RingWorld extends LimitedTask {
 
   protected override start(observation: Float64Array): void {
     this.state = this.rng.integer(0, this.values.length - 1);
-    this.observe(observation);
+    showBit(observation, this.state);
   }
 
   protected override move(action: number, out: StepResult): void {
     const states = this.values.length;
     this.state = (this.state + (action === 0 ? 1 : states - 1)) % states;
-    this.observe(out.observation);
+    showBit(out.observation, this.state);
     out.reward = out.observation[0]!;
   }
 
@@ -89,12 +90,7 @@ export class RingWorld extends LimitedTask {
   }
 
   override render(): string {
-    return Array.from(this.values, (_, s) => (s === this.state ? 'a' : s === 0 ? '1' : '.')).join('');
-  }
-
-  private observe(observation: Float64Array): void {
-    observation[0] = this.state === 0 ? 1 : 0;
-    observation[1] = 1 - observation[0];
+    return ringText(this.values.length, this.state);
   }
 
   protected override stateNumbers(): number[] {

@@ -4,7 +4,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Action } from '../env.ts';
 import type { AnyEnv } from '../part.ts';
-import { makeEnv } from '../registry.ts';
+import { make } from '../make.ts';
+import { registry, spec } from '../registration.ts';
+import { loadEnv, makeEnv, parseOptions } from '../registry.ts';
 import { createRng } from '../rng.ts';
 import { emptyResult, meanOf } from './stream.ts';
 
@@ -161,21 +163,65 @@ test('popgym-cart-pole in mode velocities shows positions at reset, unless it is
   expect(next[0]).not.toEqual(next[2]);
 });
 
-/** Mean returns of random actions with their standard errors, measured in Python (golden/make_popgym_random.py). */
-interface Measured {
-  readonly id: string;
-  readonly options: Record<string, unknown>;
+/** A mean return and its standard error. */
+interface Figure {
   readonly mean: number;
   readonly error: number;
 }
+/** Mean returns of random actions, measured in Python (golden/make_popgym_random.py). */
+interface Measured extends Figure {
+  readonly id: string;
+  readonly options: Record<string, unknown>;
+  readonly registered: string;
+}
 const file = readFileSync(new URL('./golden/popgym-random.json', import.meta.url), 'utf8');
-const measured = (JSON.parse(file) as { cases: Measured[] }).cases;
+const { cases: measured, episodes } = JSON.parse(file) as { cases: Measured[]; episodes: number };
 
-test.each(measured)('random actions get $mean in $id $options', async ({ id, options, mean, error }) => {
-  const env = await makeEnv(id, options);
-  const rng = createRng(`random/${id}`);
-  const returns = Array.from({ length: 200 }, (_, seed) => returnOf(env, seed, () => env.actionSpace.sample(rng)));
-  const here = meanOf(returns);
-  const variance = meanOf(returns.map((g) => (g - here) ** 2)) / returns.length;
-  expect(Math.abs(here - mean)).toBeLessThan(4 * Math.hypot(error, Math.sqrt(variance)));
+describe('random actions', () => {
+  const agree = (a: Figure, b: Figure) => Math.abs(a.mean - b.mean) < 4 * Math.hypot(a.error, b.error);
+
+  test('were measured in the originals, over at least 1000 episodes of every game and size', () => {
+    expect(episodes).toBeGreaterThanOrEqual(1000);
+    expect(measured).toHaveLength(14 * 3);
+    for (const { error } of measured) expect(error).toBeLessThan(0.01);
+  });
+
+  test.each(measured)('get $mean in $id $options', async ({ id, options, ...original }) => {
+    const env = await makeEnv(id, options);
+    const rng = createRng(`random/${id}`);
+    const returns = Array.from({ length: 1000 }, (_, seed) => returnOf(env, seed, () => env.actionSpace.sample(rng)));
+    const mean = meanOf(returns);
+    const ours = { mean, error: Math.sqrt(meanOf(returns.map((g) => (g - mean) ** 2)) / returns.length) };
+    expect(agree(ours, original)).toBe(true);
+    const others = measured.filter((other) => Math.abs(other.mean - original.mean) > 0.1);
+    for (const other of others) expect(agree(ours, other)).toBe(false); // fine enough to tell the games apart
+    expect(others.length).toBeGreaterThan(10);
+  });
+});
+
+describe("POPGym's ids", () => {
+  test('are those that it registers, each with the size and the mode that it names', async () => {
+    for (const { id, options, registered } of measured) {
+      const { entryPoint, kwargs, maxEpisodeSteps } = await spec(registered);
+      expect([entryPoint, maxEpisodeSteps]).toEqual([id, null]);
+      const part = await loadEnv(id);
+      expect(parseOptions(id, part, kwargs)).toEqual(parseOptions(id, part, options));
+    }
+    const ours = [...(await registry()).keys()].filter((id) => id.startsWith('popgym-') && id.endsWith('-v0'));
+    expect(ours.sort()).toEqual(measured.map(({ registered }) => registered).sort());
+  });
+
+  test('make the game of that size', async () => {
+    const played = async (made: Promise<AnyEnv>) => {
+      const env = await made;
+      const rng = createRng('same');
+      return returnOf(env, 3, () => env.actionSpace.sample(rng));
+    };
+    for (const { id, options, registered } of measured.filter(({ options }) => options['difficulty'] !== 'easy')) {
+      expect(await played(make(registered))).toBe(await played(makeEnv(id, options)));
+    }
+    const medium = await played(make('popgym-BattleshipMedium-v0'));
+    expect(medium).not.toBe(await played(makeEnv('battleship', { difficulty: 'easy' })));
+    await expect(make('popgym-RepeatFirst-v0')).rejects.toThrow('did you mean');
+  });
 });

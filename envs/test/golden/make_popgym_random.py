@@ -2,15 +2,18 @@
 
     venv/bin/python envs/test/golden/make_popgym_random.py      (the virtual environment of make_popgym.py)
 
-400 episodes of each environment and difficulty, seeds 0, 1, ..; actions from its action space, seeded with 0.
+2000 episodes of each environment and difficulty, seeds 0, 1, ..; actions from its action space, seeded with 0.
+`registered` is the id that POPGym gives it in Gymnasium's registry.
 """
 import json
 from pathlib import Path
 
+import gymnasium as gym
 import numpy as np
+import popgym  # registers its ids
 from make_popgym import CONTROL, DISCRETE, VERSIONS, make
 
-EPISODES = 400
+EPISODES = 2000
 
 
 def returns(env):
@@ -26,9 +29,13 @@ def returns(env):
 
 
 def measure(id, options, path, level):
-    all = np.array(list(returns(make(path, level))))
+    env = make(path, level)
+    entry = f"{type(env).__module__}:{type(env).__name__}"
+    (registered,) = [spec.id for spec in gym.registry.values() if spec.entry_point == entry]
+    all = np.array(list(returns(env)))
     error = all.std(ddof=1) / EPISODES**0.5
-    return {"id": id, "options": {"difficulty": level, **options}, "mean": round(all.mean(), 6), "error": round(error, 6)}
+    case = {"id": id, "options": {"difficulty": level, **options}, "registered": registered}
+    return {**case, "mean": round(all.mean(), 6), "error": round(error, 6)}
 
 
 KINDS = [(id, {}, path) for id, path in DISCRETE.items()]
