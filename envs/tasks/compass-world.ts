@@ -8,21 +8,25 @@
  * Reward: the bit of `colour` in the returned observation (the original has none). No end.
  * Draws: at reset x, y, heading, one integer each; steps draw nothing.
  * value() is the on-policy question: the continuing return when all actions are equally likely (exact, by repeated
- * backups over all states).
- * oracle() answers the published off-policy set [5]: "go forward until there is a wall: is it orange, .., green?"
- * (cumulant: the colour's bit; discount 1, 0 on arriving at a colour). It depends on heading and, facing west, on y = 1.
- * Facing a wall already, the answer is that wall: the next step shows it again.
+ * backups over all states). Floors: for that target, in the long run under that policy; who has seen two walls can know
+ * where it is for good, so ideal 0 is what is left later on.
+ * oracle(horde) answers the published off-policy sets of questions in the present state, questions(horde) tells what they
+ * are: forward [5], gammas [100], rafols [40], rafols-sum [40] (worlds/compass-hordes.ts). oracle() is `forward`: "go
+ * forward until there is a wall: is it orange, .., green?" Facing a wall already, the answer is that wall: the next step
+ * shows it again. (The reference answers `forward` alone; `rafols` and `gammas` throw there.)
  */
 import { z } from 'zod';
 import { count } from '../conditioning/options.ts';
-import type { EnvMetadata, StepResult } from '../env.ts';
+import type { EnvMetadata, ErrorFloors, StepResult } from '../env.ts';
 import { LimitedTask } from '../episodes/limited-task.ts';
+import { EnvError } from '../errors.ts';
 import { defineEnv } from '../part.ts';
 import { box, discrete } from '../spaces.ts';
+import { type CompassHorde, colours, compassHordes, compassQuestions } from '../worlds/compass-hordes.ts';
 import { oneHot } from '../worlds/hordes.ts';
-import { policyValues } from '../worlds/policy-values.ts';
+import { policyValues, stationary, valueFloors } from '../worlds/policy-values.ts';
+import { type Question, trueAnswers } from '../worlds/questions.ts';
 
-const colours = ['orange', 'yellow', 'red', 'blue', 'green', 'white'] as const;
 const [orange, yellow, red, blue, green, white] = [0, 1, 2, 3, 4, 5];
 const [north, east, south, west] = [0, 1, 2, 3];
 const across = [0, 1, 0, -1]; // change of x by heading
@@ -43,21 +47,33 @@ export class CompassWorld extends LimitedTask {
   private readonly options: Options;
   private readonly paid: number;
   private readonly values: Float64Array; // [height x width x 4]
+  private readonly answers = new Map<CompassHorde, Float64Array[]>(); // [states][questions]
   private state = 0; // (y * width + x) * 4 + heading, counted from 0
 
   constructor(options: Options) {
     super(null);
     const { width, height, discount } = options;
-    this.metadata = { id: 'compass-world', cite: 'schlegel2021general', discount, floors: null };
     this.options = options;
     this.paid = colours.indexOf(options.colour);
-    this.values = policyValues({
+    const world = {
       states: height * width * 4,
       discount,
       policy: [1 / 3, 1 / 3, 1 / 3],
-      next: (state, action) => this.next(state, action),
-      cumulant: (state) => (this.seen(state) === this.paid ? 1 : 0),
-    });
+      next: (state: number, action: number) => this.next(state, action),
+      cumulant: (state: number) => (this.seen(state) === this.paid ? 1 : 0),
+    };
+    const values = policyValues(world);
+    this.values = values;
+    let floors: ErrorFloors | null = null;
+    this.metadata = {
+      id: 'compass-world',
+      cite: 'schlegel2021general',
+      discount,
+      // When asked for: a large room takes seconds.
+      get floors() {
+        return (floors ??= valueFloors(values, stationary(world)));
+      },
+    };
   }
 
   protected override start(observation: Float64Array): void {
@@ -78,9 +94,31 @@ export class CompassWorld extends LimitedTask {
     return this.values[this.state]!;
   }
 
-  /** Which of the five colours the wall ahead has. */
-  oracle(): Float64Array {
-    return oneHot(5, this.ahead(this.state));
+  /** What a set of questions asks. */
+  questions(horde: CompassHorde): Question[] {
+    if (compassHordes.includes(horde)) return compassQuestions(horde);
+    throw new EnvError(
+      `Cannot answer horde "${String(horde)}" of compass-world: known are ${compassHordes.join(', ')}`,
+    );
+  }
+
+  /** The true answers of a set of questions in the present state. */
+  oracle(horde: CompassHorde = 'forward'): Float64Array {
+    let answers = this.answers.get(horde);
+    if (answers === undefined) {
+      answers = trueAnswers(this.asked(), this.questions(horde));
+      this.answers.set(horde, answers);
+    }
+    return answers[this.state]!.slice();
+  }
+
+  private asked() {
+    return {
+      states: this.values.length,
+      actions: 3,
+      next: (state: number, action: number) => this.next(state, action),
+      observation: (state: number) => oneHot(6, this.seen(state)),
+    };
   }
 
   override render(): string {

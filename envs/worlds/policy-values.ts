@@ -42,10 +42,26 @@ function backup(world: World, values: Float64Array): number {
   return change / largest;
 }
 
-/** Mean squared errors of the predictors 0 and best constant, for values that are all equally frequent. */
-export function valueFloors(values: Float64Array) {
-  const mean = values.reduce((sum, v) => sum + v, 0) / values.length;
-  const zero = values.reduce((sum, v) => sum + v * v, 0) / values.length;
-  const constant = values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / values.length;
+/** Long-run share of the time in each state; the world must mix, as ours do that bump into walls. */
+export function stationary({ states, policy, next }: Pick<World, 'states' | 'policy' | 'next'>): Float64Array {
+  let share: Float64Array = new Float64Array(states).fill(1 / states);
+  for (let round = 0, change = 1; round < mostRounds && change > 1e-14; round++) {
+    const after = new Float64Array(states);
+    for (let s = 0; s < states; s++) {
+      for (let a = 0; a < policy.length; a++) after[next(s, a)]! += policy[a]! * share[s]!;
+    }
+    change = after.reduce((most, x, s) => Math.max(most, Math.abs(x - share[s]!)), 0);
+    share = after;
+  }
+  return share;
+}
+
+/** Mean squared errors of the predictors 0 and best constant; `share` is the time in each state, alike if left out. */
+export function valueFloors(values: Float64Array, share: Float64Array = values.map(() => 1 / values.length)) {
+  const expectation = (of: (value: number) => number): number =>
+    values.reduce((sum, v, s) => sum + share[s]! * of(v), 0);
+  const mean = expectation((v) => v);
+  const zero = expectation((v) => v * v);
+  const constant = expectation((v) => (v - mean) ** 2);
   return { zero, constant, timing: null, ideal: 0, target: 'value' as const };
 }
