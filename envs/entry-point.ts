@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { EntryPoint, EnvSpec, Kwargs, WrapperClass, WrapperSpec } from './env-spec.ts';
+import type { EnvSpec, Kwargs, WrapperClass, WrapperSpec } from './env-spec.ts';
 import { EnvError } from './errors.ts';
 import { describe } from './guard.ts';
 import { suggest } from './nearest.ts';
@@ -15,21 +15,25 @@ const ending = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
 /** The bare environment of a spec. */
 export async function create(spec: EnvSpec, kwargs: Kwargs): Promise<AnyEnv> {
   const { entryPoint } = spec;
+  if (entryPoint === null) {
+    throw new EnvError(`Cannot make ${spec.id}: its only entry point is one for vectors, makeVec's vector_entry_point`);
+  }
   if (typeof entryPoint === 'string' && !entryPoint.includes('#')) return makeEnv(entryPoint, kwargs);
   const found = typeof entryPoint === 'string' ? await loadExport(entryPoint) : entryPoint;
-  const env: unknown = isPart(found) ? createEnv(spec.id, found, kwargs) : await call(spec, found, kwargs);
+  const env: unknown = isPart(found) ? createEnv(spec.id, found, kwargs) : await call(spec.id, found, kwargs);
   if (isEnv(env)) return env;
   throw new EnvError(`Cannot make ${spec.id}: its entry point gave ${describe(env)}, not an Env`);
 }
 
-function call(spec: EnvSpec, found: unknown, kwargs: Kwargs): unknown {
+/** What a function makes, or a class. */
+export function call(id: string, found: unknown, kwargs: Kwargs): unknown {
   if (typeof found !== 'function') {
-    throw new EnvError(`Cannot make ${spec.id}: its entry point is ${describe(found)}, not a function, class or part`);
+    throw new EnvError(`Cannot make ${id}: its entry point is ${describe(found)}, not a function, class or part`);
   }
   // A class cannot be called; a function that makes an environment can.
   const isClass = /^class\b/.test(Function.prototype.toString.call(found));
-  if (isClass) return new (found as new (kwargs: Kwargs) => AnyEnv)(kwargs);
-  return (found as Exclude<EntryPoint, string | (abstract new (...args: never) => unknown)>)(kwargs);
+  if (isClass) return new (found as new (kwargs: Kwargs) => unknown)(kwargs);
+  return (found as (kwargs: Kwargs) => unknown)(kwargs);
 }
 
 /** The wrapper of a spec around the environment. */
@@ -58,7 +62,7 @@ async function loadWrapper(entryPoint: string): Promise<WrapperClass> {
 }
 
 /** `module#export`; a path is taken from the working directory. */
-async function loadExport(entryPoint: string): Promise<unknown> {
+export async function loadExport(entryPoint: string): Promise<unknown> {
   const [path, name] = [entryPoint.slice(0, entryPoint.lastIndexOf('#')), entryPoint.split('#').at(-1)!];
   const module = await importModule(path);
   if (name in module) return module[name];

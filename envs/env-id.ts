@@ -1,4 +1,7 @@
-/** Ids of environments: `[namespace/]Name[-vN]`, Gymnasium's grammar. */
+/**
+ * Ids of environments: `[namespace/]Name[-vN]`, Gymnasium's grammar. Behind `python/` stands whatever Gymnasium in Python
+ * takes: its namespace is part of ours (`python/ALE`), and so is a module to import first (`python/my_pkg.envs:lab`).
+ */
 import { EnvError } from './errors.ts';
 
 export interface EnvId {
@@ -7,7 +10,7 @@ export interface EnvId {
   readonly version: number | null;
 }
 
-const grammar = /^(?:(?<namespace>[\w:-]+)\/)?(?<name>[\w:.-]+?)(?:-v(?<version>\d+))?$/;
+const grammar = /^(?:(?<namespace>python\/[\w:.-]+|[\w:-]+)\/)?(?<name>[\w:.-]+?)(?:-v(?<version>\d+))?$/;
 
 export function parseEnvId(id: string): EnvId {
   const groups = grammar.exec(id)?.groups;

@@ -4,10 +4,15 @@ import { EnvError } from './errors.ts';
 import { describe } from './guard.ts';
 import { suggest } from './nearest.ts';
 import type { AnyEnv } from './part.ts';
+import type { VectorEnv } from './vector/vector-env.ts';
 
 export type Kwargs = Readonly<Record<string, unknown>>;
 /** A task's id, `module#export`, a function that makes the environment, or its class. */
 export type EntryPoint = string | ((kwargs: Kwargs) => AnyEnv | Promise<AnyEnv>) | (new (kwargs: Kwargs) => AnyEnv);
+/** `module#export`, a function that makes the vector, or its class; it is given `numEnvs` beside the other options. */
+export type VectorEntryPoint =
+  string | ((kwargs: VectorKwargs) => VectorEnv | Promise<VectorEnv>) | (new (kwargs: VectorKwargs) => VectorEnv);
+export type VectorKwargs = Kwargs & { readonly numEnvs: number };
 export type WrapperClass = new (env: AnyEnv, kwargs: never) => AnyEnv;
 
 /** A wrapper that was applied. */
@@ -21,7 +26,10 @@ export interface WrapperSpec {
 
 export interface EnvSpecFields {
   readonly id: string;
-  readonly entryPoint: EntryPoint;
+  /** May be left out where there is one for vectors. */
+  readonly entryPoint?: EntryPoint | null;
+  /** Makes n environments as one, in place of n of them: a vector of one's own, for `makeVec`. */
+  readonly vectorEntryPoint?: VectorEntryPoint | null;
   readonly rewardThreshold?: number | null;
   /** True where seed and actions do not fix what happens. */
   readonly nondeterministic?: boolean;
@@ -33,6 +41,8 @@ export interface EnvSpecFields {
 }
 
 const defaults = {
+  entryPoint: null,
+  vectorEntryPoint: null,
   rewardThreshold: null,
   nondeterministic: false,
   maxEpisodeSteps: null,
@@ -41,12 +51,13 @@ const defaults = {
   kwargs: {},
   additionalWrappers: [],
 };
-const fieldNames = ['id', 'entryPoint', ...Object.keys(defaults)];
+const fieldNames = ['id', ...Object.keys(defaults)];
 
 /** Never changes; `with` makes another. JSON.stringify writes it, `EnvSpec.fromJSON` reads it. */
 export class EnvSpec implements Required<EnvSpecFields>, EnvId {
   readonly id: string;
-  readonly entryPoint: EntryPoint;
+  readonly entryPoint: EntryPoint | null;
+  readonly vectorEntryPoint: VectorEntryPoint | null;
   readonly rewardThreshold: number | null;
   readonly nondeterministic: boolean;
   readonly maxEpisodeSteps: number | null;
@@ -63,6 +74,7 @@ export class EnvSpec implements Required<EnvSpecFields>, EnvId {
     check(all);
     this.id = all.id;
     this.entryPoint = all.entryPoint;
+    this.vectorEntryPoint = all.vectorEntryPoint;
     this.rewardThreshold = all.rewardThreshold;
     this.nondeterministic = all.nondeterministic;
     this.maxEpisodeSteps = all.maxEpisodeSteps;
@@ -94,9 +106,9 @@ export class EnvSpec implements Required<EnvSpecFields>, EnvId {
   }
 
   private fields(): Required<EnvSpecFields> {
-    const { id, entryPoint, rewardThreshold, nondeterministic, maxEpisodeSteps } = this;
+    const { id, entryPoint, vectorEntryPoint, rewardThreshold, nondeterministic, maxEpisodeSteps } = this;
     const { orderEnforce, disableEnvChecker, kwargs, additionalWrappers } = this;
-    const first = { id, entryPoint, rewardThreshold, nondeterministic, maxEpisodeSteps };
+    const first = { id, entryPoint, vectorEntryPoint, rewardThreshold, nondeterministic, maxEpisodeSteps };
     return { ...first, orderEnforce, disableEnvChecker, kwargs, additionalWrappers };
   }
 }
@@ -110,7 +122,8 @@ function check(fields: Required<EnvSpecFields>): void {
   if (unknown !== undefined) refuse(`unknown field "${unknown}", ${suggest(unknown, fieldNames)}`);
   const rules: readonly (readonly [keyof EnvSpecFields, boolean, string])[] = [
     ['id', typeof fields.id === 'string', 'text'],
-    ['entryPoint', ['string', 'function'].includes(typeof fields.entryPoint), 'text or a function'],
+    ['entryPoint', isEntryPoint(fields.entryPoint, fields.vectorEntryPoint), 'text or a function'],
+    ['vectorEntryPoint', isEntryPoint(fields.vectorEntryPoint, true), 'text, a function or null'],
     ['rewardThreshold', fields.rewardThreshold === null || Number.isFinite(fields.rewardThreshold), 'a number or null'],
     ['maxEpisodeSteps', isLimit(fields.maxEpisodeSteps), 'a positive integer or null'],
     ['nondeterministic', typeof fields.nondeterministic === 'boolean', 'true or false'],
@@ -120,6 +133,11 @@ function check(fields: Required<EnvSpecFields>): void {
     ['additionalWrappers', isWrapperList(fields.additionalWrappers), 'a list of { name, entryPoint, kwargs }'],
   ];
   for (const [key, ok, needed] of rules) if (!ok) refuse(`${key} must be ${needed}, got ${describe(fields[key])}`);
+}
+
+/** It may be missing where there is another. */
+function isEntryPoint(entryPoint: unknown, other: unknown): boolean {
+  return ['string', 'function'].includes(typeof entryPoint) || (entryPoint === null && other !== null);
 }
 
 function isLimit(steps: number | null): boolean {

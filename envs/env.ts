@@ -98,6 +98,11 @@ export abstract class Env<Obs extends Element = Float64Array, Act extends Action
   /** Frees what the environment holds. Calling it twice is harmless. */
   close(): void {}
 
+  /** At the end of the block of a `using env = ...`. */
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
   /** The environment underneath all wrappers. */
   get unwrapped(): AnyEnv {
     return this as unknown as AnyEnv;

@@ -13,6 +13,7 @@ import {
   RegistrationError,
   VersionNotFound,
 } from './gymnasium-errors.ts';
+import { currentNamespace } from './namespace.ts';
 import { nearest } from './nearest.ts';
 import { isPythonId } from './python/part.ts';
 import { listEnvs, loadEnv } from './registry.ts';
@@ -21,7 +22,8 @@ const registered = new Map<string, EnvSpec>();
 let builtIn: Promise<ReadonlyMap<string, EnvSpec>> | null = null;
 
 /** Adds an id, or replaces it, with a warning. A name has versions or none: the two do not mix. */
-export function register(id: string, fields: Omit<EnvSpecFields, 'id'>): EnvSpec {
+export function register(given: string, fields: Omit<EnvSpecFields, 'id'>): EnvSpec {
+  const id = namespaced(given);
   const spec = new EnvSpec({ ...fields, id });
   const rival = [...registered.values()].find(
     (other) => isSameName(other, spec) && isVersioned(other) !== isVersioned(spec),
@@ -34,6 +36,16 @@ export function register(id: string, fields: Omit<EnvSpecFields, 'id'>): EnvSpec
   if (registered.has(id)) warn(`${id} was registered before and is replaced`);
   registered.set(id, spec);
   return spec;
+}
+
+/** The id with the namespace that is open; one of its own gives way, with a warning. */
+function namespaced(id: string): string {
+  const namespace = currentNamespace();
+  if (namespace === null) return id;
+  const parts = parseEnvId(id);
+  const full = formatEnvId({ ...parts, namespace });
+  if (parts.namespace !== null && parts.namespace !== namespace) warn(`${id} is registered as ${full}`);
+  return full;
 }
 
 /** Everything `make` knows by id. Loads all tasks, the first time. */
@@ -52,7 +64,7 @@ export async function spec(id: string): Promise<EnvSpec> {
  * newest one (with a warning), and an older version is warned of.
  */
 export async function findSpec(text: string): Promise<EnvSpec> {
-  const colon = text.lastIndexOf(':');
+  const colon = isPythonId(text) ? -1 : text.lastIndexOf(':'); // Python imports its own modules
   if (colon >= 0) await importModule(text.slice(0, colon));
   const id = text.slice(colon + 1);
   const wanted = parseEnvId(id);
@@ -139,10 +151,7 @@ async function notFound(id: string): Promise<never> {
   const act = `Cannot find environment "${id}"`;
   const namespaces = [...new Set(all.map(({ namespace }) => namespace))];
   if (!namespaces.includes(wanted.namespace)) {
-    const guess = nearest(
-      wanted.namespace!,
-      namespaces.filter((one) => one !== null),
-    );
+    const guess = nearest(wanted.namespace!, [...namespaces.filter((one) => one !== null), 'python']);
     throw new NamespaceNotFound(`${act}: there is no namespace "${wanted.namespace}"${didYouMean(guess)}`);
   }
   const versions = all.filter((other) => isSameName(other, wanted));

@@ -71,7 +71,8 @@ export class AsyncVectorEnv extends VectorEnv {
     super(one, numEnvs, autoresetMode, true);
     this.timeout = timeout;
     const count = Math.min(checkInteger('make a vector', 'threads', threads, 1), numEnvs);
-    const json = JSON.stringify(spec);
+    // Threads make single environments, whose spec must go through JSON.
+    const json = JSON.stringify(spec.with({ vectorEntryPoint: null }));
     this.threads = Array.from({ length: count }, (_, k) => {
       const indices = Array.from({ length: numEnvs }, (__, i) => i).filter((i) => i % count === k);
       return this.startThread({ spec: json, options: options.make ?? {}, indices, autoresetMode });

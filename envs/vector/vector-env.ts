@@ -41,7 +41,7 @@ export abstract class VectorEnv {
   readonly numEnvs: number;
   readonly autoresetMode: AutoresetMode;
   readonly metadata: EnvMetadata;
-  readonly spec: EnvSpec | null;
+  spec: EnvSpec | null;
   readonly singleObservationSpace: AnyEnv['observationSpace'];
   readonly singleActionSpace: AnyEnv['actionSpace'];
   readonly observationSpace: Space<Element>;
@@ -146,6 +146,11 @@ export abstract class VectorEnv {
     if (this.isClosed) return;
     this.isClosed = true;
     this.closeEach();
+  }
+
+  /** At the end of the block of a `using vector = ...`. */
+  [Symbol.dispose](): void {
+    this.close();
   }
 
   toString(): string {
