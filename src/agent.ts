@@ -12,6 +12,10 @@ export const agentSchema = z.strictObject({
   features: choice,
   head: choice.default({ id: 'linear' }),
   rule: choice,
+  headRule: choice
+    .nullable()
+    .default(null)
+    .describe('the step-size rule of the head; null = `rule` moves head and cell'),
   growth: choice.default({ id: 'none' }),
   inputs: z
     .strictObject({
@@ -27,6 +31,10 @@ export const agentSchema = z.strictObject({
     .nullable()
     .default(null)
     .describe("a fixed random B in place of the head's weights when errors go back to the state; null = the weights"),
+  nonFinite: z
+    .enum(['stop', 'skip'])
+    .default('stop')
+    .describe('what an error does that is not finite, because a number from the world is not: stop, or teach nothing'),
   keepStateAcrossEpisodes: z.boolean().default(false),
 });
 

@@ -11,6 +11,7 @@ import {
 import { normaliser } from './normaliser.ts';
 import { createLearnerOn, type PathChosen, type PathOptions, referencePath } from './paths.ts';
 import { type Cost, planCost } from './planner.ts';
+import { splitRule } from './split-rule.ts';
 import { resolvePart } from './resolve-part.ts';
 import { UserError } from './user-error.ts';
 
@@ -61,6 +62,7 @@ async function makeParts(agent: AgentConfig, needs: AssembleNeeds) {
     features: await resolvePart('features', agent.features),
     head: await resolvePart('heads', agent.head),
     rule: await resolvePart('step-sizes', agent.rule),
+    headRule: agent.headRule && (await resolvePart('step-sizes', agent.headRule)),
   };
   const cell = made.cell.create(rng('cell'), { inputSize });
   const estimator = made.estimator.create(rng('estimator'), { cell });
@@ -73,6 +75,7 @@ async function makeParts(agent: AgentConfig, needs: AssembleNeeds) {
     clip: agent.clip,
     keepStateAcrossEpisodes: agent.keepStateAcrossEpisodes,
     learning: needs.learning ?? true,
+    nonFinite: agent.nonFinite,
     feedback: agent.feedback && randomFeedback(agent.feedback.scale, questions, outputSize, rng('feedback')),
   };
   const parts: LearnerParts = {
@@ -82,7 +85,10 @@ async function makeParts(agent: AgentConfig, needs: AssembleNeeds) {
     head,
     inputs,
     rule: (groups) => {
-      const rule = made.rule.create(rng('rule'), { groups });
+      const of = made.headRule ? { cell: made.rule, head: made.headRule } : null;
+      const rule = of
+        ? splitRule(groups, (group) => of[group.name].create(rng('rule'), { groups: [group] }))
+        : made.rule.create(rng('rule'), { groups });
       ruleMacs = rule.macsPerStep;
       return rule;
     },

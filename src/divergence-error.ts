@@ -24,3 +24,8 @@ export function firstBad(state: Stateful): string {
   }
   return 'prediction';
 }
+
+export function allFinite(values: Float64Array): boolean {
+  for (let k = 0; k < values.length; k++) if (!Number.isFinite(values[k]!)) return false;
+  return true;
+}

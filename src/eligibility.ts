@@ -15,11 +15,3 @@ export function accumulate(z: Float64Array, { gradient }: WeightGroup, { discoun
 export function countWeights(groups: readonly WeightGroup[]): number {
   return groups.reduce((sum, { weights }) => sum + weights.length, 0);
 }
-
-/** z = 0. In loops: supervised learners do this at every step, and a closure would be left on the heap each time. */
-export function clear(traces: readonly Float64Array[]): void {
-  for (let g = 0; g < traces.length; g++) {
-    const z = traces[g]!;
-    for (let i = 0; i < z.length; i++) z[i] = 0;
-  }
-}

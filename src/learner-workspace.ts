@@ -1,4 +1,5 @@
 import type { StepChunk } from './chunk.ts';
+import { createReach, type MeasuredReach } from './reach-of-weights.ts';
 import type { Cell, Features, Head, Report, Step, WeightGroup } from './types.ts';
 
 export function createReport(questions: number): Report {
@@ -16,6 +17,7 @@ export interface Workspace {
   readonly q: Float64Array; // [units x b] dv_t/ds_t
   readonly cellGradient: Float64Array; // [p]
   readonly groups: readonly WeightGroup[];
+  readonly reach: MeasuredReach;
   readonly step: Step;
   clear(): void;
   addHead(head: Head, k: number, weights: Float64Array | null): void; // times weight_k, null: 1
@@ -36,8 +38,9 @@ export function workspace(cell: Cell, features: Features, head: Head, isStill: b
   const cellGradient = new Float64Array(cell.params.length);
   const headGradient = new Float64Array(head.weights.length);
   const headOne = new Float64Array(head.weights.length);
+  const reach = createReach(cell, features.size);
   const groups: WeightGroup[] = [
-    { name: 'cell', weights: cell.params, gradient: cellGradient },
+    { name: 'cell', weights: cell.params, gradient: cellGradient, reach },
     { name: 'head', weights: head.weights, gradient: headGradient, features: phi },
   ];
   if (isStill) groups.shift(); // what nobody moves needs no trace
@@ -61,6 +64,7 @@ export function workspace(cell: Cell, features: Features, head: Head, isStill: b
     q,
     cellGradient,
     groups,
+    reach,
     step: step as Step,
     clear() {
       dPhi.fill(0);

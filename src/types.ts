@@ -158,34 +158,54 @@ export interface Head extends Stateful {
   predict(phi: Float64Array, v: Float64Array): void;
   gradient(k: number, dPhi: Float64Array): void; // dPhi = dv_k/dphi
   weightGradient(k: number, phi: Float64Array, out: Float64Array): void; // ADDS dv_k/dw to out
+  /** Where the loss of a target is not 1/2 |y - v|^2: minus its slope at what gradient(k) differentiates. */
+  error?(target: Float64Array, v: Float64Array, out: Float64Array): void;
   readonly kernel?: HeadKernel;
   readonly noKernel?: string; // why there is none
 }
 
-/** Weights that one rule moves, with the gradient dv_t/dweights of this step. */
+/** Weights that one rule moves. What an error is credited to is complete before apply sees the error. */
 export interface WeightGroup {
   readonly name: 'cell' | 'head';
-  readonly weights: Float64Array;
-  readonly gradient: Float64Array;
+  readonly weights: Float64Array; // w [n]
+  readonly gradient: Float64Array; // [n] dv/dw of the latest step that trace was called for: at apply, of v_{t-1}
   readonly features?: Float64Array; // phi_t where the weights are linear in it; already of this step when apply is called
+  readonly reach?: Reach; // of the cell, where the rule `reads` it
 }
 
-/** One TD error and its surroundings; the object is reused. */
+/** What the weights of a cell do to the features of their own units, the head's weights aside. */
+export interface Reach {
+  readonly sensitivity: Float64Array; // [p] dphi_i/dw, phi_i the feature that w's own unit makes; of the gradient's step
+  readonly feature: Int32Array; // [p] that i; -1: its unit makes none
+}
+
+/**
+ * One error and its surroundings; the object is reused. From TD: delta_t = c_t + gamma_t v_t - v_{t-1}. From a target, one
+ * output: y_t - v_t, and trace comes before apply. From targets, several outputs: `combined`, where delta is 1 and the
+ * gradient is that of the loss, sum over k of error_k dv_k/dw.
+ */
 export interface Credit {
   readonly delta: number;
   readonly v_tm1: number;
   readonly v_t: number;
   readonly discount_t: number; // gamma_t, on the way into x_t
   readonly ratio: number; // importance ratio of the action that led into x_t, 1 on-policy
-  readonly supervised: boolean; // gradient = error times slope, delta 1
+  readonly supervised: boolean; // the error is a target's
+  readonly combined: boolean; // there is no single error
 }
 
-/** Turns (TD error, gradient) into a change of weights; owns traces and step sizes. */
+/** Turns (error, gradient) into a change of weights; owns traces and step sizes. */
 export interface StepSizeRule extends Stateful {
   readonly macsPerStep: number; // of apply and trace, all groups
   readonly headOnly?: boolean; // it moves no weight of the cell, and knows features rather than gradients
+  readonly single?: boolean; // it needs delta and gradient apart: no combined errors
+  readonly reads?: 'reach'; // of the cell's group
   apply(c: Credit): void; // weights += alpha delta_t z_{t-1}
   trace(c: Credit): void; // z_t = gamma_t lambda z_{t-1} + gradient_t
+  /** The step size of each weight of a group as it stands: what a unit of delta times gradient moves it by [n]. */
+  stepSizes(group: WeightGroup['name'], into: Float64Array): void;
+  /** Weights [start, end) of a group begin anew, or will be still from now on: no trace, step sizes as at the start. */
+  restart(group: WeightGroup['name'], start: number, end: number): void;
   readonly kernel?: RuleKernel;
   readonly noKernel?: string; // why there is none
 }

@@ -35,6 +35,7 @@ export function compiledArrays({ storage, outputAt, parts, settings, kernels, me
         globals['begun']!.value = from[0]! > 0 ? 1 : 0;
       },
     },
+    'learner.skipped': { read: (into) => into.fill(0), write: () => undefined }, // it stops instead
     'estimator.count': {
       read: (into) => (into[0] = global('lived')),
       write: (from) => (globals['lived']!.value = from[0]!),

@@ -8,9 +8,9 @@ import {
   type Learner,
   type LearnerParts,
   type LearnerSettings,
-  oneQuestion,
   type ReferenceLearner,
 } from '../learner.ts';
+import { oneQuestion } from '../learning/td-errors.ts';
 import { createReport } from '../learner-workspace.ts';
 import type { Report, Stateful, Step } from '../types.ts';
 import { compiledArrays } from './arrays.ts';

@@ -6,7 +6,7 @@ import { readsAll } from './readout.ts';
 export function whyNot(
   { cell, estimator, features, head }: LearnerParts,
   rule: StepSizeRule,
-  { clip = null, feedback = null }: LearnerSettings,
+  { clip = null, feedback = null, nonFinite = 'stop' }: LearnerSettings,
   cells: readonly string[],
 ): string | null {
   if (cells.length === 0) return 'the kernels are not built (npm run build)';
@@ -16,6 +16,7 @@ export function whyNot(
   if (!head.kernel) return none('head', head);
   if (!rule.kernel) return none('step-size rule', rule);
   if (clip !== null) return 'gradient clipping has no kernel';
+  if (nonFinite === 'skip') return 'skipping errors that are not finite has no kernel';
   if (feedback !== null) return 'random feedback has no kernel';
   return whyNotRows(cell);
 }

@@ -13,7 +13,7 @@ import { z } from 'zod';
 import { accumulate, correct } from '../eligibility.ts';
 import { definePart } from '../part.ts';
 import { named } from '../stateful.ts';
-import type { RuleNeeds, StepSizeRule, WeightGroup } from '../types.ts';
+import type { Credit, RuleNeeds, StepSizeRule, WeightGroup } from '../types.ts';
 import { UserError } from '../user-error.ts';
 
 const options = z.strictObject({
@@ -40,17 +40,18 @@ export default definePart<z.infer<typeof options>, RuleNeeds, StepSizeRule>({
     const trace = new Float64Array(w.length); // z
     const last = new Float64Array(size); // phi_{t-1}
     const difference = new Float64Array(size); // x of (3)
-    const { P, gain, absorb } = inverse(size, ridge, forgetting);
+    const { P, gain, absorb, forget } = inverse(size, ridge, forgetting);
 
-    const regress = (): void => {
+    /** Of one output the gradient is phi and delta its error; of several, the gradient is error_k phi. */
+    const regress = ({ delta, combined }: Credit): void => {
       absorb(phi, phi);
       let square = 0;
       for (let i = 0; i < size; i++) square += phi[i]! * phi[i]!;
       if (square === 0) return;
       for (let k = 0; k < w.length; k += size) {
-        let error = 0; // the gradient is error times phi
-        for (let i = 0; i < size; i++) error += gradient[k + i]! * phi[i]!;
-        error /= square;
+        let error = 0;
+        if (combined) for (let i = 0; i < size; i++) error += gradient[k + i]! * phi[i]!;
+        error = combined ? error / square : delta;
         for (let i = 0; i < size; i++) w[k + i]! += error * gain[i]!; // (1)
       }
     };
@@ -61,7 +62,7 @@ export default definePart<z.infer<typeof options>, RuleNeeds, StepSizeRule>({
       headOnly: true,
       noKernel: 'its matrix of squared size stays on the reference path',
       apply(credit) {
-        if (credit.supervised) return regress();
+        if (credit.supervised) return regress(credit);
         correct(trace, credit);
         let error = credit.delta + credit.v_tm1; // (3)
         for (let i = 0; i < size; i++) {
@@ -75,6 +76,13 @@ export default definePart<z.infer<typeof options>, RuleNeeds, StepSizeRule>({
         if (credit.supervised) return;
         accumulate(trace, head, credit, lambda); // (4)
         last.set(phi);
+      },
+      stepSizes(_name, into) {
+        for (let i = 0; i < into.length; i++) into[i] = P[(i % size) * (size + 1)]!;
+      },
+      restart(_name, start, end) {
+        trace.fill(0, start, end);
+        for (let i = start; i < Math.min(end, size); i++) forget(i);
       },
     };
   },
@@ -106,6 +114,11 @@ function inverse(size: number, ridge: number, forgetting: number) {
   return {
     P,
     gain,
+    /** Feature i as if never seen: its row and column of P are those of the start. */
+    forget(i: number): void {
+      for (let j = 0; j < size; j++) P[i * size + j] = P[j * size + i] = 0;
+      P[i * size + i] = 1 / ridge;
+    },
     absorb(z: Float64Array, x: Float64Array): void {
       right.fill(0);
       let scale = forgetting;

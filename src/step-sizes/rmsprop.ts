@@ -6,9 +6,9 @@
  * nu never falls below 1e-30, far below epsilon^2: a weight without gradient would make it subnormal, and slow.
  */
 import { z } from 'zod';
-import { accumulate, clear, correct, countWeights } from '../eligibility.ts';
+import { accumulate, correct, countWeights } from '../eligibility.ts';
 import { definePart } from '../part.ts';
-import { named } from '../stateful.ts';
+import { ruleMemory } from '../rule-memory.ts';
 import type { Credit, RuleNeeds, StepSizeRule } from '../types.ts';
 
 const options = z.strictObject({
@@ -29,29 +29,26 @@ export default definePart<z.infer<typeof options>, RuleNeeds, StepSizeRule>({
   summary: 'TD(lambda) normalised by a running second moment of delta z',
   options,
   create({ alpha, headAlpha, lambda, decay, start, epsilon }, _rng, { groups }) {
-    const sizes = groups.map(({ name }): Sizes => {
-      return { alpha: name === 'head' ? (headAlpha ?? alpha) : alpha, decay, epsilon };
-    });
-    const traces = groups.map(({ weights }) => new Float64Array(weights.length)); // z, per group
-    const moments = groups.map(({ weights }) => new Float64Array(weights.length).fill(start)); // nu, per group
-    const arrays = Object.fromEntries(
-      groups.flatMap(({ name }, g) => [
-        [`z.${name}`, traces[g]!],
-        [`nu.${name}`, moments[g]!],
-      ]),
-    );
+    const alphas = { cell: alpha, head: headAlpha ?? alpha };
+    const sizes = groups.map(({ name }): Sizes => ({ alpha: alphas[name], decay, epsilon }));
+    const memory = ruleMemory(groups, { z: { start: 0, trace: true }, nu: { start } });
     return {
-      ...named(arrays, () => clear(traces)),
-      kernel: { kind: 'rmsprop', alpha, headAlpha: headAlpha ?? alpha, lambda, decay, epsilon },
+      ...memory,
+      kernel: { kind: 'rmsprop', alpha, headAlpha: alphas.head, lambda, decay, epsilon },
       macsPerStep: 6 * countWeights(groups), // (1) 4, (2) 1, (3) 1
       apply(credit) {
         for (let g = 0; g < groups.length; g++) {
-          correct(traces[g]!, credit);
-          descend(groups[g]!.weights, traces[g]!, moments[g]!, credit, sizes[g]!);
+          const { z, nu } = memory.of[g]!;
+          correct(z, credit);
+          descend(groups[g]!.weights, z, nu, credit, sizes[g]!);
         }
       },
       trace(credit) {
-        for (let g = 0; g < groups.length; g++) accumulate(traces[g]!, groups[g]!, credit, lambda); // (3)
+        for (let g = 0; g < groups.length; g++) accumulate(memory.of[g]!.z, groups[g]!, credit, lambda); // (3)
+      },
+      stepSizes(name, into) {
+        const { nu } = memory.of[groups.findIndex((group) => group.name === name)]!;
+        for (let i = 0; i < into.length; i++) into[i] = alphas[name] / (Math.sqrt(nu[i]!) + epsilon);
       },
     };
   },

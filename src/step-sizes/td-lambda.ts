@@ -4,9 +4,9 @@
  *   z_t = rho_t (gamma_t lambda z_{t-1} + grad v_t)                           (12.5; with ratio: 12.25)
  */
 import { z } from 'zod';
-import { accumulate, clear, correct, countWeights } from '../eligibility.ts';
+import { accumulate, correct, countWeights } from '../eligibility.ts';
 import { definePart } from '../part.ts';
-import { named } from '../stateful.ts';
+import { ruleMemory } from '../rule-memory.ts';
 import type { Credit, RuleNeeds, StepSizeRule } from '../types.ts';
 
 const options = z.strictObject({
@@ -20,22 +20,24 @@ export default definePart<z.infer<typeof options>, RuleNeeds, StepSizeRule>({
   summary: 'TD(lambda) with accumulating traces and fixed step sizes',
   options,
   create({ alpha, headAlpha, lambda }, _rng, { groups }) {
-    const steps = groups.map(({ name }): Size => ({ alpha: name === 'head' ? (headAlpha ?? alpha) : alpha }));
-    const traces = groups.map(({ weights }) => new Float64Array(weights.length)); // z, per group
-    const arrays = Object.fromEntries(groups.map(({ name }, g) => [`z.${name}`, traces[g]!]));
+    const sizes = { cell: alpha, head: headAlpha ?? alpha };
+    const steps = groups.map(({ name }): Size => ({ alpha: sizes[name] }));
+    const memory = ruleMemory(groups, { z: { start: 0, trace: true } });
     return {
-      ...named(arrays, () => clear(traces)),
+      ...memory,
       macsPerStep: 2 * countWeights(groups),
-      kernel: { kind: 'td-lambda', alpha, headAlpha: headAlpha ?? alpha, lambda },
+      kernel: { kind: 'td-lambda', alpha, headAlpha: sizes.head, lambda },
       apply(credit) {
         for (let g = 0; g < groups.length; g++) {
-          correct(traces[g]!, credit);
-          descend(groups[g]!.weights, traces[g]!, credit, steps[g]!);
+          const { z } = memory.of[g]!;
+          correct(z, credit);
+          descend(groups[g]!.weights, z, credit, steps[g]!);
         }
       },
       trace(credit) {
-        for (let g = 0; g < groups.length; g++) accumulate(traces[g]!, groups[g]!, credit, lambda);
+        for (let g = 0; g < groups.length; g++) accumulate(memory.of[g]!.z, groups[g]!, credit, lambda);
       },
+      stepSizes: (name, into) => into.fill(sizes[name]),
     };
   },
 });

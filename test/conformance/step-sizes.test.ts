@@ -39,6 +39,7 @@ function live(rule: StepSizeRule, groups: readonly WeightGroup[], steps: number,
       discount_t: t % 5 === 4 ? 0 : 0.9,
       ratio: t % 3 === 2 ? 0.5 : 1,
       supervised: false,
+      combined: false,
     };
     for (const { features } of groups) features?.forEach((_, i) => (features[i] = rng.normal()));
     rule.apply(credit);
@@ -76,7 +77,7 @@ describe.each(listParts('step-sizes'))('step-size rule %s', (id) => {
   it('does nothing before there is an eligibility', async () => {
     const { rule, weights } = await createRule(id);
     const before = weights();
-    rule.apply({ delta: 3, v_tm1: 0, v_t: 1, discount_t: 0.9, ratio: 1, supervised: false });
+    rule.apply({ delta: 3, v_tm1: 0, v_t: 1, discount_t: 0.9, ratio: 1, supervised: false, combined: false });
     expect(weights()).toEqual(before);
   });
 
@@ -104,7 +105,7 @@ describe.each(listParts('step-sizes'))('step-size rule %s', (id) => {
       } else expect(values).toEqual(before[name]);
     }
     expect(weights()).toEqual(standing);
-    const delta = { delta: 3, v_tm1: 0, v_t: 1, discount_t: 0.9, ratio: 1, supervised: false };
+    const delta = { delta: 3, v_tm1: 0, v_t: 1, discount_t: 0.9, ratio: 1, supervised: false, combined: false };
     rule.apply(delta);
     expect(weights()).toEqual(standing);
   });

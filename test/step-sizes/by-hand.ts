@@ -18,7 +18,7 @@ export async function oneWeight(id: string, options: object, moments: readonly M
   }));
   const rule = part.create(part.options.parse(options), createRng(0), { groups });
   return moments.map(({ delta, gradient, gamma = 0.5, ratio = 1 }) => {
-    const credit = { delta, v_tm1: 0, v_t: 0, discount_t: gamma, ratio, supervised: false };
+    const credit = { delta, v_tm1: 0, v_t: 0, discount_t: gamma, ratio, supervised: false, combined: false };
     rule.apply(credit);
     for (const group of groups) group.gradient[0] = gradient;
     rule.trace(credit);

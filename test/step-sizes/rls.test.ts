@@ -24,7 +24,7 @@ async function readout(options: object = {}, K = 1) {
   const rule = part.create(part.options.parse(options), createRng('rule'), { groups });
   const says = (k: number): number => phi.reduce((sum, value, i) => sum + weights[k * SIZE + i]! * value, 0);
   const credit = (over: Partial<Credit>): Credit => {
-    return { delta: 1, v_tm1: 0, v_t: 0, discount_t: 0, ratio: 1, supervised: false, ...over };
+    return { delta: 1, v_tm1: 0, v_t: 0, discount_t: 0, ratio: 1, supervised: false, combined: false, ...over };
   };
   let v_tm1 = 0;
   return {
@@ -33,11 +33,12 @@ async function readout(options: object = {}, K = 1) {
     weights,
     regress(features: Float64Array, target: readonly number[]): void {
       phi.set(features);
-      target.forEach((y, k) => {
-        const error = y - says(k);
-        for (let i = 0; i < SIZE; i++) gradient[k * SIZE + i] = error * phi[i]!;
+      const errors = target.map((y, k) => y - says(k));
+      const combined = K > 1;
+      errors.forEach((error, k) => {
+        for (let i = 0; i < SIZE; i++) gradient[k * SIZE + i] = (combined ? error : 1) * phi[i]!;
       });
-      drive(rule, credit({ supervised: true }));
+      drive(rule, credit({ delta: combined ? 1 : errors[0]!, supervised: true, combined }));
     },
     /** One step of a stream: phi_t came with cumulant and discount. */
     predict(features: Float64Array, { c = 0, gamma = 0, ratio = 1, start = false }): void {

@@ -1,0 +1,117 @@
+/** What all ways to learn share: one stream's parts and memory, and the pieces of a step that change nothing. */
+import { createReport, type Workspace, workspace } from '../learner-workspace.ts';
+import { RowDynamics } from '../dynamics.ts';
+import { allFinite, DivergenceError } from '../divergence-error.ts';
+import type { LearnerParts, LearnerSettings } from '../learner.ts';
+import { step as forward } from '../rows.ts';
+import type { Credit, DynamicsNeed, Estimator, Lane, Report, StepSizeRule } from '../types.ts';
+import { checkRule } from './check-rule.ts';
+
+export interface Core {
+  readonly parts: LearnerParts;
+  readonly lane: Lane;
+  readonly w: Workspace;
+  readonly rule: StepSizeRule;
+  readonly learning: boolean;
+  readonly report: Report;
+  readonly v_tm1: Float64Array; // [K] as predicted then
+  readonly time: Float64Array; // [1] steps taken
+  readonly skipped: Float64Array; // [1] of those, how many taught nothing: a number from the world was not finite
+  readonly credit: { -readonly [Name in keyof Credit]: Credit[Name] };
+  readonly watched: readonly Watched[];
+  watch(estimator: Estimator): Float64Array;
+  begin(): void; // s_0 and J_0
+  predict(x: Float64Array): void; // s_t, D_t, phi_t and v_t
+  /** Whether the report's errors may teach; where they are not finite nothing has been changed by them yet. */
+  admit(): boolean;
+  influence(): void; // J_t
+  /** Gradient of sum over k of weight_k v_k into the groups, no longer than `longest`; null: of v_0, the only one. */
+  differentiate(weights: Float64Array | null, longest: number): void;
+}
+
+interface Watched {
+  readonly estimator: Estimator;
+  readonly gradient: Float64Array; // [p]
+}
+
+export function createCore(parts: LearnerParts, settings: LearnerSettings): Core {
+  const { cell, estimator, features, head, inputs = null } = parts;
+  const { clip = null, learning = true, feedback = null, nonFinite = 'stop' } = settings;
+  const lane = cell.lane();
+  const dynamics = new RowDynamics(cell, lane);
+  const w = workspace(cell, features, head, estimator.cost.macsPerStep === 0);
+  const rule = parts.rule(w.groups);
+  checkRule(rule, w.groups, clip);
+  const watched: Watched[] = [];
+  const needs = new Set<DynamicsNeed>(estimator.needs);
+  const report = createReport(head.outputs);
+  const time = new Float64Array(1);
+  const skipped = new Float64Array(1);
+  const scale = (gradient: Float64Array): void => {
+    for (let i = 0; i < gradient.length; i++) gradient[i]! *= w.scale[0]!;
+  };
+  return {
+    parts,
+    lane,
+    w,
+    rule,
+    learning,
+    report,
+    v_tm1: new Float64Array(head.outputs),
+    time,
+    skipped,
+    credit: { delta: 0, v_tm1: 0, v_t: 0, discount_t: 0, ratio: 1, supervised: false, combined: false },
+    watched,
+    watch(other) {
+      for (const need of other.needs) needs.add(need);
+      const gradient = new Float64Array(cell.params.length); // [p]
+      watched.push({ estimator: other, gradient });
+      return gradient;
+    },
+    begin() {
+      cell.begin(lane);
+      estimator.reset();
+      for (const other of watched) other.estimator.reset();
+    },
+    predict(x) {
+      if (inputs) inputs.step(x, w.x, learning);
+      else w.x.set(x);
+      forward(cell, lane, w.x);
+      if (learning) dynamics.materialise(needs);
+      for (let i = 0; i < w.output.length; i++) w.output[i] = lane.state[cell.readout[i]!]!;
+      features.step(w.output, w.x, w.phi, learning);
+      head.predict(w.phi, report.prediction);
+    },
+    admit() {
+      if (allFinite(report.delta)) return true;
+      if (!allFinite(report.prediction)) return true; // the learner itself diverged, and says so
+      if (nonFinite === 'stop') throw new DivergenceError(time[0]!, 'delta (a cumulant, discount or target)');
+      report.delta.fill(0);
+      skipped[0]!++;
+      return false;
+    },
+    influence() {
+      estimator.update(dynamics);
+      for (const other of watched) other.estimator.update(dynamics);
+    },
+    differentiate(weights, longest) {
+      w.clear();
+      for (let k = 0; k < head.outputs; k++) {
+        const weight = weights === null ? 1 : weights[k]!;
+        if (weight === 0) continue;
+        head.gradient(k, w.dPhiOne);
+        for (let i = 0; i < w.dPhi.length; i++) w.dPhi[i]! += weight * w.dPhiOne[i]!;
+        w.addHead(head, k, weights);
+      }
+      if (feedback) w.feedBack(feedback, weights);
+      else features.pull(w.dPhi, w.dOutput);
+      for (let i = 0; i < w.output.length; i++) w.q[cell.readout[i]!]! += w.dOutput[i]!;
+      estimator.pull(w.q, w.cellGradient);
+      for (const other of watched) other.estimator.pull(w.q, other.gradient.fill(0));
+      if (rule.reads === 'reach') w.reach.measure(features, estimator);
+      if (longest === Infinity) return;
+      w.clip(longest);
+      for (const other of watched) scale(other.gradient);
+    },
+  };
+}

@@ -1,0 +1,35 @@
+/**
+ * dphi_i/dtheta for every weight of a cell and the feature i that its own unit makes: what the estimator knows of the
+ * unit, times the slope of the feature. Exact where each weight moves one feature (columns); elsewhere the sum over all
+ * features that the estimator follows.
+ */
+import type { Cell, Estimator, Features, Reach } from './types.ts';
+
+export interface MeasuredReach extends Reach {
+  measure(features: Features, estimator: Estimator): void; // of the latest step
+}
+
+export function createReach(cell: Cell, featureCount: number): MeasuredReach {
+  const { rows, readout, components: b } = cell;
+  const sensitivity = new Float64Array(cell.params.length); // [p]
+  const feature = new Int32Array(cell.params.length).fill(-1); // [p]
+  const featureOfUnit = new Int32Array(cell.units).fill(-1);
+  readout.forEach((entry, i) => (featureOfUnit[Math.floor(entry / b)] = i));
+  for (let r = 0; r < rows.count; r++) {
+    const own = featureOfUnit[rows.dest[rows.destStart[r]!]!]!;
+    for (let e = rows.start[r]!; e < rows.start[r + 1]!; e++) feature[rows.param ? rows.param[e]! : e] = own;
+  }
+  const ones = new Float64Array(featureCount).fill(1); // [features]
+  const dOutput = new Float64Array(readout.length); // [readout]
+  const q = new Float64Array(cell.units * b); // [units x b]
+  return {
+    sensitivity,
+    feature,
+    measure(features, estimator) {
+      features.pull(ones, dOutput);
+      for (let i = 0; i < readout.length; i++) q[readout[i]!] = dOutput[i]!;
+      sensitivity.fill(0);
+      estimator.pull(q, sensitivity);
+    },
+  };
+}
