@@ -1,10 +1,9 @@
 import type { EnvMetadata, Info, ResetOptions, StepTuple } from '../env.ts';
-import type { Space } from '../spaces.ts';
+import type { Element, Space } from '../spaces.ts';
 import { parsed, pythonOptions, type PythonOptions } from './options.ts';
 import type { Op } from './protocol.ts';
 import type { JsonTuple } from './python-env.ts';
 import { Session } from './session.ts';
-import type { Flat } from './spaces.ts';
 import { StdioChannel } from './stdio-channel.ts';
 
 /**
@@ -35,28 +34,30 @@ export class AsyncPythonEnv {
     this.session = new Session(id, channel.hello);
   }
 
-  /** Throws where the space has no flat form; resetJson and stepJson work all the same. */
-  get observationSpace(): Space<Flat> {
-    return this.session.spaces.observation as Space<Flat>;
+  /** Throws where it is none of Gymnasium's ten kinds; resetJson and stepJson work all the same. */
+  get observationSpace(): Space<Element> {
+    return this.session.observationSpace;
   }
 
-  get actionSpace(): Space<Flat> {
-    return this.session.spaces.action as Space<Flat>;
+  get actionSpace(): Space<Element> {
+    return this.session.actionSpace;
   }
 
-  reset(options?: ResetOptions): Promise<[observation: Flat, info: Info]> {
+  reset(options?: ResetOptions): Promise<[observation: Element, info: Info]> {
     return this.queue(async () => {
       void this.observationSpace;
       await this.ask('reset', this.session.resetFrame('reset', options));
-      return [this.session.observation(), this.session.info()];
+      return this.session.seen();
     });
   }
 
-  step(action: Flat): Promise<StepTuple<Flat>> {
+  step(action: Element): Promise<StepTuple<Element>> {
     return this.queue(async () => {
+      void this.observationSpace;
       await this.ask('step', this.session.stepFrame(action));
+      const [observation, info] = this.session.seen();
       const { reward, terminated, truncated } = this.session.reply;
-      return [this.session.observation(), reward, terminated, truncated, this.session.info()];
+      return [observation, reward, terminated, truncated, info];
     });
   }
 

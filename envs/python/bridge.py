@@ -11,7 +11,6 @@ import faulthandler
 import importlib
 import importlib.util
 import json
-import math
 import os
 import signal
 import struct
@@ -26,7 +25,7 @@ from bridge_wire import Wire, to_json  # noqa: E402
 
 sys.dont_write_bytecode = compiles
 
-PROTOCOL = 1
+PROTOCOL = 2
 STEP, RESET, SET_STATE, GET_STATE, SAVE, LOAD, JSON_STEP, JSON_RESET, ECHO, CLOSE = range(1, 11)
 REQUEST = struct.Struct("<BI")  # op, sequence number; then the action, or a length and so much JSON
 REPLY = struct.Struct("<BIdBI")  # status, sequence number, reward, flags, bytes of JSON; then observation, JSON
@@ -35,7 +34,7 @@ OK, FAILED = 0, 1
 
 
 def make(config):
-    """(env, description, action codec, observation codec)"""
+    """(env, description, Codec of actions, Codec of observations)"""
     if "fake" in config:
         spec = importlib.util.spec_from_file_location("fake", config["fake"])
         fake = importlib.util.module_from_spec(spec)
@@ -85,59 +84,51 @@ class Server:
         self.wire, self.config = wire, config
         self.batch = config.get("count")
         self.info = config["info"]
-        self.env, self.said, action, observation = make(config)
-        self.said.update(action=action[0], observation=observation[0])
-        self.decode, self.encode = action[2], observation[1]
+        self.env, self.said, self.action, self.observation = make(config)
+        self.said.update(action=self.action.said, observation=self.observation.said)
 
     def serve(self):
-        step_size = self.action_size()
-        watch = alarm(self.config["timeout"])
+        step_size, timeout = self.action.size, self.config["timeout"]
         while (head := self.wire.take(REQUEST.size)) is not None:
             op, seq = REQUEST.unpack(head)
-            if op == STEP:
+            if op == STEP and step_size is not None:
                 body = self.wire.take(step_size)
             else:
                 size = self.wire.take(LENGTH.size)
                 body = size if size is None else self.wire.take(LENGTH.unpack(size)[0])
             if body is None:
                 return
-            watch(True)
+            limit(timeout)
             try:
                 reply = self.answer(op, seq, body)
             except Exception as error:  # the environment's own; the process lives on
                 reply = failed(seq, "exception", error)
             if op == CLOSE:  # the clock goes on: leaving must not take for ever either
                 return self.wire.put(reply)
-            watch(False)
+            limit(0)
             self.wire.put(reply)
-
-    def action_size(self):
-        said = self.said["action"]
-        if said["kind"] == "json":
-            return 0
-        width = {"8": 1, "16": 2, "32": 4, "64": 8}["".join(filter(str.isdigit, said["wire"]))]
-        return width * math.prod(said.get("shape", [])) * (self.batch or 1)
 
     def answer(self, op, seq, body):
         if op == STEP:
-            observation, reward, terminated, truncated, info = self.env.step(self.decode(body))
+            observation, reward, terminated, truncated, info = self.env.step(self.action.decode(body))
             if self.batch is not None:
                 return self.batched(seq, observation, info, reward, terminated, truncated)
-            flags = (1 if terminated else 0) | (2 if truncated else 0)
-            if not self.info:
-                return REPLY.pack(OK, seq, float(reward), flags, 0) + self.encode(observation)
-            text = to_json(info)
-            return REPLY.pack(OK, seq, float(reward), flags, len(text)) + self.encode(observation) + text
+            return self.seen(seq, observation, info, reward, (1 if terminated else 0) | (2 if truncated else 0))
         if op == ECHO:
             return REPLY.pack(OK, seq, 0.0, 0, 0)
         asked = json.loads(body)
         if op == RESET:
             observation, info = self.env.reset(seed=asked["seed"], options=asked["options"])
-            if self.batch is not None:
-                return self.batched(seq, observation, info)
-            text = to_json(info) if self.info else b""
-            return REPLY.pack(OK, seq, 0.0, 0, len(text)) + self.encode(observation) + text
+            return (self.seen if self.batch is None else self.batched)(seq, observation, info)
         return self.aside(op, seq, asked)
+
+    def seen(self, seq, observation, info, reward=0.0, flags=0):
+        """The observation in bytes, then the info in JSON; or both in JSON."""
+        if self.observation.size is None:
+            data, text = b"", to_json([self.observation.encode(observation), info if self.info else {}])
+        else:
+            data, text = self.observation.encode(observation), to_json(info) if self.info else b""
+        return REPLY.pack(OK, seq, float(reward), flags, len(text)) + data + text
 
     def batched(self, seq, observation, info, reward=None, terminated=None, truncated=None):
         """Of all: rewards (float64), observations, flags (a byte each)."""
@@ -148,7 +139,7 @@ class Server:
         else:
             flags = np.asarray(terminated, np.uint8) | (np.asarray(truncated, np.uint8) << 1)
         text = to_json(info) if self.info else b""
-        data = np.asarray(reward, "<f8").tobytes() + self.encode(observation) + flags.tobytes()
+        data = np.asarray(reward, "<f8").tobytes() + self.observation.encode(observation) + flags.tobytes()
         return REPLY.pack(OK, seq, 0.0, 0, len(text)) + data + text
 
     def aside(self, op, seq, asked):
@@ -187,12 +178,10 @@ def blame(error):
     return {"message": " ".join(last.split()), "traceback": traceback.format_exc()}
 
 
-def alarm(seconds):
+def limit(seconds):
     """A clock that the kernel keeps: it ends the process also while C code hangs, and says on stderr where that was."""
-    if not hasattr(signal, "setitimer"):
-        return lambda on: None  # the parent keeps the only clock
-    faulthandler.register(signal.SIGALRM, all_threads=False, chain=True)
-    return lambda on: signal.setitimer(signal.ITIMER_REAL, seconds if on else 0)
+    if hasattr(signal, "setitimer"):  # elsewhere the parent keeps the only clock
+        signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
 def end_with(lifeline):
@@ -218,6 +207,8 @@ def main(source, sink, lifeline):
         os.register_at_fork(after_in_child=lambda: (os.close(source), os.close(sink)))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     faulthandler.enable()
+    if hasattr(signal, "setitimer"):
+        faulthandler.register(signal.SIGALRM, all_threads=False, chain=True)
     sys.path[0] = os.getcwd()  # modules beside the user, not beside this file
     wire = Wire(source, sink)
     line = wire.line()
@@ -228,12 +219,14 @@ def main(source, sink, lifeline):
     try:
         if config["protocol"] != PROTOCOL:
             raise Failure("version", f"this bridge.py speaks protocol {PROTOCOL}, the package {config['protocol']}")
+        limit(config["startTimeout"] + 1)  # the parent's clock, which began earlier, comes first, if it still ticks
         server = Server(wire, config)
         said.update(server.said)
     except Failure as error:
         said["error"] = {"code": error.code, "message": str(error), "traceback": traceback.format_exc()}
     except Exception as error:
         said["error"] = {"code": "make", **blame(error)}
+    limit(0)
     wire.put(to_json({"protocol": PROTOCOL, **said}) + b"\n")
     if "error" not in said:
         server.serve()

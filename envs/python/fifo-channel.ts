@@ -1,14 +1,23 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { closeSync, constants, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, readSync, writeSync } from 'node:fs';
 import type { Socket } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { EnvError } from '../errors.ts';
+import { type Fifos, openFifos } from './fifos.ts';
 import { endGroup, endWhatIsLeft, howEnded, pause } from './how-ended.ts';
-import { argumentsOf, firstLine, goneDuring, helloOf, type Launch, noAnswer, noProgram, programOf } from './launch.ts';
+import {
+  argumentsOf,
+  firstLine,
+  goneDuring,
+  helloOf,
+  type Launch,
+  noAnswer,
+  noProgram,
+  programOf,
+  surroundings,
+} from './launch.ts';
 import type { Hello, Op, Reply } from './protocol.ts';
 import { PythonEnvError } from './python-env-error.ts';
-import { StderrFile } from './stderr-file.ts';
+import type { StderrFile } from './stderr-file.ts';
 
 const NEWLINE = 10;
 
@@ -32,24 +41,18 @@ export class FifoChannel {
       throw new EnvError(`Cannot start python/${launch.id}: Windows has no FIFOs; use AsyncPythonEnv there`);
     }
     this.launch = launch;
-    const folder = mkdtempSync(join(tmpdir(), 'python-env-'));
-    let ends: Ends;
+    const fifos = openFifos(launch.settings.stderr === 'forward');
+    this.stderr = fifos.stderr;
+    this.request = fifos.request;
+    this.reply = fifos.reply;
+    this.child = start(launch, fifos);
     try {
-      ends = openEnds(folder);
-      this.stderr = new StderrFile(join(folder, 'stderr'), launch.settings.stderr === 'forward');
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
-    this.request = ends.request;
-    this.reply = ends.reply;
-    this.child = start(launch, ends, this.stderr.fd);
-    try {
-      this.hello = this.shakeHands(ends.impatient);
+      this.hello = this.shakeHands(fifos.impatient);
     } catch (error) {
       this.end('it never started');
       throw error;
     } finally {
-      closeSync(ends.impatient);
+      closeSync(fifos.impatient);
     }
   }
 
@@ -136,33 +139,12 @@ export class FifoChannel {
   }
 }
 
-interface Ends {
-  readonly request: number; // ours
-  readonly reply: number;
-  readonly impatient: number; // the reply's too, but a read returns at once
-  readonly theirs: readonly [source: number, sink: number];
-}
-
-/** Opening one end of a FIFO waits for the other, unless told not to: hence the order. */
-function openEnds(folder: string): Ends {
-  const [asked, answered] = [join(folder, 'request'), join(folder, 'reply')];
-  execFileSync('mkfifo', ['-m', '600', asked, answered], { stdio: ['ignore', 'ignore', 'pipe'] });
-  const { O_RDONLY, O_NONBLOCK } = constants;
-  const first = openSync(asked, O_RDONLY | O_NONBLOCK);
-  const request = openSync(asked, 'w');
-  const source = openSync(asked, 'r');
-  closeSync(first);
-  const impatient = openSync(answered, O_RDONLY | O_NONBLOCK);
-  const sink = openSync(answered, 'w');
-  const reply = openSync(answered, 'r');
-  return { request, reply, impatient, theirs: [source, sink] };
-}
-
 /** The child gets its ends as 3 and 4; its stdin is the lifeline, which ends with this process. */
-function start(launch: Launch, { theirs }: Ends, stderr: number): ChildProcess {
-  const stdio = ['pipe', stderr, stderr, ...theirs] as const;
+function start(launch: Launch, { theirs, stderr: { fd } }: Fifos): ChildProcess {
+  const stdio = ['pipe', fd, fd, ...theirs] as const;
   // A group of its own: Ctrl-C is ours to handle, and endGroup reaches what the environment has started.
-  const child = spawn(programOf(launch.settings), argumentsOf(3, 4, 0), { stdio: [...stdio], detached: true });
+  const options = { stdio: [...stdio], detached: true, env: surroundings() };
+  const child = spawn(programOf(launch.settings), argumentsOf(3, 4, 0), options);
   child.on('error', () => undefined); // pid says it already
   child.stdin?.on('error', () => undefined);
   endWhatIsLeft(child);

@@ -20,6 +20,9 @@ const bridge = places.find((path) => existsSync(path)) ?? places[0]!;
 
 export const programOf = ({ python }: PythonSettings): string => python ?? process.env['ENVS_PYTHON'] ?? 'python3';
 
+/** Sets have the same order in every process: Text spaces, and environments that draw from a set, depend on it. */
+export const surroundings = (): NodeJS.ProcessEnv => ({ PYTHONHASHSEED: '0', ...process.env });
+
 /** Arguments of Python; the numbers are file descriptors. */
 export function argumentsOf(source: number, sink: number, lifeline: number): string[] {
   return ['-u', bridge, String(source), String(sink), String(lifeline)];
@@ -27,8 +30,8 @@ export function argumentsOf(source: number, sink: number, lifeline: number): str
 
 /** The line that says what to make. */
 export function firstLine({ id, settings, vector, fake }: Launch): string {
-  const { kwargs, modules, wrappers, timeout, info } = settings;
-  const said = { protocol: PROTOCOL, id, kwargs, modules, wrappers, timeout, info, ...vector, fake };
+  const { kwargs, modules, wrappers, timeout, startTimeout, info } = settings;
+  const said = { protocol: PROTOCOL, id, kwargs, modules, wrappers, timeout, startTimeout, info, ...vector, fake };
   return `${JSON.stringify(said)}\n`;
 }
 

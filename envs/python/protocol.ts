@@ -1,16 +1,19 @@
 /**
- * The protocol between this package and bridge.py, version 1. Little-endian throughout.
+ * The protocol between this package and bridge.py, version 2. Little-endian throughout.
  *
  * 1. One JSON line each way: what to make; what was made (Hello), or why not.
  * 2. Requests  [u8 op][u32 seq] + for a step [action], for all others [u32 length][JSON].
  *    Replies   [u8 status][u32 seq][f64 reward][u8 terminated | truncated << 1][u32 length] + for step and reset, where
  *    all went well, [observation] + [JSON of that length: the info, a result, or the error].
- * One reply per request, with its number. Numbers are as wide as the space's dtype; int64 and Discrete go as float64.
+ * One reply per request, with its number. Numbers are as wide as the space's dtype; int64 and Discrete go as float64;
+ * nested spaces of numbers leaf by leaf, each from a multiple of 8 bytes on (Layout). Where a space has no fixed length
+ * (Text, Sequence, Graph, OneOf), an action is [u32 length][JSON], and an observation is [observation, info] in JSON.
  */
 import { endianness } from 'node:os';
 import { EnvError } from '../errors.ts';
+import type { SpaceJSON } from '../spaces.ts';
 
-export const PROTOCOL = 1;
+export const PROTOCOL = 2;
 export const OPS = {
   step: 1,
   reset: 2,
@@ -29,20 +32,16 @@ export type Op = keyof typeof OPS;
 export const HEADER = 18;
 const PAD = 6; // brings the observation to a multiple of 8
 const ACTION_PAD = 3; // the same for the action, 5 bytes into a request
+/** Where they lie in the memory of Reply and Requests. */
+export const OBSERVATION_AT = PAD + HEADER;
+export const ACTION_AT = 8;
 
 /** How bridge.py describes a space. */
 export interface SpaceSaid {
-  readonly kind: 'box' | 'discrete' | 'json';
-  readonly text: string;
-  readonly wire: Wire;
-  readonly shape: readonly number[];
-  readonly low: Bound;
-  readonly high: Bound;
-  readonly whole: boolean; // only integers
-  readonly n: number;
-  readonly start: number;
+  readonly space: SpaceJSON | null; // null: none of ours
+  readonly wires: readonly Wire[] | null; // what the numbers of each leaf travel as; null: JSON
+  readonly text: string; // Python's
 }
-export type Bound = number | string | readonly (number | string)[];
 
 /** What bridge.py says of what it made. */
 export interface Hello {
@@ -75,18 +74,16 @@ const decoder = new TextDecoder();
 /** The request that is being sent. */
 export class Requests {
   seq = 0;
-  /** Numbers of the next step's action, as they travel. */
-  readonly action: Numbers;
+  /** The next step's action, from ACTION_AT on. */
+  readonly memory: ArrayBuffer;
   private readonly stepFrame: Uint8Array;
   private readonly stepView: DataView;
 
-  constructor(wire: Wire, count: number) {
+  constructor(actionBytes: number) {
     if (endianness() !== 'LE') throw new EnvError('Cannot talk to Python environments: this machine is big-endian');
-    const bytes = count * arrays[wire].BYTES_PER_ELEMENT;
-    const memory = new ArrayBuffer(8 + bytes);
-    this.action = new arrays[wire](memory, 8, count);
-    this.stepFrame = new Uint8Array(memory, ACTION_PAD);
-    this.stepView = new DataView(memory, ACTION_PAD);
+    this.memory = new ArrayBuffer(ACTION_AT + actionBytes);
+    this.stepFrame = new Uint8Array(this.memory, ACTION_PAD);
+    this.stepView = new DataView(this.memory, ACTION_PAD);
     this.stepView.setUint8(0, OPS.step);
   }
 
@@ -116,7 +113,8 @@ export class Requests {
 export class Reply {
   bytes!: Uint8Array; // fill from 0
   received = 0;
-  private memory!: ArrayBuffer;
+  /** The observation lies in it from OBSERVATION_AT on; larger answers take a new one. */
+  memory!: ArrayBuffer;
   private view!: DataView;
   private readonly observationBytes: number;
   private carries = true; // an observation, if all goes well
@@ -162,7 +160,7 @@ export class Reply {
 
   /** `count` numbers of the observation, `at` bytes into it: a view of this memory. */
   numbers(wire: Wire, count: number, at = 0): Numbers {
-    return new arrays[wire](this.memory, PAD + HEADER + at, count);
+    return viewOf(wire, this.memory, OBSERVATION_AT + at, count);
   }
 
   json(): unknown {
@@ -181,4 +179,6 @@ export class Reply {
   }
 }
 
+export const viewOf = (wire: Wire, memory: ArrayBuffer, at: number, count: number): Numbers =>
+  new arrays[wire](memory, at, count);
 export const bytesOf = (wire: Wire, count: number): number => arrays[wire].BYTES_PER_ELEMENT * count;

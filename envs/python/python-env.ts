@@ -1,10 +1,9 @@
 import { Env, type EnvMetadata, type Info, type ResetOptions, type StepResult, type StepTuple } from '../env.ts';
-import type { Space } from '../spaces.ts';
+import type { Element, Space } from '../spaces.ts';
 import { FifoChannel } from './fifo-channel.ts';
 import { parsed, pythonOptions, type PythonOptions } from './options.ts';
 import type { Op } from './protocol.ts';
 import { Session } from './session.ts';
-import type { Flat } from './spaces.ts';
 
 /** [observation, reward, terminated, truncated, info], the observation as JSON. */
 export type JsonTuple = [observation: unknown, reward: number, terminated: boolean, truncated: boolean, info: Info];
@@ -12,14 +11,14 @@ export type JsonTuple = [observation: unknown, reward: number, terminated: boole
 /**
  * A real Gymnasium environment in a Python process of its own, stepped synchronously (POSIX; elsewhere AsyncPythonEnv).
  *
- * Observations and actions are flat: Box, MultiDiscrete and MultiBinary as their numbers, Discrete as an integer, Dict,
- * Tuple and Text as Gymnasium flattens them; `resetJson` and `stepJson` carry the nested form. `save` and `load` are
- * there where everything that changes in Python is plain data.
+ * Its spaces are Gymnasium's, observations and actions elements of them; resetInto and stepInto write the flat form.
+ * `resetJson` and `stepJson` carry them as JSON. `save` and `load` are there where everything that changes in Python is
+ * plain data.
  */
-export class PythonEnv extends Env<Flat, Flat> {
+export class PythonEnv extends Env<Element, Element> {
   override readonly metadata: EnvMetadata;
-  readonly observationSpace: Space<Flat>;
-  readonly actionSpace: Space<Flat>;
+  readonly observationSpace: Space<Element>;
+  readonly actionSpace: Space<Element>;
   /** Of gymnasium and numpy. */
   readonly versions: Readonly<Record<string, string>>;
   readonly maxEpisodeSteps: number | null;
@@ -39,9 +38,8 @@ export class PythonEnv extends Env<Flat, Flat> {
     this.versions = hello.versions;
     this.maxEpisodeSteps = hello.maxEpisodeSteps;
     try {
-      const { observation, action } = this.session.spaces;
-      this.observationSpace = observation as Space<Flat>;
-      this.actionSpace = action as Space<Flat>;
+      this.observationSpace = this.session.observationSpace;
+      this.actionSpace = this.session.actionSpace;
     } catch (error) {
       this.close();
       throw error;
@@ -49,15 +47,16 @@ export class PythonEnv extends Env<Flat, Flat> {
     if (hello.saves) Object.assign(this, { save: () => this.saved(), load: (saved: unknown) => this.loadSaved(saved) });
   }
 
-  reset(options?: ResetOptions): [observation: Flat, info: Info] {
+  reset(options?: ResetOptions): [observation: Element, info: Info] {
     this.ask('reset', this.session.resetFrame('reset', options));
-    return [this.session.observation(), this.session.info()];
+    return this.session.seen();
   }
 
-  step(action: Flat): StepTuple<Flat> {
+  step(action: Element): StepTuple<Element> {
     this.ask('step', this.session.stepFrame(action));
+    const [observation, info] = this.session.seen();
     const { reward, terminated, truncated } = this.session.reply;
-    return [this.session.observation(), reward, terminated, truncated, this.session.info()];
+    return [observation, reward, terminated, truncated, info];
   }
 
   override resetInto(out: StepResult, options?: ResetOptions): void {
@@ -65,7 +64,7 @@ export class PythonEnv extends Env<Flat, Flat> {
     this.session.readInto(out);
   }
 
-  override stepInto(action: Flat, out: StepResult): void {
+  override stepInto(action: Element, out: StepResult): void {
     this.ask('step', this.session.stepFrame(action));
     this.session.readInto(out);
   }

@@ -1,15 +1,16 @@
 import type { Info, ResetOptions } from '../env.ts';
 import { EnvError } from '../errors.ts';
-import type { Space } from '../spaces.ts';
+import type { Element, Space } from '../spaces.ts';
 import { FifoChannel } from './fifo-channel.ts';
 import { parsed, vectorOptions, type PythonVectorOptions } from './options.ts';
-import { bytesOf, Reply, Requests, type Op } from './protocol.ts';
+import { Layout } from './layout.ts';
+import { ACTION_AT, OBSERVATION_AT, Reply, Requests, type Op } from './protocol.ts';
 import { takeReply } from './session.ts';
-import { countOf, type Flat, spaceOf } from './spaces.ts';
+import { spaceOf } from './spaces.ts';
 
 /** What one step of all copies left behind. */
 export interface VectorStep {
-  readonly observations: Float64Array; // [numEnvs x entries of one]; a Discrete observation is one entry
+  readonly observations: Float64Array; // [numEnvs x numbers of one]; a Discrete observation is one number
   readonly rewards: Float64Array; // [numEnvs]
   readonly terminated: Uint8Array; // [numEnvs]
   readonly truncated: Uint8Array; // [numEnvs]
@@ -18,20 +19,21 @@ export interface VectorStep {
 
 /**
  * Copies of a Gymnasium environment in lockstep (gymnasium.make_vec): one crossing of the bridge steps them all.
- * Synchronous, POSIX. Observations and actions must be flat: Box, Discrete, MultiDiscrete, MultiBinary.
+ * Synchronous, POSIX. Observations and actions must be numbers: Box, Discrete, MultiDiscrete, MultiBinary, or Dict and
+ * Tuple of these, whose numbers stand one after the other.
  */
 export class PythonVectorEnv {
   readonly numEnvs: number;
   /** Of one copy. */
-  readonly singleObservationSpace: Space<Flat>;
-  readonly singleActionSpace: Space<Flat>;
+  readonly singleObservationSpace: Space<Element>;
+  readonly singleActionSpace: Space<Element>;
   readonly versions: Readonly<Record<string, string>>;
   private readonly name: string;
   private readonly channel: FifoChannel;
   private readonly requests: Requests;
   private readonly reply: Reply;
-  private readonly entries: number; // numbers of one observation
-  private readonly observationBytes: number; // of all
+  private readonly observed: Layout; // of all
+  private readonly acted: Layout;
   private seeded = false;
 
   constructor(id: string, options: PythonVectorOptions = {}) {
@@ -42,12 +44,14 @@ export class PythonVectorEnv {
     this.channel = new FifoChannel({ id, settings, vector: { count: numEnvs, vectorization, autoreset } });
     const { action, observation, versions } = this.channel.hello;
     this.versions = versions;
-    this.singleObservationSpace = spaceOf(id, observation) as Space<Flat>;
-    this.singleActionSpace = spaceOf(id, action) as Space<Flat>;
-    this.entries = countOf(observation);
-    this.observationBytes = bytesOf(observation.wire, numEnvs * this.entries);
-    this.requests = new Requests(action.wire, numEnvs * countOf(action));
-    this.reply = new Reply(8 * numEnvs + this.observationBytes + numEnvs);
+    this.singleObservationSpace = spaceOf(id, observation);
+    this.singleActionSpace = spaceOf(id, action);
+    // Spaces of several at a time are of numbers: bridge.py refuses others.
+    this.observed = new Layout(this.singleObservationSpace, observation.wires!, numEnvs);
+    this.acted = new Layout(this.singleActionSpace, action.wires!, numEnvs);
+    this.requests = new Requests(this.acted.bytes);
+    this.acted.over(this.requests.memory, ACTION_AT);
+    this.reply = new Reply(8 * numEnvs + this.observed.bytes + numEnvs);
   }
 
   /** One seed: the copies get seed, seed + 1, ..., as in Gymnasium. Without any, the first reset takes 0. */
@@ -63,11 +67,11 @@ export class PythonVectorEnv {
 
   /** The actions of all, one after the other. */
   step(actions: ArrayLike<number>): VectorStep {
-    const { action } = this.requests;
-    if (actions.length !== action.length) {
-      throw new EnvError(`Cannot step ${this.name}: it takes ${action.length} numbers, got ${actions.length}`);
+    const count = this.numEnvs * this.acted.entries;
+    if (actions.length !== count) {
+      throw new EnvError(`Cannot step ${this.name}: it takes ${count} numbers, got ${actions.length}`);
     }
-    action.set(actions);
+    this.acted.writeRows(actions);
     return this.ask('step', this.requests.step());
   }
 
@@ -76,15 +80,14 @@ export class PythonVectorEnv {
   }
 
   private ask(op: Op, frame: Uint8Array): VectorStep {
-    const { channel, reply, numEnvs, entries, observationBytes } = this;
+    const { channel, reply, numEnvs, observed } = this;
     channel.call(op, frame, reply);
     if (reply.seq !== this.requests.seq) throw channel.distrust(`answered request ${reply.seq} out of turn`);
     takeReply(this.name, op, reply);
-    const { wire } = channel.hello.observation;
-    const flags = reply.numbers('uint8', numEnvs, 8 * numEnvs + observationBytes);
+    const flags = reply.numbers('uint8', numEnvs, 8 * numEnvs + observed.bytes);
     return {
       rewards: Float64Array.from(reply.numbers('float64', numEnvs)),
-      observations: Float64Array.from(reply.numbers(wire, numEnvs * entries, 8 * numEnvs)),
+      observations: observed.over(reply.memory, OBSERVATION_AT + 8 * numEnvs).readRows(),
       terminated: Uint8Array.from(flags, (flag) => flag & 1),
       truncated: Uint8Array.from(flags, (flag) => flag >> 1),
       info: reply.json() as Info,

@@ -1,50 +1,44 @@
 import type { Info, ResetOptions, StepResult } from '../env.ts';
 import { EnvError } from '../errors.ts';
-import type { Box, Discrete } from '../spaces.ts';
-import { bytesOf, type Hello, type Op, Reply, Requests } from './protocol.ts';
+import type { Element, Space } from '../spaces.ts';
+import { elementFrom, jsonFrom } from './json-elements.ts';
+import { ACTION_AT, type Hello, OBSERVATION_AT, type Op, Reply, Requests } from './protocol.ts';
 import { PythonEnvError, type PythonEnvErrorCode } from './python-env-error.ts';
-import { countOf, type Flat, spaceOf } from './spaces.ts';
+import { Carrier } from './spaces.ts';
 
 /** What both kinds of environment make of requests and replies, whatever carries them. */
 export class Session {
   readonly name: string;
   readonly requests: Requests;
   readonly reply: Reply;
-  private readonly id: string;
-  private readonly hello: Hello;
+  private readonly observed: Carrier;
+  private readonly acted: Carrier;
   private phase: 'new' | 'running' | 'ended' = 'new';
   private seeded = false;
-  private found: { readonly observation: Box | Discrete; readonly action: Box | Discrete } | null = null;
 
-  constructor(id: string, hello: Hello) {
-    this.id = id;
+  constructor(id: string, { observation, action }: Hello) {
     this.name = `python/${id}`;
-    this.hello = hello;
-    const { action, observation } = hello;
-    this.requests = new Requests(action.wire ?? 'uint8', countOf(action));
-    this.reply = new Reply(observation.kind === 'json' ? 0 : bytesOf(observation.wire, countOf(observation)));
+    this.observed = new Carrier(id, observation);
+    this.acted = new Carrier(id, action);
+    this.requests = new Requests(this.acted.layout?.bytes ?? 0);
+    this.acted.layout?.over(this.requests.memory, ACTION_AT);
+    this.reply = new Reply(this.observed.layout?.bytes ?? 0);
   }
 
-  /** Made when first asked for: what has no flat form can still be lived in JSON. */
-  get spaces(): { readonly observation: Box | Discrete; readonly action: Box | Discrete } {
-    const { observation, action } = this.hello;
-    this.found ??= { observation: spaceOf(this.id, observation), action: spaceOf(this.id, action) };
-    return this.found;
+  get observationSpace(): Space<Element> {
+    return this.observed.space;
   }
 
-  stepFrame(action: Flat): Uint8Array {
+  get actionSpace(): Space<Element> {
+    return this.acted.space;
+  }
+
+  stepFrame(action: Element): Uint8Array {
     this.checkRunning();
-    const { action: space } = this.spaces;
-    const { action: numbers } = this.requests;
-    // A box of real numbers may be left: many environments clip.
-    const fits =
-      space.kind === 'discrete' || this.hello.action.whole
-        ? space.contains(action)
-        : action instanceof Float64Array && action.length === numbers.length;
+    const { space, layout } = this.acted;
+    const fits = layout === null ? space.contains(action) : layout.write(action);
     if (!fits) throw new EnvError(`Cannot step ${this.name}: the action ${show(action)} is not in ${space}`);
-    if (typeof action === 'number') numbers[0] = action;
-    else numbers.set(action as Float64Array);
-    return this.requests.step();
+    return layout === null ? this.requests.json('step', jsonFrom(space, action)) : this.requests.step();
   }
 
   stepJsonFrame(action: unknown): Uint8Array {
@@ -79,26 +73,22 @@ export class Session {
     if ((op === 'step' || op === 'stepJson') && (reply.terminated || reply.truncated)) this.phase = 'ended';
   }
 
-  observation(): Flat {
-    const { observation } = this.hello;
-    const numbers = this.reply.numbers(observation.wire, countOf(observation));
-    return observation.kind === 'discrete' ? numbers[0]! : Float64Array.from(numbers);
+  /** What a reset or a step has brought. */
+  seen(): [observation: Element, info: Info] {
+    const { layout, space } = this.observed;
+    const json = this.reply.json();
+    if (layout !== null) return [layout.over(this.reply.memory, OBSERVATION_AT).read(), json as Info];
+    const [observation, info] = json as [unknown, Info];
+    return [elementFrom(space, observation), info];
   }
 
   readInto(out: StepResult): void {
-    const { wire, kind, start } = this.hello.observation;
-    const numbers = this.reply.numbers(wire, countOf(this.hello.observation));
-    if (kind === 'discrete') {
-      out.observation.fill(0);
-      out.observation[numbers[0]! - start] = 1;
-    } else out.observation.set(numbers);
+    const { layout, space } = this.observed;
+    if (layout === null) space.flatten(this.seen()[0], out.observation);
+    else layout.over(this.reply.memory, OBSERVATION_AT).readFlat(out.observation);
     out.reward = this.reply.reward;
     out.terminated = this.reply.terminated;
     out.truncated = this.reply.truncated;
-  }
-
-  info(): Info {
-    return this.reply.json() as Info;
   }
 
   /** Where a saved environment was; JSON. */
@@ -132,5 +122,9 @@ export function takeReply(name: string, op: Op, reply: Reply): void {
   throw new PythonEnvError(code as PythonEnvErrorCode, said, { traceback });
 }
 
+/** Arrays of numbers as lists. */
 const show = (action: unknown): string =>
-  action instanceof Float64Array ? `[${action.join(', ')}]` : String(JSON.stringify(action));
+  String(JSON.stringify(action, (_, x: unknown) => (ArrayBuffer.isView(x) ? [...(x as Float64Array)] : x))).replaceAll(
+    ',',
+    ', ',
+  );

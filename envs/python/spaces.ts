@@ -1,35 +1,44 @@
 import { EnvError } from '../errors.ts';
-import type { Rng } from '../rng.ts';
-import { box, discrete, type Box, type Discrete } from '../spaces.ts';
-import type { Bound, SpaceSaid } from './protocol.ts';
+import { type Element, type Space, spaceFromJSON } from '../spaces.ts';
+import { Layout } from './layout.ts';
+import type { SpaceSaid } from './protocol.ts';
 
-/** An element as it crosses: an integer, or numbers. */
-export type Flat = number | Float64Array;
-
-/** The space that bridge.py described. MultiDiscrete and MultiBinary are boxes of integers; see `whole`. */
-export function spaceOf(id: string, said: SpaceSaid): Box | Discrete {
-  if (said.kind === 'discrete') return discrete(said.n, said.start);
-  if (said.kind === 'json') {
-    throw new EnvError(
-      `Cannot make environment python/${id}: ${said.text} has no flat form; use new AsyncPythonEnv and stepJson`,
-    );
+/** The space that bridge.py described. */
+export function spaceOf(id: string, { space, text }: SpaceSaid): Space<Element> {
+  const act = `Cannot make environment python/${id}`;
+  if (space === null) {
+    throw new EnvError(`${act}: there is no space such as ${text} here; use AsyncPythonEnv, resetJson and stepJson`);
   }
-  const made = box(bound(said.low), bound(said.high), said.shape);
-  return said.whole ? whole(made, said.text) : { ...made, toString: () => said.text };
+  try {
+    return spaceFromJSON(space);
+  } catch (error) {
+    throw error instanceof EnvError ? new EnvError(`${act}: ${text} has no space here: ${error.message}`) : error;
+  }
 }
 
-/** Only the integers of a box. */
-function whole(made: Box, text: string): Box {
-  const isElement = (x: unknown): x is Float64Array => made.contains(x) && x.every(Number.isInteger);
-  const sample = (rng: Rng): Float64Array => made.low.map((low, i) => rng.integer(low, made.high[i]!));
-  return { ...made, contains: isElement, sample, toString: () => text };
+/** A space, and how its elements travel. */
+export class Carrier {
+  /** null: as JSON. */
+  readonly layout: Layout | null;
+  private readonly made: Space<Element> | EnvError;
+
+  constructor(id: string, said: SpaceSaid) {
+    this.made = tried(() => spaceOf(id, said));
+    this.layout = said.wires === null || this.made instanceof EnvError ? null : new Layout(this.made, said.wires);
+  }
+
+  /** Throws where there is none: what we have no space for can still be lived in JSON. */
+  get space(): Space<Element> {
+    if (this.made instanceof EnvError) throw this.made;
+    return this.made;
+  }
 }
 
-/** Numbers in an element, as it travels. */
-export function countOf(said: SpaceSaid): number {
-  if (said.kind === 'json') return 0;
-  return said.kind === 'discrete' ? 1 : said.shape.reduce((product, side) => product * side, 1);
+function tried<T>(make: () => T): T | EnvError {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof EnvError) return error;
+    throw error;
+  }
 }
-
-const bound = (said: Bound): number | number[] => (Array.isArray(said) ? said.map(number) : number(said as number));
-const number = (x: number | string): number => (x === 'inf' ? Infinity : x === '-inf' ? -Infinity : Number(x));

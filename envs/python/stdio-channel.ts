@@ -1,7 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
 import { endGroup, endWhatIsLeft, howEnded } from './how-ended.ts';
-import { argumentsOf, firstLine, goneDuring, helloOf, type Launch, noAnswer, noProgram, programOf } from './launch.ts';
+import {
+  argumentsOf,
+  firstLine,
+  goneDuring,
+  helloOf,
+  type Launch,
+  noAnswer,
+  noProgram,
+  programOf,
+  surroundings,
+} from './launch.ts';
 import type { Hello, Op, Reply } from './protocol.ts';
 import { PythonEnvError } from './python-env-error.ts';
 import { forward } from './stderr-file.ts';
@@ -99,7 +109,7 @@ class Child {
     this.launch = launch;
     const lifeline = process.platform === 'win32' ? -1 : 3;
     // Its own group on POSIX: Ctrl-C is ours to handle, and `end` reaches what the environment has started.
-    const options = { detached: lifeline >= 0, windowsHide: true } as const;
+    const options = { detached: lifeline >= 0, windowsHide: true, env: surroundings() } as const;
     const child = spawn(programOf(launch.settings), argumentsOf(0, 1, lifeline), {
       stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
       ...options,

@@ -3,12 +3,13 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { PROTOCOL, Reply, Requests } from '../../python/protocol.ts';
+import { ACTION_AT, PROTOCOL, Reply, Requests } from '../../python/protocol.ts';
 import { fake, hasPython } from './pythons.ts';
 
 const python = process.env['ENVS_PYTHON'] ?? 'python3';
 const bridge = fileURLToPath(new URL('../../python/bridge.py', import.meta.url));
-const config = { protocol: PROTOCOL, id: 'print', kwargs: {}, modules: [], wrappers: [], timeout: 9, info: true, fake };
+const limits = { timeout: 9, startTimeout: 20 };
+const config = { protocol: PROTOCOL, id: 'print', kwargs: {}, modules: [], wrappers: [], ...limits, info: true, fake };
 
 /** Everything it writes to stdout when its whole stdin is this. */
 function talk(first: object, ...frames: Uint8Array[]): { line: Record<string, unknown>; rest: Buffer; stderr: string } {
@@ -26,7 +27,11 @@ function talk(first: object, ...frames: Uint8Array[]): { line: Record<string, un
 describe.skipIf(!hasPython)('bridge.py', () => {
   test('says what it made, and ends where its input does', () => {
     const { line, rest } = talk(config);
-    expect(line).toMatchObject({ protocol: PROTOCOL, action: { kind: 'discrete', n: 3 }, observation: { shape: [3] } });
+    const [action, observation] = [
+      { kind: 'discrete', n: 3 },
+      { kind: 'box', shape: [3] },
+    ];
+    expect(line).toMatchObject({ protocol: PROTOCOL, action: { space: action }, observation: { space: observation } });
     expect(rest.length).toBe(0);
   });
 
@@ -39,8 +44,8 @@ describe.skipIf(!hasPython)('bridge.py', () => {
   });
 
   test('answers many requests sent at once, in order, with nothing printed in between', () => {
-    const requests = new Requests('float64', 1);
-    requests.action[0] = 1;
+    const requests = new Requests(8);
+    new Float64Array(requests.memory, ACTION_AT)[0] = 1;
     const reset = requests.json('reset', { seed: 2, options: null });
     const frames = [reset, requests.step().slice(), requests.step().slice(), requests.json('echo', null)];
     const { rest, stderr } = talk(config, ...frames);
@@ -57,8 +62,8 @@ describe.skipIf(!hasPython)('bridge.py', () => {
   });
 
   test('the layout of a request and of a reply is the one on paper', () => {
-    const requests = new Requests('float32', 2);
-    requests.action.set([0.5, -2]);
+    const requests = new Requests(8);
+    new Float32Array(requests.memory, ACTION_AT).set([0.5, -2]);
     requests.step();
     expect([...requests.step()]).toEqual([1, 2, 0, 0, 0, 0, 0, 0, 63, 0, 0, 0, 192]);
     expect([...requests.json('reset', [1])]).toEqual([2, 3, 0, 0, 0, 3, 0, 0, 0, 91, 49, 93]);

@@ -9,13 +9,14 @@ import { AsyncPythonEnv } from '../../python/async-python-env.ts';
 import type { PythonOptions } from '../../python/options.ts';
 import { PythonEnv } from '../../python/python-env.ts';
 import { PythonEnvError, type PythonEnvErrorCode } from '../../python/python-env-error.ts';
+import type { Element } from '../../spaces.ts';
 import { fake, hasGroup, hasPython, isAlive, until } from './pythons.ts';
 
 /** Both kinds of environment behind one face. */
 interface AnyPythonEnv {
   readonly pid: number;
   reset(options?: ResetOptions): unknown;
-  step(action: number): Promise<StepTuple<number | Float64Array>> | StepTuple<number | Float64Array>;
+  step(action: number): Promise<StepTuple<Element>> | StepTuple<Element>;
   close(): Promise<void> | void;
 }
 type Make = (id: string, options?: PythonOptions) => Promise<AnyPythonEnv>;

@@ -10,6 +10,8 @@ import struct
 import sys
 import time
 
+from bridge_spaces import Codec
+
 NUMBERS = struct.Struct("<3d")
 ACTION = struct.Struct("<d")
 
@@ -79,12 +81,16 @@ def make(config):
         __main__.REPLY = type("Skewed", (), {"pack": staticmethod(lambda ok, seq, *rest: pack(ok, seq + 1, *rest))})
     if env.id == "old":  # a bridge of another version
         __main__.PROTOCOL = 0
-    action = {"kind": "discrete", "n": 3, "start": 0, "wire": "float64", "text": "Discrete(3)"}
-    observation = {"kind": "box", "low": "-inf", "high": "inf", "shape": [3], "wire": "float64", "text": "Box(3)"}
+    action = {"kind": "discrete", "n": 3, "start": 0, "dtype": "int64"}
+    observation = {"kind": "box", "low": "-Infinity", "high": "Infinity", "shape": [3], "dtype": "float64"}
     said = {"versions": {}, "maxEpisodeSteps": None, "saves": False}
     return (
         env,
         said,
-        (action, None, lambda data: int(ACTION.unpack(data)[0])),
-        ({**observation, "whole": False}, lambda x: NUMBERS.pack(*x), None),
+        Codec(numbers(action), ACTION.size, None, lambda data: int(ACTION.unpack(data)[0])),
+        Codec(numbers(observation), NUMBERS.size, lambda x: NUMBERS.pack(*x), None),
     )
+
+
+def numbers(space):
+    return {"space": space, "wires": ["float64"], "text": space["kind"]}
