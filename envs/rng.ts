@@ -12,6 +12,8 @@ import type { Seed } from './rng/seed-sequence.ts';
 export interface Rng {
   /** Uniform in [0, 1), 53 bits. */
   uniform(): number;
+  /** Draws every entry as `uniform` does, in order: a returned fraction may land on the heap, these never do. */
+  fill(x: Float64Array): void;
   /** Uniform over the integers lo, lo+1, ..., hi (both included). */
   integer(lo: number, hi: number): number;
   /** Standard normal. */
@@ -54,6 +56,7 @@ function numpyRng(seed: Seed): Rng {
   const generator = new Generator(seed);
   return {
     uniform: () => generator.random(),
+    fill: (x) => fillWith(x, () => generator.random()),
     integer: (lo, hi) => generator.integers(lo, hi + 1),
     normal: () => generator.standardNormal(),
     shuffle: (x) => generator.shuffle(x),
@@ -67,6 +70,7 @@ function mt19937Rng(seed: Seed): Rng {
   const state = new RandomState(seed);
   return {
     uniform: () => state.rand(),
+    fill: (x) => fillWith(x, () => state.rand()),
     integer: (lo, hi) => state.randint(lo, hi + 1),
     normal: () => state.randn(),
     shuffle: (x) => state.shuffle(x),
@@ -74,4 +78,8 @@ function mt19937Rng(seed: Seed): Rng {
     save: () => state.save(),
     restore: (saved) => state.restore(saved),
   };
+}
+
+function fillWith(x: Float64Array, draw: () => number): void {
+  for (let i = 0; i < x.length; i++) x[i] = draw();
 }

@@ -46,6 +46,7 @@ export class Patterning extends Task {
   private readonly distractors: Stimuli;
   private readonly banks: readonly Stimuli[];
   private activating: Pattern[];
+  private readonly drawn = new Float64Array(1); // a fraction, off the heap
   private time = 0;
   private nextTrial = 0;
 
@@ -87,14 +88,16 @@ export class Patterning extends Task {
     const pattern = this.drawPattern();
     planPattern(this.cues, pattern, this.time);
     const interval = this.rng.integer(isi[0], isi[1]);
-    const u = this.rng.uniform();
+    this.rng.fill(this.drawn);
+    const u = this.drawn[0]!;
     if (this.activating.includes(pattern) ? u > noise : u < noise) this.us.plan(0, this.time + interval);
     planPattern(this.distractors, drawFairPattern(this.distractors.count, this.rng), this.time);
     this.nextTrial = this.time + interval + this.rng.integer(iti[0], iti[1]);
   }
 
   private drawPattern(): Pattern {
-    if (this.rng.uniform() >= this.shownOutright) return drawFairPattern(this.options.cues, this.rng);
+    this.rng.fill(this.drawn);
+    if (this.drawn[0]! >= this.shownOutright) return drawFairPattern(this.options.cues, this.rng);
     return this.activating[this.rng.integer(0, this.activating.length - 1)]!;
   }
 

@@ -29,6 +29,9 @@ export function fastRng(seed: string): Rng {
   };
   return {
     uniform,
+    fill: (x) => {
+      for (let i = 0; i < x.length; i++) draw(state, x, i);
+    },
     integer: (lo, hi) => {
       draw(state, drawn);
       return lo + Math.floor(drawn[0]! * (hi - lo + 1));
@@ -56,8 +59,8 @@ function firstState(seed: string): Words {
   return prng.state() as Words;
 }
 
-/** Two steps of xor128 make 53 bits, written to `out`; a zero is drawn again, as seedrandom does. */
-function draw(state: Words, out: Float64Array): void {
+/** Two steps of xor128 make 53 bits, written to `out[at]`; a zero is drawn again, as seedrandom does. */
+function draw(state: Words, out: Float64Array, at = 0): void {
   for (;;) {
     const { x, y, z, w } = state;
     const a = step(x, w);
@@ -67,7 +70,7 @@ function draw(state: Words, out: Float64Array): void {
     state.z = a;
     state.w = b;
     const number = ((a >>> 11) + (b >>> 0) / 2 ** 32) / 2 ** 21;
-    out[0] = number;
+    out[at] = number;
     if (number !== 0) return;
   }
 }

@@ -131,6 +131,15 @@ describe.each(rngKinds)('Rng of kind %s', (kind) => {
     );
   });
 
+  test('fills memory with the numbers that it would return, in their order', () => {
+    const [one, other, another] = [createRng(5, kind), createRng(5, kind), createRng(6, kind)];
+    const filled = new Float64Array(1000);
+    one.fill(filled);
+    expect([...filled]).toEqual(take(other, 1000));
+    expect(one.save()).toEqual(other.save());
+    expect([...filled]).not.toEqual(take(another, 1000));
+  });
+
   test('keeps within its bounds', () => {
     const rng = createRng(5, kind);
     for (let i = 0; i < 2000; i++) {

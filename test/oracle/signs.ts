@@ -30,6 +30,7 @@ export function signRng(): SignRng {
       drawn = 0;
     },
     uniform: () => 0.5 + next(drawn++) / 4,
+    fill: never,
     integer: never,
     normal: never,
     shuffle: never,
