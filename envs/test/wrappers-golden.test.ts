@@ -1,49 +1,14 @@
 /** Wrappers and vectors against Gymnasium itself, around the environment of pulse.ts (golden/make_wrappers.py). */
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import * as gym from '../gymnasium.ts';
 import type { AnyEnv } from '../part.ts';
 import type { Rng } from '../rng.ts';
-import { box } from '../spaces.ts';
+import { readGolden } from './golden.ts';
 import { Pulse } from './pulse.ts';
+import { type Life, live, numbersIn, plain, Slider } from './wrapper-lives.ts';
 
-interface Life {
-  readonly actions: readonly (number | number[])[];
-  readonly moments: readonly unknown[];
-  readonly uniforms?: readonly number[];
-  readonly integers?: readonly number[];
-}
 type Runs = Record<string, Life> & Record<'vectorNextStep' | 'vectorSameStep' | 'vectorDisabled', unknown[]>;
-const { runs } = JSON.parse(readFileSync(new URL('./golden/wrappers.json', import.meta.url), 'utf8')) as { runs: Runs };
-
-/** The same as Pulse, with vectors for actions: they pay their first entry and ten times their second. */
-class Slider extends Pulse {
-  override readonly actionSpace = box(-1, 3, [2]) as never;
-  override step(action: number): ReturnType<Pulse['step']> {
-    const [x, y] = action as unknown as Float64Array;
-    const [observation, reward, ...rest] = super.step(0);
-    return [observation, reward + (x! + 10 * y!), ...rest];
-  }
-}
-
-/** Typed arrays as lists; seconds, which differ, left out of statistics. */
-function plain(x: unknown): unknown {
-  if (ArrayBuffer.isView(x)) return [...(x as Float64Array)];
-  if (Array.isArray(x)) return x.map(plain);
-  if (typeof x !== 'object' || x === null) return x;
-  const entries = Object.entries(x).filter(([key]) => !(key === 't' && 'r' in x));
-  return Object.fromEntries(entries.map(([key, value]) => [key, plain(value)]));
-}
-
-function live(env: AnyEnv, { actions }: Life, resets = true): unknown[] {
-  const moments = [plain(env.reset())];
-  for (const given of actions) {
-    const moment = env.step(typeof given === 'number' ? given : Float64Array.from(given));
-    moments.push(plain(moment));
-    if (resets && (moment[2] || moment[3])) moments.push(plain(env.reset()));
-  }
-  return moments;
-}
+const { runs } = readGolden<{ runs: Runs }>('wrappers');
 
 const limited = (maxEpisodeSteps: number): gym.TimeLimit => new gym.TimeLimit(new Pulse(), { maxEpisodeSteps });
 
@@ -102,11 +67,6 @@ describe('wrappers against Gymnasium', () => {
     expect(live(new Pulse(), runs.stickyAction!)).not.toEqual(runs.stickyAction!.moments);
   });
 });
-
-function numbersIn(x: unknown): number[] {
-  if (typeof x === 'number') return [x];
-  return typeof x === 'object' && x !== null ? Object.values(x).flatMap(numbersIn) : [];
-}
 
 describe('SyncVectorEnv against Gymnasium', () => {
   test.each<[gym.AutoresetMode, 'vectorNextStep' | 'vectorSameStep' | 'vectorDisabled']>([

@@ -53,7 +53,9 @@ export const wrapperCases: Readonly<Record<string, WrapperCase>> = {
   ClipAction: around(gym.ClipAction, {}, () => new Steered()),
   ClipReward: around(gym.ClipReward, { max: 1 }),
   DelayObservation: around(gym.DelayObservation, { delay: 3 }),
+  DiscretizeAction: around(gym.DiscretizeAction, { bins: [2, 3] }, () => new Steered()),
   DiscretizeObservation: around(gym.DiscretizeObservation, { bins: [2, 3, 1, 4] }),
+  DtypeObservation: around(gym.DtypeObservation, { dtype: 'float32' }),
   FilterObservation: around(gym.FilterObservation, { filterKeys: [1, 0] }, () => new Parted()),
   FlattenObservation: around(gym.FlattenObservation, {}, () => new Parted()),
   FlickerObservation: around(gym.FlickerObservation, { p: 0.5 }),
@@ -70,6 +72,7 @@ export const wrapperCases: Readonly<Record<string, WrapperCase>> = {
   RepeatAction: around(gym.RepeatAction, { numRepeats: 3 }),
   RescaleAction: around(gym.RescaleAction, { min: -1, max: [1, 2] }, () => new Steered()),
   RescaleObservation: around(gym.RescaleObservation, { min: -1, max: [1, 2, 3, 4] }),
+  ReshapeObservation: around(gym.ReshapeObservation, { shape: [2, 1, 2] }),
   StickyAction: around(gym.StickyAction, { repeatActionProbability: 0.5, repeatActionDuration: [1, 3] }),
   TimeAwareObservation: around(
     gym.TimeAwareObservation,

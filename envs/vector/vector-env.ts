@@ -48,6 +48,7 @@ export abstract class VectorEnv {
   readonly actionSpace: Space<Element>;
   protected readonly memory: VectorMemory;
   private pending: Call | null = null;
+  private latest: readonly Info[] = [];
   private isClosed = false;
 
   /** `one` is an environment of the kind. */
@@ -73,6 +74,11 @@ export abstract class VectorEnv {
 
   get closed(): boolean {
     return this.isClosed;
+  }
+
+  /** The infos of the latest reset or step, one per environment: {} where it was not called. */
+  get infoList(): readonly Info[] {
+    return this.latest;
   }
 
   reset(options: VectorResetOptions = {}): [observations: Element, infos: VectorInfos] {
@@ -177,7 +183,8 @@ export abstract class VectorEnv {
     if (this.pending !== call) throw new NoAsyncCallError(`Cannot wait for a ${call}: call ${call}Async() first`);
     this.pending = null;
     const infos: VectorInfos = {};
-    this.wait().forEach((info, i) => info !== null && addInfo(infos, info, i, this.numEnvs));
+    this.latest = this.wait().map((info) => info ?? {});
+    this.latest.forEach((info, i) => addInfo(infos, info, i, this.numEnvs));
     return infos;
   }
 

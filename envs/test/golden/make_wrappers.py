@@ -9,7 +9,7 @@ import platform
 import gymnasium as gym
 import numpy as np
 from gymnasium import wrappers as w
-from gymnasium.spaces import Box, Discrete
+from gymnasium.spaces import Box, Discrete, MultiBinary, MultiDiscrete
 
 
 class Pulse(gym.Env):
@@ -47,6 +47,26 @@ class Slider(Pulse):
 
     def pay(self, action):
         return float(action[0] + 10 * action[1])
+
+
+class Single(Slider):
+    """The same, in single precision."""
+
+    action_space = Box(-1.0, 3.0, (2,), dtype=np.float32)
+
+
+class Digits(Pulse):
+    """Observations from a space that is not a Box."""
+
+    def __init__(self, kind):
+        super().__init__()
+        self.kind = kind
+        spaces = Discrete(9, start=2), MultiDiscrete([7, 3], start=[1, -1]), MultiBinary(3)
+        self.observation_space = dict(zip(("one", "many", "bits"), spaces))[kind]
+
+    def see(self):
+        t = self.t
+        return {"one": 2 + t, "many": np.array([1 + t, t % 3 - 1]), "bits": np.array([t & 1, t >> 1 & 1, t >> 2])}[self.kind]
 
 
 class Script:
@@ -112,6 +132,44 @@ def vectors(mode):
     return moments
 
 
+def facts(space):
+    shape, dtype = list(space.shape), str(space.dtype)
+    if isinstance(space, Box):
+        return {"kind": "box", "shape": shape, "dtype": dtype, "low": plain(space.low * 1), "high": plain(space.high * 1)}
+    if isinstance(space, MultiDiscrete):
+        return {"kind": "multi-discrete", "dtype": dtype, "nvec": plain(space.nvec), "start": plain(space.start)}
+    return {"kind": "discrete", "n": int(space.n)}
+
+
+def thirds():
+    return w.TransformObservation(Pulse(), lambda x: x / 3, Box(-0.3, 1 / 3, (2,), dtype=np.float64))
+
+
+def seen(env, actions=8):
+    """A life, and the new space of observations; a single number as an array of one, booleans as 0 and 1."""
+    space = facts(env.observation_space)
+    return {**life(w.TransformObservation(env, lambda x: np.atleast_1d(x) * 1, None), cycle(actions)), "space": space}
+
+
+def acted(env, actions):
+    """A life, the new space of actions, and what some actions of the Box go back to."""
+    back = [plain(env.revert_action(v)) for v in vec[:4]]
+    return {**life(env, actions), "space": facts(env.action_space), "back": back}
+
+
+def listed(mode):
+    env = gym.vector.SyncVectorEnv([lambda i=i: Pulse(i) for i in range(3)], autoreset_mode=mode)
+    env = w.vector.DictInfoToList(env)
+    infos = [plain(env.reset(seed=3)[1])]
+    for t in range(6):
+        _, _, terminations, truncations, info = env.step(np.array([t % 3, 1, 2]))
+        infos.append(plain(info))
+        mask = np.logical_or(terminations, truncations)
+        if mode == gym.vector.AutoresetMode.DISABLED and mask.any():
+            infos.append(plain(env.reset(options={"reset_mask": mask})[1]))
+    return infos
+
+
 vec = [np.array([x, y]) for x, y in [(0.5, -0.25), (-1, 1), (1, 2), (0, 0), (0.3, 1.7), (-7, 9)]]
 runs = {
     "timeLimit": life(limited(4), cycle(12)),
@@ -133,6 +191,18 @@ runs = {
     "stickyAction": sticky(),
     "rescaleAction": life(w.RescaleAction(Slider(), 0.0, np.array([1.0, 2.0])), [v for v in vec[2:5]]),
     "clipAction": life(w.ClipAction(Slider()), vec),
+    "reshape": seen(w.ReshapeObservation(Pulse(), (2, 1))),
+    "dtypeFloat": seen(w.DtypeObservation(thirds(), "float32"), 4),
+    "dtypeInt": seen(w.DtypeObservation(Pulse(), "int8")),
+    "dtypeOne": seen(w.DtypeObservation(Digits("one"), "float32"), 4),
+    "dtypeMany": seen(w.DtypeObservation(Digits("many"), "int16"), 4),
+    "dtypeBits": seen(w.DtypeObservation(Digits("bits"), "bool"), 4),
+    "discretizeAction": acted(w.DiscretizeAction(Slider(), (3, 7)), [0, 5, 20, 13, 8]),
+    "discretizeActionSplit": acted(w.DiscretizeAction(Slider(), 3, multidiscrete=True), [np.array([0, 2]), np.array([1, 0])]),
+    "discretizeActionSingle": acted(w.DiscretizeAction(Single(), (3, 7)), [0, 5, 20, 13, 8, 2]),
+    "listNextStep": listed(gym.vector.AutoresetMode.NEXT_STEP),
+    "listSameStep": listed(gym.vector.AutoresetMode.SAME_STEP),
+    "listDisabled": listed(gym.vector.AutoresetMode.DISABLED),
     "vectorNextStep": vectors(gym.vector.AutoresetMode.NEXT_STEP),
     "vectorSameStep": vectors(gym.vector.AutoresetMode.SAME_STEP),
     "vectorDisabled": vectors(gym.vector.AutoresetMode.DISABLED),
