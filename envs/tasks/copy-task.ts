@@ -15,6 +15,7 @@
  * Info of a step: { level, length, average }; `level` is also a property. `curriculum: false` stays at `level`.
  * Draws: l where it is random, at the start of a sequence; one integer per bit when it is shown.
  * The CCN code begins every sequence but the first, where there is no gap, with (0,0,0) instead of (1,0,0).
+ * SnAp's own layout, in tokens that are all asked for: copy-tokens.ts.
  */
 import { z } from 'zod';
 import { count } from '../conditioning/options.ts';
