@@ -80,8 +80,10 @@ export default definePart<z.infer<typeof options>, RuleNeeds, StepSizeRule>({
       stepSizes(_name, into) {
         for (let i = 0; i < into.length; i++) into[i] = P[(i % size) * (size + 1)]!;
       },
-      restart(_name, start, end) {
+      restart(name, start, end) {
+        if (name !== 'head') return;
         trace.fill(0, start, end);
+        last.fill(0, start, end);
         for (let i = start; i < Math.min(end, size); i++) forget(i);
       },
     };

@@ -50,6 +50,15 @@ function live(rule: StepSizeRule, groups: readonly WeightGroup[], steps: number,
   }
 }
 
+const sizesOf = (rule: StepSizeRule, groups: readonly WeightGroup[]): number[][] =>
+  groups
+    .filter((group) => moves(rule, group))
+    .map(({ name, weights }) => {
+      const sizes = new Float64Array(weights.length);
+      rule.stepSizes(name, sizes);
+      return [...sizes];
+    });
+
 describe.each(listParts('step-sizes'))('step-size rule %s', (id) => {
   it('moves the weights, and not with a step size of 0', async () => {
     const control = await createRule(id);
@@ -74,6 +83,26 @@ describe.each(listParts('step-sizes'))('step-size rule %s', (id) => {
     expect(weights()[0]).not.toEqual(cell);
   });
 
+  it('begins anew, or stands still, where it is told to', async () => {
+    const [fresh, old] = [await createRule(id), await createRule(id)];
+    const start = snapshot(fresh.rule);
+    live(old.rule, old.groups, 30);
+    const lived = snapshot(old.rule);
+    for (const { name } of old.groups) old.rule.restart(name, 0, SIZES[name] - 1);
+    const after = snapshot(old.rule);
+    for (const [name, values] of Object.entries(after)) {
+      const size = SIZES[name.split('.')[1] as keyof typeof SIZES];
+      if (values.length !== size) continue; // of the rule as a whole
+      expect(values.slice(0, -1)).toEqual(start[name]!.slice(0, -1));
+      expect(values.at(-1)).toBe(lived[name]!.at(-1));
+    }
+    expect(after).not.toEqual(lived);
+    const standing = old.weights();
+    const none: Credit = { delta: 3, v_tm1: 0, v_t: 1, discount_t: 0.9, ratio: 1, supervised: false, combined: false };
+    old.rule.apply(none);
+    old.weights().forEach((weights, g) => expect(weights.slice(0, -1)).toEqual(standing[g]!.slice(0, -1)));
+  });
+
   it('does nothing before there is an eligibility', async () => {
     const { rule, weights } = await createRule(id);
     const before = weights();
@@ -96,16 +125,18 @@ describe.each(listParts('step-sizes'))('step-size rule %s', (id) => {
   it('forgets the eligibility at reset and keeps what it has learned about step sizes', async () => {
     const { rule, groups, weights } = await createRule(id);
     live(rule, groups, 30);
-    const [before, standing] = [snapshot(rule), weights()];
+    const [before, standing, sizes] = [snapshot(rule), weights(), sizesOf(rule, groups)];
     rule.reset();
-    for (const [name, values] of Object.entries(snapshot(rule))) {
-      if (name.startsWith('z.')) {
-        expect(before[name]!.some((value) => value !== 0)).toBe(true);
-        expect(values.every((value) => value === 0)).toBe(true);
-      } else expect(values).toEqual(before[name]);
+    const after = snapshot(rule);
+    for (const [name, values] of Object.entries(after)) {
+      if (name.startsWith('z.')) expect(before[name]!.some((value) => value !== 0)).toBe(true);
+      if (values.every((value) => value === 0)) continue; // a trace
+      // What it learned; or a copy of that from before the latest update, which nothing separates from it any more.
+      expect([before[name], after[`h.${name.split('.')[1]!}`]]).toContainEqual(values);
     }
+    expect(sizesOf(rule, groups)).toEqual(sizes);
     expect(weights()).toEqual(standing);
-    const delta = { delta: 3, v_tm1: 0, v_t: 1, discount_t: 0.9, ratio: 1, supervised: false, combined: false };
+    const delta: Credit = { delta: 3, v_tm1: 0, v_t: 1, discount_t: 0.9, ratio: 1, supervised: false, combined: false };
     rule.apply(delta);
     expect(weights()).toEqual(standing);
   });
