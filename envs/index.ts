@@ -38,4 +38,6 @@ export type { AnySpace, Box, Dict, Discrete, Graph, MultiBinary, MultiDiscrete, 
 export type { DType, Element, SampleOptions, Space, SpaceJSON, Text, Tuple } from './spaces.ts';
 export type { GraphInstance, GraphSampleOptions, MultiDiscreteOptions } from './spaces.ts';
 export type { SequenceSteering, TextOptions, TextSteering } from './spaces.ts';
+export { generateRandomMap } from './tabular/random-map.ts';
+export type { RandomMap } from './tabular/random-map.ts';
 export { Task } from './task.ts';

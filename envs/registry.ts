@@ -63,10 +63,15 @@ export function parseOptions(id: string, part: EnvPart, options: unknown): unkno
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) =>
     issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => `unknown option "${key}", ${suggest(key, optionNames(part))}`).join('; ')
+      ? issue.keys.map((key) => unknownOption(part, issue.path, key)).join('; ')
       : `${optionPath(issue.path)}${issue.message}, got ${JSON.stringify(valueAt(options, issue.path))}`,
   );
   throw new EnvError(`Cannot make environment ${id}: ${problems.join('; ')}`);
+}
+
+function unknownOption(part: EnvPart, path: readonly PropertyKey[], key: string): string {
+  if (path.length > 0) return `${optionPath(path)}unknown key "${key}"`;
+  return `unknown option "${key}", ${suggest(key, optionNames(part))}`;
 }
 
 /** Names of a part's options, in the order of its file. */

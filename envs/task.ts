@@ -47,16 +47,21 @@ export abstract class Task<Act extends Action = number> extends Env<Float64Array
   protected abstract saveNumbers(): number[];
   protected abstract loadNumbers(numbers: readonly number[]): void;
 
+  /** A fresh info about the latest reset or step, for the tuple form. */
+  protected info(): Info {
+    return {};
+  }
+
   reset(options?: ResetOptions): [observation: Float64Array, info: Info] {
     const out = this.emptyResult();
     this.resetInto(out, options);
-    return [out.observation, {}];
+    return [out.observation, this.info()];
   }
 
   step(action: Act): StepTuple<Float64Array> {
     const out = this.emptyResult();
     this.stepInto(action, out);
-    return [out.observation, out.reward, out.terminated, out.truncated, {}];
+    return [out.observation, out.reward, out.terminated, out.truncated, this.info()];
   }
 
   override resetInto(out: StepResult, options?: ResetOptions): void {

@@ -1,4 +1,4 @@
-import type { StepResult } from '../env.ts';
+import type { Info, StepResult } from '../env.ts';
 import { LimitedTask } from '../episodes/limited-task.ts';
 import { box, discrete } from '../spaces.ts';
 import type { Box, Discrete } from '../spaces.ts';
@@ -26,12 +26,14 @@ export interface Model {
 
 /**
  * Base of the tabular tasks. Observation: one-hot of what is seen of the state. Draws: one uniform at reset, one per
- * step, each compared with cumulative sums, also where there is nothing to choose.
+ * step, each compared with cumulative sums, also where there is nothing to choose. Info: `prob`, the probability of what
+ * happened given the state and the action, 1 after a reset.
  */
 export abstract class TabularTask extends LimitedTask {
   readonly observationSpace: Box;
   readonly actionSpace: Discrete;
   protected state = 0;
+  private probability = 1;
   private readonly seen: readonly number[];
   private readonly starts: Float64Array;
   private readonly table: readonly Row[]; // [states x actions]
@@ -55,6 +57,7 @@ export abstract class TabularTask extends LimitedTask {
 
   protected override start(observation: Float64Array): void {
     this.state = pick(this.starts, this.rng.uniform());
+    this.probability = 1;
     this.observe(observation);
   }
 
@@ -62,9 +65,14 @@ export abstract class TabularTask extends LimitedTask {
     const { sums, outcomes } = this.table[this.state * this.actionSpace.n + action]!;
     const outcome = outcomes[pick(sums, this.rng.uniform())]!;
     this.state = this.arrive(outcome.next);
+    this.probability = outcome.probability;
     out.reward = outcome.reward;
     out.terminated = outcome.terminated;
     this.observe(out.observation);
+  }
+
+  protected override info(): Info {
+    return { prob: this.probability };
   }
 
   private observe(observation: Float64Array): void {

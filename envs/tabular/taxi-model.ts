@@ -51,6 +51,13 @@ export function taxiModel(straight: number | null): Model {
   };
 }
 
+/** 1 for each action that changes the state, by whichever way it goes in the rain. */
+export function actionMask(state: number): Int8Array {
+  const isTold = (way: readonly [Direction, ...unknown[]]): boolean => drive(state, way[0]) !== state;
+  const changes = [...ways.map(isTold), pickUp(state).next !== state, dropOff(state).next !== state];
+  return Int8Array.from(changes, Number);
+}
+
 /** Gymnasium's order: as told, left, right. A way that is barred is not left sideways either. */
 function drift(state: number, action: number, straight: number): Outcome[] {
   const isBarred = drive(state, ways[action]![0]) === state;

@@ -6,6 +6,8 @@
  * A slippery lake moves the agent as told with probability successRate, and to either side with half of the rest, in
  * the order (a - 1, a, a + 1); the edge holds. Reward: rewardSchedule [goal, hole, any other tile] of the tile reached.
  * End: on G or H. First state: uniform over the S tiles. Draws: one uniform at reset, one per step, slippery or not.
+ * `map: { size, p, seed }` is a random lake, Gymnasium's generate_random_map: the same tiles for the same numbers. Info:
+ * `prob`, as in Gymnasium.
  * Best mean return of the slippery 4x4 lake within 100 steps .74, of the 8x8 lake within 200 steps .91 (Gymnasium).
  */
 import { z } from 'zod';
@@ -15,6 +17,7 @@ import { defineEnv } from '../part.ts';
 import { uniformOver } from '../tabular/categorical.ts';
 import { drawGrid, neighbour } from '../tabular/grid.ts';
 import type { Direction } from '../tabular/grid.ts';
+import { generateRandomMap } from '../tabular/random-map.ts';
 import { TabularTask } from '../tabular/tabular-task.ts';
 import type { Model, Outcome } from '../tabular/tabular-task.ts';
 
@@ -24,17 +27,23 @@ const maps = {
 } as const;
 const letters = 'SFHG';
 
-const wanted = 'must be "4x4", "8x8" or equally long rows of S, F, H and G with an S at least';
+const wanted = 'must be "4x4", "8x8" or equally long rows of S, F, H and G with an S at least, or { size, p, seed }';
 const rows = z
   .array(z.string().regex(/^[SFHG]+$/, wanted))
   .min(1, wanted)
   .refine((lines) => lines.every(({ length }) => length === lines[0]!.length) && lines.join('').includes('S'), wanted);
 
+const random = z.strictObject({
+  size: z.number().int().min(2).max(100).default(8),
+  p: z.number().positive().default(0.8),
+  seed: z.number().int().min(0).default(0),
+});
+
 const options = z.strictObject({
   map: z
-    .union([z.enum(['4x4', '8x8']), rows], wanted)
+    .union([z.enum(['4x4', '8x8']), rows, random], wanted)
     .default('4x4')
-    .describe('"4x4", "8x8" or rows of S (start), F (frozen), H (hole), G (goal)'),
+    .describe('"4x4", "8x8", rows of S (start), F (frozen), H (hole), G (goal), or { size, p, seed }: a random one'),
   slippery: z.boolean().default(true).describe('whether the agent may slip sideways'),
   successRate: z
     .number()
@@ -68,8 +77,9 @@ class FrozenLake extends TabularTask {
   private readonly lines: readonly string[];
 
   constructor(options: Options) {
-    super(lake(options), options.maxEpisodeSteps);
-    this.lines = linesOf(options);
+    const lines = linesOf(options);
+    super(lake(lines, options), options.maxEpisodeSteps);
+    this.lines = lines;
   }
 
   override render(): string {
@@ -78,11 +88,11 @@ class FrozenLake extends TabularTask {
 }
 
 function linesOf({ map }: Options): readonly string[] {
-  return typeof map === 'string' ? maps[map] : map;
+  if (typeof map === 'string') return maps[map];
+  return 'size' in map ? generateRandomMap(map) : map;
 }
 
-function lake(options: Options): Model {
-  const lines = linesOf(options);
+function lake(lines: readonly string[], options: Options): Model {
   const size = { rows: lines.length, columns: lines[0]!.length };
   const tiles = [...lines.join('')];
   const all = tiles.map((tile) => letters.indexOf(tile));

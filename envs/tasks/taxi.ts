@@ -12,13 +12,15 @@
  * a sideways move into a wall stays. `fickle`: with fickleProbability (drawn at reset) the passenger names another
  * destination at the first move after boarding. Both are the laws of v4; those of Taxi-v3 (Gymnasium 1.2) were faulty and
  * are not here, without them v3 and v4 are the same.
+ * Info, as in Gymnasium: `prob`, and `action_mask`, an Int8Array with a 1 for each action that changes the state, for
+ * `actionSpace.sample(rng, { mask })`.
  * Draws: at reset the state, then, if fickle, whether; per step one uniform, then, if it happens, the new destination.
  */
 import { z } from 'zod';
-import type { EnvMetadata } from '../env.ts';
+import type { EnvMetadata, Info } from '../env.ts';
 import { limitOption } from '../episodes/limited-task.ts';
 import { defineEnv } from '../part.ts';
-import { decode, drawTaxi, taxiModel, withDestination } from '../tabular/taxi-model.ts';
+import { actionMask, decode, drawTaxi, taxiModel, withDestination } from '../tabular/taxi-model.ts';
 import { TabularTask } from '../tabular/tabular-task.ts';
 
 const probability = (standard: number, what: string) => z.number().min(0).max(1).default(standard).describe(what);
@@ -58,6 +60,10 @@ class Taxi extends TabularTask {
     const { destination } = decode(this.state);
     const other = this.rng.integer(0, 2); // of the three that are left, in order
     return withDestination(next, other < destination ? other : other + 1);
+  }
+
+  protected override info(): Info {
+    return { ...super.info(), action_mask: actionMask(this.state) };
   }
 
   protected override stateNumbers(): number[] {
