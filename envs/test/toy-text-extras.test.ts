@@ -37,13 +37,18 @@ describe('generateRandomMap', () => {
 
   test('always has a way from S to G, found here by flooding', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 2, max: 9 }), fc.double({ min: 0.6, max: 1, noNaN: true }), fc.nat(), (size, p, seed) => {
-        const rows = generateRandomMap({ size, p, seed });
-        const text = rows.join('');
-        expect([text.length, text[0], text.at(-1)]).toEqual([size * size, 'S', 'G']);
-        expect(floods(rows)).toBe(true);
-        expect(floods(['SH', 'HG'])).toBe(false);
-      }),
+      fc.property(
+        fc.integer({ min: 2, max: 9 }),
+        fc.double({ min: 0.6, max: 1, noNaN: true }),
+        fc.nat(),
+        (size, p, seed) => {
+          const rows = generateRandomMap({ size, p, seed });
+          const text = rows.join('');
+          expect([text.length, text[0], text.at(-1)]).toEqual([size * size, 'S', 'G']);
+          expect(floods(rows)).toBe(true);
+          expect(floods(['SH', 'HG'])).toBe(false);
+        },
+      ),
       { numRuns: 50 },
     );
   });
