@@ -1,3 +1,5 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+// For Symbol.dispose, in programs whose own lib is older.
 import type { EnvSpec } from './env-spec.ts';
 import type { AnyEnv } from './part.ts';
 import type { Element, Space } from './spaces.ts';
@@ -87,6 +89,15 @@ export abstract class Env<Obs extends Element = Float64Array, Act extends Action
 
   /** The environment's own target for a prediction made from the latest observation; absent where it has none. */
   value?(): number;
+
+  /**
+   * Of an off-policy question: how many times likelier the policy that `value` is about makes the latest step than what
+   * was lived (the environment's own behaviour, or uniform actions). 1 after a reset. Absent: 1 always, on-policy.
+   */
+  ratio?(): number;
+
+  /** Whether the episode that has just ended reached its goal; absent where there is none. */
+  success?(): boolean;
 
   /** The present state as a picture in text (Gymnasium's render mode "ansi"). Optional. */
   render?(): string;

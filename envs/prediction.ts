@@ -30,6 +30,8 @@ export interface PredictionStep {
   readonly observation: Float64Array;
   cumulant: number;
   discount: number;
+  /** The environment's importance ratio of the step that led here, for an off-policy question; else 1. */
+  ratio: number;
   start: boolean;
   /** The environment's own target for a prediction made from this observation; NaN where it has none. */
   value: number;
@@ -62,7 +64,14 @@ export function prediction(env: AnyEnv, options: PredictionOptions = {}): Predic
   const draws = createRng(`${seed}/policy`);
   let first: ResetOptions = { seed: createRng(`${seed}/env`).integer(0, 2 ** 31 - 1) };
   const out = emptyResult(env);
-  const current: PredictionStep = { observation: out.observation, cumulant: 0, discount: 0, start: true, value: NaN };
+  const current: PredictionStep = {
+    observation: out.observation,
+    cumulant: 0,
+    discount: 0,
+    ratio: 1,
+    start: true,
+    value: NaN,
+  };
   let time = 0;
   let hasEnded = true; // the next step opens an episode
 
@@ -74,6 +83,7 @@ export function prediction(env: AnyEnv, options: PredictionOptions = {}): Predic
     current.start = start;
     current.cumulant = start ? 0 : cumulant(out);
     current.discount = start || out.terminated ? 0 : discount(out);
+    current.ratio = env.ratio?.() ?? 1;
     current.value = env.value?.() ?? NaN;
     time++;
     return current;

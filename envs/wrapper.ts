@@ -1,6 +1,6 @@
 /**
  * An environment around an environment. This base forwards everything; a wrapper under wrappers/ overrides what it
- * changes, in both call forms. What only some environments have (`save`, `load`, `value`, `render`) a wrapper has where
+ * changes, in both call forms. What only some environments have (`save`, `load`, `value`, `ratio`, `success`, `render`) a wrapper has where
  * the environment inside has it.
  *
  * A wrapper's constructor takes the environment and one object of options, and hands that object on, so that the spec
@@ -23,7 +23,7 @@ interface Saved {
   readonly state: unknown;
 }
 
-const optional = ['value', 'render', 'save', 'load'] as const;
+const optional = ['value', 'ratio', 'success', 'render', 'save', 'load'] as const;
 
 export abstract class Wrapper extends Env<AnyObservation, AnyAction> {
   /** Name under which JSON knows a built-in wrapper, or `module#export` of your own. Not inherited. */
@@ -66,6 +66,14 @@ export abstract class Wrapper extends Env<AnyObservation, AnyAction> {
 
   override value?(): number {
     return this.env.value!();
+  }
+
+  override ratio?(): number {
+    return this.env.ratio!();
+  }
+
+  override success?(): boolean {
+    return this.env.success!();
   }
 
   override render?(): string {

@@ -79,7 +79,9 @@ export function createInteraction(env: AnyEnv, options: InteractOptions): Intera
     chunk.start[i] = start ? 1 : 0;
     chunk.cumulant[i] = start ? 0 : cumulant(out);
     chunk.discount[i] = start || out.terminated ? 0 : gamma;
+    chunk.ratio[i] = env.ratio?.() ?? 1;
     chunk.value[i] = env.value?.() ?? NaN;
+    chunk.success[i] = ended && env.success ? Number(env.success()) : NaN;
   };
   const fill = (): boolean => {
     chunk.length = Math.max(0, Math.min(capacity, steps - time));

@@ -44,6 +44,18 @@ describe('an episode of T transitions', () => {
     expect(seen.map(({ start }) => start)).toEqual([true, false, false, true, false, false, false, true, false]);
   });
 
+  it('carries the importance ratio of an off-policy question, and 1 where there is none', async () => {
+    const interaction = createInteraction(await makeEnv('baird'), { seed: 1, chunk: 64 });
+    const { chunk, inputSize: m } = interaction;
+    interaction.fill();
+    const expected = Array.from({ length: 64 }, (_, i) => (i === 0 ? 1 : chunk.observation[i * m + 6] === 1 ? 7 : 0));
+    expect([...chunk.ratio]).toEqual(expected);
+    expect(new Set(expected).size).toBe(3);
+    const onPolicy = createInteraction(two(), { seed: 1, chunk: 64 });
+    onPolicy.fill();
+    expect([...onPolicy.chunk.ratio]).toEqual(new Array(64).fill(1));
+  });
+
   it('has the reward for cumulant, and discount 0 where it terminated but not where it was cut off', () => {
     const seen = live(two(), { steps: 9 });
     expect(seen.map(({ c }) => c)).toEqual([0, 1, 2, 0, 101, 102, 103, 0, 201]);

@@ -5,8 +5,8 @@
  * behaviour, which is part of the environment, takes solid with probability 1/7: the next state is uniform. The policy
  * asked about always takes solid. Every reward is 0, so every value() is 0. Discount 0.99. One action (wait). No end.
  * Observation [8]: upper state i is 2 at entry i and 1 at the last; the seventh is 1 at entry 7 and 2 at the last.
- * Info of a step: { ratio, move }: the importance ratio of the move that led here, 7 for solid (1), 0 for dashed (0);
- * `ratio` is also a property, for those who use stepInto.
+ * Info of a step: { ratio, move }: the importance ratio of the move that led here, 7 for solid (1), 0 for dashed (0).
+ * ratio() has it too, for those who use stepInto.
  * The book starts from the weights (1, 1, 1, 1, 1, 1, 10, 1), step size 0.01; zero weights stay where they are.
  * Draws: reset: one integer (state 0 .. 6); step: one integer, the next state.
  */
@@ -26,33 +26,35 @@ class Baird extends Task {
   readonly observationSpace = box(0, 2, [8]);
   readonly actionSpace = discrete(1);
   private state = 0;
+  private weight = 1; // the latest ratio
 
   constructor(discount: number) {
     super();
     this.metadata = { id: 'baird', cite: 'baird1995residual', discount, floors: null };
   }
 
-  /** Importance ratio of the move that led to the latest observation. */
-  get ratio(): number {
-    return this.state === seventh ? 7 : 0;
-  }
-
   protected override begin(observation: Float64Array): void {
     this.move(observation);
+    this.weight = 1;
   }
 
   protected override advance(_action: number, out: StepResult): void {
     this.move(out.observation);
+    this.weight = this.state === seventh ? 7 : 0;
   }
 
   override step(action: number): StepTuple<Float64Array> {
     const [observation, reward, terminated, truncated] = super.step(action);
-    const { ratio } = this;
+    const ratio = this.weight;
     return [observation, reward, terminated, truncated, { ratio, move: ratio > 0 ? 1 : 0 }];
   }
 
   override value(): number {
     return 0;
+  }
+
+  override ratio(): number {
+    return this.weight;
   }
 
   private move(observation: Float64Array): void {
@@ -63,11 +65,12 @@ class Baird extends Task {
   }
 
   protected override saveNumbers(): number[] {
-    return [this.state];
+    return [this.state, this.weight];
   }
 
-  protected override loadNumbers([state]: readonly number[]): void {
+  protected override loadNumbers([state, weight]: readonly number[]): void {
     this.state = state!;
+    this.weight = weight!;
   }
 }
 

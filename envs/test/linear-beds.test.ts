@@ -146,23 +146,24 @@ describe('baird', () => {
   const book = () => Float64Array.of(1, 1, 1, 1, 1, 1, 10, 1); // initial weights, Sutton & Barto, figure 11.2
 
   test('makes off-policy TD(0) diverge, and not where the ratios are left out', async () => {
-    const off = (await makeEnv('baird')) as AnyEnv & { ratio: number };
-    expect(Math.max(...linearTd(off, 1000, 0.01, book(), () => off.ratio).map(Math.abs))).toBeGreaterThan(100);
+    const off = await makeEnv('baird');
+    expect(Math.max(...linearTd(off, 1000, 0.01, book(), () => off.ratio!()).map(Math.abs))).toBeGreaterThan(100);
     const on = await makeEnv('baird');
     expect(Math.max(...linearTd(on, 1000, 0.01, book()).map(Math.abs))).toBeLessThan(11);
   });
 
-  test('has ratios 7 and 0 of mean 1, in the info and as a property', async () => {
-    const env = (await makeEnv('baird')) as AnyEnv & { ratio: number };
+  test('has ratios 7 and 0 of mean 1, in the info and without, and 1 after a reset', async () => {
+    const env = await makeEnv('baird');
     env.reset({ seed: 1 });
+    expect(env.ratio!()).toBe(1);
     const ratios: number[] = [];
     for (let t = 0; t < 50_000; t++) {
       const [observation, reward, , , info] = env.step(0);
       const state = observation as Float64Array;
       expect(info).toEqual(state[6] === 1 ? { ratio: 7, move: 1 } : { ratio: 0, move: 0 });
-      expect([reward, env.value!(), env.ratio]).toEqual([0, 0, info['ratio']]);
+      expect([reward, env.value!(), env.ratio!()]).toEqual([0, 0, info['ratio']]);
       expect(meanOf(state) * 8).toBe(3);
-      ratios.push(env.ratio);
+      ratios.push(env.ratio!());
     }
     expect(Math.abs(meanOf(ratios) - 1)).toBeLessThan((5 * Math.sqrt(6)) / Math.sqrt(50_000));
   });
@@ -255,6 +256,30 @@ describe('random-mdp', () => {
     });
     sums.forEach((sum, s) => expect(Math.abs(sum / counts[s]! - values[s]!)).toBeLessThan(0.03));
     expect(Math.max(...values) - Math.min(...values)).toBeGreaterThan(0.2); // the control: they differ
+  });
+
+  test('off-policy, value() keeps the Bellman equation of its own policy under the ratios, and not without', async () => {
+    const env = await makeEnv('random-mdp', { states: 4, actions: 3, target: 'drawn' });
+    const [gaps, bare]: number[][][] = [0, 1].map(() => Array.from({ length: 4 }, () => []));
+    const ratios: number[] = [];
+    let last = -1;
+    let value = NaN;
+    follow(env, 2, 100_000, (out, start) => {
+      expect(env.ratio!() === 1).toBe(start);
+      if (!start) {
+        const outcome = out.reward + 0.9 * env.value!();
+        ratios.push(env.ratio!());
+        gaps![last]!.push(env.ratio!() * (outcome - value));
+        bare![last]!.push(outcome - value);
+      }
+      last = out.observation.indexOf(1);
+      value = env.value!();
+    });
+    const isOff = (gap: number[]): boolean =>
+      Math.abs(meanOf(gap)) > 4 * Math.sqrt(meanOf(gap.map((d) => d * d)) / gap.length);
+    expect(gaps!.map(isOff)).toEqual([false, false, false, false]);
+    expect(bare!.some(isOff)).toBe(true);
+    expect(Math.abs(meanOf(ratios) - 1)).toBeLessThan(0.01);
   });
 
   test('draws another process for another seed, and keeps one that it is asked to keep', async () => {

@@ -45,6 +45,16 @@ describe('prediction', () => {
     expect(steps.map(({ discount }) => discount)).toEqual([0, 0.25, 0.5, 0.75]);
   });
 
+  test('carries the importance ratios of an off-policy question, through wrappers too, and 1 elsewhere', async () => {
+    const env = new gym.NoisyObservation(await makeEnv('baird'), { scale: 0 });
+    const seen = Array.from(prediction(env, { steps: 500 }), ({ observation, start, ratio }) => {
+      expect(ratio).toBe(start ? 1 : observation[6] === 1 ? 7 : 0);
+      return ratio;
+    });
+    expect(new Set(seen)).toEqual(new Set([1, 0, 7]));
+    expect(live(new Pulse(), 12).map(({ ratio }) => ratio)).toEqual(new Array(12).fill(1));
+  });
+
   test('the same seed gives the same steps, another other ones', () => {
     const [a, b, c] = ['x', 'x', 'y'].map((seed) => {
       const steps = prediction(new FineEnv(), { seed, steps: 50 });

@@ -17,6 +17,7 @@ export class RepeatAction extends Wrapper {
     this.metadata = withoutFloors(env.metadata);
     this.numRepeats = checkInteger('repeat actions', 'numRepeats', numRepeats, 1);
     this.lack('value');
+    this.lack('ratio');
   }
 
   override step(action: AnyAction): StepTuple<AnyObservation> {
