@@ -7,6 +7,7 @@ fixed-layout little-endian frames, one reply per request. The process ends when 
 printed, by Python or by C, goes to stderr. Needs gymnasium and numpy; a file named by "fake" needs neither.
 """
 
+import atexit
 import faulthandler
 import importlib
 import importlib.util
@@ -88,6 +89,7 @@ class Server:
         self.said.update(action=self.action.said, observation=self.observation.said)
 
     def serve(self):
+        """Answers until told to close, or the requests end: returns CLOSE or None."""
         step_size, timeout = self.action.size, self.config["timeout"]
         while (head := self.wire.take(REQUEST.size)) is not None:
             op, seq = REQUEST.unpack(head)
@@ -97,16 +99,18 @@ class Server:
                 size = self.wire.take(LENGTH.size)
                 body = size if size is None else self.wire.take(LENGTH.unpack(size)[0])
             if body is None:
-                return
+                return None
             limit(timeout)
             try:
                 reply = self.answer(op, seq, body)
             except Exception as error:  # the environment's own; the process lives on
                 reply = failed(seq, "exception", error)
             if op == CLOSE:  # the clock goes on: leaving must not take for ever either
-                return self.wire.put(reply)
+                self.wire.put(reply)
+                return op
             limit(0)
             self.wire.put(reply)
+        return None
 
     def answer(self, op, seq, body):
         if op == STEP:
@@ -190,11 +194,16 @@ def end_with(lifeline):
     def wait():
         while os.read(lifeline, 1):
             pass
-        if hasattr(os, "killpg") and os.getpgrp() == os.getpid():
-            os.killpg(os.getpgrp(), signal.SIGKILL)
+        end_group()
         os._exit(0)
 
     threading.Thread(target=wait, daemon=True).start()
+
+
+def end_group():
+    """Ends this process and what it has started, where it leads a group of its own."""
+    if hasattr(os, "killpg") and os.getpgrp() == os.getpid():
+        os.killpg(os.getpgrp(), signal.SIGKILL)
 
 
 def main(source, sink, lifeline):
@@ -213,7 +222,7 @@ def main(source, sink, lifeline):
     wire = Wire(source, sink)
     line = wire.line()
     if line is None:
-        return
+        return None
     config = json.loads(line)
     said = {"python": sys.version.split()[0]}
     try:
@@ -228,9 +237,20 @@ def main(source, sink, lifeline):
         said["error"] = {"code": "make", **blame(error)}
     limit(0)
     wire.put(to_json({"protocol": PROTOCOL, **said}) + b"\n")
-    if "error" not in said:
-        server.serve()
+    return None if "error" in said else server.serve()
+
+
+def live(source, sink, lifeline):
+    """main, after which nothing is left of what this process has started."""
+    last = []
+    atexit.register(lambda: end_group() if last else None)  # the first registered runs last
+    try:
+        last.append(main(source, sink, lifeline))
+    except BrokenPipeError:
+        last.append(None)
+    if last != [CLOSE]:  # the parent is gone, or has no use for this process: nobody waits for a proper end
+        end_group()
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:4]))
+    live(*map(int, sys.argv[1:4]))

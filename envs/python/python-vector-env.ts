@@ -28,6 +28,8 @@ export class PythonVectorEnv {
   readonly singleObservationSpace: Space<Element>;
   readonly singleActionSpace: Space<Element>;
   readonly versions: Readonly<Record<string, string>>;
+  /** Process number of the Python process. */
+  readonly pid: number;
   private readonly name: string;
   private readonly channel: FifoChannel;
   private readonly requests: Requests;
@@ -44,8 +46,14 @@ export class PythonVectorEnv {
     this.channel = new FifoChannel({ id, settings, vector: { count: numEnvs, vectorization, autoreset } });
     const { action, observation, versions } = this.channel.hello;
     this.versions = versions;
-    this.singleObservationSpace = spaceOf(id, observation);
-    this.singleActionSpace = spaceOf(id, action);
+    this.pid = this.channel.pid;
+    try {
+      this.singleObservationSpace = spaceOf(id, observation);
+      this.singleActionSpace = spaceOf(id, action);
+    } catch (error) {
+      this.channel.close(new Requests(0).json('close', null), new Reply(0));
+      throw error;
+    }
     // Spaces of several at a time are of numbers: bridge.py refuses others.
     this.observed = new Layout(this.singleObservationSpace, observation.wires!, numEnvs);
     this.acted = new Layout(this.singleActionSpace, action.wires!, numEnvs);

@@ -1,11 +1,11 @@
 /** The command line on environments in Python: agent-state run --env python/... */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
-import { hasGymnasium } from './pythons.ts';
+import { hasAtari, hasGymnasium } from './pythons.ts';
 
 const cli = fileURLToPath(new URL('../../../dist/src/cli/main.js', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'python-command-'));
@@ -34,5 +34,25 @@ describe.skipIf(!existsSync(cli))('agent-state run --env python/CartPole-v1', ()
     expect(status).not.toBe(0);
     expect(stderr).toContain('Cannot start python/CartPole-v1: there is no program "no-such-python"');
     expect(stderr.trim().split('\n').length).toBeLessThanOrEqual(2);
+  });
+});
+
+/** The README's lines on environments in Python, as their words. */
+const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+const lines = [...readme.matchAll(/^npx agent-state (.* python\/.*)$/gm)].map(([, line]) => {
+  return [...line!.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain!);
+});
+
+describe.skipIf(!existsSync(cli))('README', () => {
+  test('shows cart-pole and a game of Atari', () => {
+    const text = lines.map((words) => words.join(' ')).join('; ');
+    expect(text).toMatch(/run --env python\/CartPole-v1 .*run --env python\/ALE\//);
+  });
+
+  test.skipIf(!hasAtari).each(lines)('agent-state %s %s %s works', (...words) => {
+    const short = words.map((word, i) => (words[i - 1] === '--steps' ? '600' : word));
+    const { status, stdout, stderr } = agentState(...short);
+    expect(status, stderr + stdout).toBe(0);
+    expect(stdout).toMatch(/columnar-td|keeps|ok/);
   });
 });

@@ -1,5 +1,6 @@
 /** What can go wrong in a bridge process, each as its own clear error; with a Python that needs no packages. */
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -10,7 +11,7 @@ import type { PythonOptions } from '../../python/options.ts';
 import { PythonEnv } from '../../python/python-env.ts';
 import { PythonEnvError, type PythonEnvErrorCode } from '../../python/python-env-error.ts';
 import type { Element } from '../../spaces.ts';
-import { fake, hasGroup, hasPython, isAlive, until } from './pythons.ts';
+import { fake, groupOf, hasPython, isAlive, until } from './pythons.ts';
 
 /** Both kinds of environment behind one face. */
 interface AnyPythonEnv {
@@ -19,10 +20,12 @@ interface AnyPythonEnv {
   step(action: number): Promise<StepTuple<Element>> | StepTuple<Element>;
   close(): Promise<void> | void;
 }
-type Make = (id: string, options?: PythonOptions) => Promise<AnyPythonEnv>;
+/** `of` null: of gymnasium, not of fake.py. */
+type Make = (id: string, options?: PythonOptions, of?: string | null) => Promise<AnyPythonEnv>;
+const kept: PythonOptions = { stderr: 'keep' };
 const kinds: [string, Make][] = [
-  ['PythonEnv', async (id, options = {}) => new PythonEnv(id, { stderr: 'keep', ...options }, fake)],
-  ['AsyncPythonEnv', (id, options = {}) => AsyncPythonEnv.make(id, { stderr: 'keep', ...options }, fake)],
+  ['PythonEnv', async (id, options, of = fake) => new PythonEnv(id, { ...kept, ...options }, of ?? undefined)],
+  ['AsyncPythonEnv', (id, options, of = fake) => AsyncPythonEnv.make(id, { ...kept, ...options }, of ?? undefined)],
 ];
 
 async function failure(act: () => unknown): Promise<PythonEnvError> {
@@ -87,7 +90,7 @@ describe.skipIf(!hasPython).each(kinds)('%s', (_, make) => {
     else {
       expect(await failure(() => env.reset())).toMatchObject({ code: 'closed' });
       // The whole group: what the environment had started too.
-      expect(await until(() => !hasGroup(env.pid))).toBe(true);
+      expect(await until(() => groupOf(env.pid) === 0)).toBe(true);
     }
     await env.close();
   });
@@ -114,20 +117,60 @@ describe.skipIf(!hasPython).each(kinds)('%s', (_, make) => {
     await env.close();
   });
 
-  test.each(['hang', 'hang-busy'])('ends a step that takes too long and says where it was: %s', async (id) => {
-    const env = await make(id, { timeout: 0.3 });
-    await env.reset();
-    await env.step(0);
+  test('tells of a process that is killed -9 from outside: while nothing is asked, and in the middle of a step', async () => {
+    const [idle, busy] = [await make('plain'), await make('hang')];
+    await idle.reset();
+    process.kill(idle.pid, 'SIGKILL');
     const began = performance.now();
-    const error = await failure(() => env.step(1));
+    const words = /is gone during step: its process (was killed by SIGKILL|ended)$/;
+    const error = await failure(() => idle.step(0));
+    expect(error).toMatchObject({ code: 'exit', message: expect.stringMatching(words) as string });
+    await busy.reset();
+    spawn('sh', ['-c', `sleep 0.2; kill -9 ${busy.pid}`]);
+    const other = await failure(() => busy.step(1));
+    expect(other).toMatchObject({ code: 'exit', message: expect.stringMatching(words) as string });
     expect(performance.now() - began).toBeLessThan(3000);
-    expect(error.code).toBe('timeout');
-    expect(error.message).toMatch(
-      /did not answer step within 0\.3 s in File ".*fake\.py", line \d+ in act; its process/,
-    );
-    expect(error.traceback).toContain('in step');
+    expect(await failure(() => busy.step(1))).toMatchObject({ code: 'closed' });
+    expect(await until(() => groupOf(idle.pid) + groupOf(busy.pid) === 0)).toBe(true);
+  });
+
+  test.each(['hang', 'hang-busy', 'hang-c'])(
+    'ends a step that takes too long and says where it was: %s',
+    async (id) => {
+      const env = await make(id, { timeout: 0.3 });
+      await env.reset();
+      await env.step(0);
+      const began = performance.now();
+      const error = await failure(() => env.step(1));
+      expect(performance.now() - began).toBeLessThan(3000);
+      expect(error.code).toBe('timeout');
+      expect(error.message).toMatch(
+        /did not answer step within 0\.3 s in File ".*fake\.py", line \d+ in (act|hold); its process/,
+      );
+      expect(error.traceback).toContain('in step');
+      expect(await until(() => !isAlive(env.pid))).toBe(true);
+      await env.close();
+    },
+  );
+
+  test('ends a reset that takes too long, and an environment that is never made', async () => {
+    const env = await make('hang-reset', { timeout: 0.3 });
+    const began = performance.now();
+    const error = await failure(() => env.reset());
+    expect(error).toMatchObject({ code: 'timeout', message: expect.stringContaining('reset within 0.3 s') as string });
     expect(await until(() => !isAlive(env.pid))).toBe(true);
-    await env.close();
+    for (const id of ['slow-make', 'slow-make-c']) {
+      const folder = mkdtempSync(join(tmpdir(), 'slow-'));
+      const kwargs = { pid: join(folder, 'pid') };
+      expect(await failure(() => make(id, { kwargs, startTimeout: 0.7 }))).toMatchObject({
+        code: 'timeout',
+        message: expect.stringContaining('did not answer within 0.7 s (startTimeout)') as string,
+      });
+      const pid = Number(readFileSync(kwargs.pid, 'utf8'));
+      expect(await until(() => !isAlive(pid))).toBe(true);
+      rmSync(folder, { recursive: true });
+    }
+    expect(performance.now() - began).toBeLessThan(6000);
   });
 
   test('does not let prints into the stream, by Python or by C, however many', async () => {
@@ -169,6 +212,25 @@ describe.skipIf(!hasPython).each(kinds)('%s', (_, make) => {
     expect(error.traceback).toContain('Traceback');
     const other = await failure(() => make('old'));
     expect(other).toMatchObject({ code: 'version', message: expect.stringContaining('speaks protocol 0') as string });
+  });
+
+  test.each<[string, PythonEnvErrorCode, string, RegExp]>([
+    ['too old', 'version', '__version__ = "0.29.1"', /gymnasium 1\.0 or newer is needed, this Python has 0\.29\.1$/],
+    ['not there', 'packages', 'raise ImportError("none here")', /none here; try .* -m pip install gymnasium numpy, or/],
+  ])('tells of a gymnasium that is %s', async (_, code, gymnasium, message) => {
+    const folder = mkdtempSync(join(tmpdir(), 'gymnasium-'));
+    writeFileSync(join(folder, 'gymnasium.py'), gymnasium);
+    writeFileSync(join(folder, 'numpy.py'), '__version__ = "0"');
+    const path = process.env['PYTHONPATH'];
+    process.env['PYTHONPATH'] = folder;
+    try {
+      const error = await failure(() => make('CartPole-v1', {}, null));
+      expect(error).toMatchObject({ code, message: expect.stringMatching(message) as string });
+    } finally {
+      if (path === undefined) delete process.env['PYTHONPATH'];
+      else process.env['PYTHONPATH'] = path;
+      rmSync(folder, { recursive: true });
+    }
   });
 
   test.each<[string, RegExp]>([

@@ -4,6 +4,7 @@ The observation is three float64: 0 at first, then the count of steps, the actio
 the action named there.
 """
 
+import ctypes
 import os
 import signal
 import struct
@@ -25,12 +26,19 @@ class Fake:
             print("made")
         if id == "broken":
             raise ValueError("no such thing\nas this")
+        if id.startswith("slow-make"):
+            if "pid" in kwargs:
+                with open(kwargs["pid"], "w") as file:
+                    file.write(f"{os.getpid()}\n")
+            hold() if id == "slow-make-c" else time.sleep(1000)
 
     def reset(self, seed=None, options=None):
         self.steps = 0
         self.seed = self.seed if seed is None else seed
         if self.id == "bad-reset":
             raise RuntimeError("cannot begin")
+        if self.id == "hang-reset":
+            time.sleep(1000)
         return (0.0, 0.0, float(self.seed)), {"options": options, "seed": seed}
 
     def step(self, action):
@@ -59,16 +67,24 @@ class Fake:
         if self.id == "hang-busy":
             while True:
                 pass
-        if self.id == "child":
+        if self.id == "hang-c":
+            hold()
+        if self.id in ("child", "parent"):
             if os.fork() == 0:
                 time.sleep(1000)
-            os.kill(os.getpid(), signal.SIGKILL)
+            if self.id == "child":
+                os.kill(os.getpid(), signal.SIGKILL)
 
     def close(self):
         if self.id == "slow-close":
             time.sleep(1000)
         if "closed" in self.kwargs:
             open(self.kwargs["closed"], "w").close()
+
+
+def hold():
+    """In C, with Python's lock held: no thread of this process runs."""
+    ctypes.PyDLL(None).sleep(1000)
 
 
 def make(config):

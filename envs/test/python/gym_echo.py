@@ -73,6 +73,7 @@ kinds = {
     "Graph": spaces.Graph(spaces.Box(0, 1, (2,)), spaces.Discrete(4)),
     "Nodes": spaces.Graph(spaces.Discrete(4), None),
     "Unknown": Unknown(),
+    "Empty": spaces.Box(0, 1, (0,)),
 }
 for name, space in kinds.items():
     gymnasium.register(f"Echo/{name}-v0", entry_point=Echo, kwargs={"space": space}, disable_env_checker=True)

@@ -6,7 +6,7 @@ export const here = fileURLToPath(new URL('.', import.meta.url));
 /** See fake.py: needs no package. */
 export const fake = `${here}fake.py`;
 
-const asked = process.env['ENVS_PYTHON'] ?? 'python3';
+export const asked = process.env['ENVS_PYTHON'] ?? 'python3';
 const runs = (code: string): boolean => spawnSync(asked, ['-c', code]).status === 0;
 
 /** A Python 3.9 or newer: any will do for the tests of the protocol. */
@@ -35,13 +35,11 @@ export function isAlive(pid: number): boolean {
   return stdout.trim() !== '' && !stdout.startsWith('Z');
 }
 
-/** Is there any process left of the group that this one led? */
-export function hasGroup(pid: number): boolean {
-  try {
-    return process.kill(-pid, 0);
-  } catch {
-    return false;
-  }
+/** How many processes there are of the group that this one leads or led; zombies do not count. */
+export function groupOf(pid: number): number {
+  const { stdout } = spawnSync('ps', ['-eo', 'pgid=,stat='], { encoding: 'utf8' });
+  const all = stdout.split('\n').map((line) => line.trim().split(/\s+/));
+  return all.filter(([group, stat]) => group === String(pid) && !stat!.startsWith('Z')).length;
 }
 
 export async function until(holds: () => boolean, milliseconds = 5000): Promise<boolean> {

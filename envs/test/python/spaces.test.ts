@@ -216,6 +216,17 @@ describe.skipIf(!hasGymnasium)('spaces of Gymnasium', () => {
     await env.close();
   });
 
+  test('a Box without entries is refused by all of them, in one line', async () => {
+    const words =
+      /^Cannot make environment python\/Echo\/Empty-v0: Box\(.*\) has no space here: Cannot make a Box: every/;
+    expect(() => make('Echo/Empty-v0', echo)).toThrow(words);
+    expect(() => new PythonVectorEnv('Echo/Empty-v0', echo)).toThrow(words);
+    const env = await AsyncPythonEnv.make('Echo/Empty-v0', echo);
+    await expect(env.reset()).rejects.toThrow(words);
+    expect((await env.resetJson())[0]).toEqual([]);
+    await env.close();
+  });
+
   test('several in lockstep: nested numbers stand in a row, copy by copy; what is no number is refused', () => {
     const batch = new PythonVectorEnv('Odd/Nested-v0', { ...odd, numEnvs: 2 });
     expect(batch.singleObservationSpace.kind).toBe('dict');
