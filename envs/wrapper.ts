@@ -1,7 +1,7 @@
 /**
  * An environment around an environment. This base forwards everything; a wrapper under wrappers/ overrides what it
- * changes, in both call forms. What only some environments have (`save`, `load`, `value`, `ratio`, `success`, `render`) a wrapper has where
- * the environment inside has it.
+ * changes, in both call forms. What only some environments have (`save`, `load`, `value`, `ratio`, `success`, `render`)
+ * a wrapper has where the environment inside has it.
  *
  * A wrapper's constructor takes the environment and one object of options, and hands that object on, so that the spec
  * of the whole can make it again.

@@ -118,7 +118,9 @@ class RockSample extends Task {
   private check(rock: number, observation: Float64Array): void {
     const { size, reach } = this.options;
     const place = this.places[rock]!;
-    const distance = Math.hypot(Math.floor(place / size) - this.row, (place % size) - this.column);
+    const down = Math.floor(place / size) - this.row;
+    const across = (place % size) - this.column;
+    const distance = Math.sqrt(down * down + across * across); // Math.hypot leaves its result on the heap
     const isRight = this.rng.uniform() < (1 + 2 ** (-distance / reach)) / 2;
     observation[2 * size + rock] = (this.isGood[rock] === 1) === isRight ? 1 : -1;
   }
