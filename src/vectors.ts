@@ -8,6 +8,12 @@ export function length(v: Float64Array): number {
   return Math.sqrt(sum);
 }
 
+export function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
+  return sum;
+}
+
 /** out = alpha a + beta b; out may be a or b. */
 export function combine(alpha: number, a: Float64Array, beta: number, b: Float64Array, out: Float64Array): void {
   for (let i = 0; i < out.length; i++) out[i] = alpha * a[i]! + beta * b[i]!;
