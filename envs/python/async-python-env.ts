@@ -97,6 +97,11 @@ export class AsyncPythonEnv {
     return this.queue(() => this.channel.close(this.session.requests.json('close', null), this.session.reply));
   }
 
+  /** At the end of the block of an `await using env = ...`. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
   private queue<T>(work: () => Promise<T>): Promise<T> {
     const next = this.last.then(work);
     this.last = next.catch(() => undefined);

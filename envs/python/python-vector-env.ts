@@ -87,6 +87,11 @@ export class PythonVectorEnv {
     this.channel.close(this.requests.json('close', null), this.reply);
   }
 
+  /** At the end of the block of a `using envs = ...`. */
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
   private ask(op: Op, frame: Uint8Array): VectorStep {
     const { channel, reply, numEnvs, observed } = this;
     channel.call(op, frame, reply);

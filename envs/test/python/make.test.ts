@@ -2,7 +2,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EnvSpec } from '../../env-spec.ts';
 import { make } from '../../make.ts';
+import { AsyncPythonEnv } from '../../python/async-python-env.ts';
 import { PythonEnv } from '../../python/python-env.ts';
+import { PythonVectorEnv } from '../../python/python-vector-env.ts';
 import { hasGymnasium, here } from './pythons.ts';
 
 const path = process.env['PYTHONPATH'];
@@ -36,6 +38,21 @@ describe.skipIf(!hasGymnasium)('make("python/...")', () => {
     expect(name).toMatch(/^Cannot make python\/Odd\/Wode-v0: .*Did you mean: `Wide`/);
     expect(version).toMatch(/^Cannot make python\/Odd\/Wide-v7: .*v0/);
     expect(namespace).toMatch(/^Cannot make python\/Add\/Wide-v0: .*Did you mean: `Odd`/);
+  });
+
+  test('what is used in a block is closed at its end, promised or not', async () => {
+    const vector = new PythonVectorEnv('CartPole-v1', { numEnvs: 2 });
+    {
+      using used = vector;
+      used.reset();
+    }
+    expect(() => vector.reset()).toThrow('it is closed');
+    const promised = await AsyncPythonEnv.make('CartPole-v1');
+    {
+      await using used = promised;
+      await used.reset();
+    }
+    await expect(promised.reset()).rejects.toThrow('it is closed');
   });
 });
 
