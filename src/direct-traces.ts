@@ -30,7 +30,7 @@ export function directEstimator(cell: Cell): Estimator {
     needs: [],
     kernel: { kind: 'traces', block: 'direct' },
     exactOn: isDirectExact,
-    cost: { entries: traces.length, macsPerStep: rowTracesMacs(cell) },
+    cost: { entries: traces.length, macsPerStep: rowTracesMacs(cell), pull: traces.length },
     update: (d) => update(d.lane),
     pull,
   };

@@ -13,6 +13,7 @@ export interface Cost {
   readonly features: number; // of normalisation, inputs included
   readonly head: number; // of prediction, its gradient and the error
   readonly rule: number; // of traces and weight changes
+  readonly growth: number; // of telling which units are of use
   readonly macsPerStep: number;
   readonly entries: number; // numbers of influence stored between steps
   readonly bytes: number; // parameters and influence, float64
@@ -25,11 +26,14 @@ export interface PlanNeeds {
   readonly head: Head;
   readonly inputs: Normaliser | null;
   readonly ruleMacs: number;
+  readonly readsReach?: boolean; // the rule: one more pull
+  readonly growthMacs?: number;
 }
 
-export function planCost({ cell, estimator, features, head, inputs, ruleMacs }: PlanNeeds): Cost {
+export function planCost({ cell, estimator, features, head, inputs, ruleMacs, readsReach = false, growthMacs = 0 }: PlanNeeds): Cost {
   const parameters = cell.params.length + head.weights.length;
   const { entries, macsPerStep: estimating } = estimator.cost;
+  const rule = ruleMacs + (readsReach ? (estimator.cost.pull ?? 0) + (features.pullMacs ?? 0) : 0);
   const forward = forwardMacs(cell.rows);
   const normalising = features.macsPerStep + (inputs?.macsPerStep ?? 0);
   // An estimator that is taught learns from targets, whose errors weigh the head's gradient; the others from a TD error.
@@ -40,8 +44,9 @@ export function planCost({ cell, estimator, features, head, inputs, ruleMacs }: 
     estimator: estimating,
     features: normalising,
     head: predicting,
-    rule: ruleMacs,
-    macsPerStep: forward + estimating + normalising + predicting + ruleMacs,
+    rule,
+    growth: growthMacs,
+    macsPerStep: forward + estimating + normalising + predicting + rule + growthMacs,
     entries,
     bytes: 8 * (parameters + entries),
   };

@@ -1,7 +1,8 @@
 /** The vocabulary. Vectors are Float64Array, written in place; nearly every file imports this one, it imports no part. */
 import type { Rng } from '@rl-tools/envs';
 import type { z } from 'zod';
-import type { CellKernel, EstimatorKernel, FeaturesKernel, HeadKernel, RuleKernel } from './kernels/kernel.ts';
+import type { ActionsKnown, Control } from './control.ts';
+import type { CellKernel, EstimatorKernel, FeaturesKernel, GrowthKernel, HeadKernel, RuleKernel } from './kernels/kernel.ts';
 
 export type { Rng };
 
@@ -100,8 +101,18 @@ export interface Cell {
   begin(lane: Lane): void; // s_0, a constant: estimators start from J_0 = 0
   activate(layer: number, lane: Lane): void; // sums -> intermediates; the last layer -> state
   differentiate(lane: Lane): void; // fills gain and direct
+  readonly stages?: Stages; // where units are meant to be learned one stage after the other
+  renew?(unit: number, rng: Rng): void; // draws the parameters of one unit as at the start
   readonly kernel?: CellKernel;
   readonly noKernel?: string; // why there is none
+}
+
+/** Units in stages: a later stage reads earlier ones, never the other way round. The arrays: what stages know of inputs. */
+export interface Stages extends Stateful {
+  readonly first: Int32Array; // [stages + 1] first unit of each
+  readonly normalised: boolean; // every stage reads its inputs by statistics of its own
+  /** The statistics of one stage's inputs take in those of the step just taken: constants within a step. */
+  learn(lane: Lane, stage: number): void;
 }
 
 /** D_t = ds_t/ds_{t-1}, taken from the rows right after the step, before anything changes theta. */
@@ -131,6 +142,8 @@ export interface Estimator extends Stateful {
   push?(v: Float64Array, out: Float64Array): void; // out = J_t v, where it can
   /** Where it predicts later errors (synthetic gradients), so that pull is affine in q: shown q_t once, after pull. */
   teach?(q: Float64Array): void;
+  /** A unit begins anew, in state and parameters: all that is known of its parameters' influence is 0. */
+  restart?(unit: number): void;
   readonly kernel?: EstimatorKernel;
   readonly noKernel?: string; // why there is none
 }
@@ -139,15 +152,19 @@ export interface Estimator extends Stateful {
 export interface Cost {
   readonly entries: number; // numbers stored between steps
   readonly macsPerStep: number; // multiply-adds of update and one pull
+  readonly pull?: number; // of the pull, where it follows every weight to its own unit and no further
 }
 
 /** phi_t from the state's readout and the observation. */
 export interface Features extends Stateful {
   readonly size: number;
   readonly macsPerStep: number; // of step and pull
+  readonly pullMacs?: number; // of the pull; none where not given
   step(output: Float64Array, x: Float64Array, phi: Float64Array, learn: boolean): void;
   pull(dPhi: Float64Array, dOutput: Float64Array): void; // with the scale used for this phi
+  readonly constant?: number; // the place in phi that is always 1
   freeze?(first: number, end: number): void; // keeps the statistics of a range of outputs for good: a frozen stage
+  restart?(first: number, end: number): void; // the statistics of a range of outputs as at the start
   readonly kernel?: FeaturesKernel;
   readonly noKernel?: string; // why there is none
 }
@@ -155,9 +172,11 @@ export interface Features extends Stateful {
 export interface Head extends Stateful {
   readonly outputs: number; // K
   readonly weights: Float64Array; // w
+  readonly linear?: boolean; // v = W phi, w = W [K x features] row-major
   predict(phi: Float64Array, v: Float64Array): void;
   gradient(k: number, dPhi: Float64Array): void; // dPhi = dv_k/dphi
   weightGradient(k: number, phi: Float64Array, out: Float64Array): void; // ADDS dv_k/dw to out
+  readonly control?: Control; // where it chooses actions; outputs = 1
   /** Where the loss of a target is not 1/2 |y - v|^2: minus its slope at what gradient(k) differentiates. */
   error?(target: Float64Array, v: Float64Array, out: Float64Array): void;
   readonly kernel?: HeadKernel;
@@ -169,6 +188,7 @@ export interface WeightGroup {
   readonly name: 'cell' | 'head';
   readonly weights: Float64Array; // w [n]
   readonly gradient: Float64Array; // [n] dv/dw of the latest step that trace was called for: at apply, of v_{t-1}
+  readonly divisor?: Float64Array; // [1] by which step sizes that a rule does not learn are divided; growth sets it
   readonly features?: Float64Array; // phi_t where the weights are linear in it; already of this step when apply is called
   readonly reach?: Reach; // of the cell, where the rule `reads` it
 }
@@ -210,9 +230,16 @@ export interface StepSizeRule extends Stateful {
   readonly noKernel?: string; // why there is none
 }
 
-/** Adds, freezes, replaces units: a map new index -> old or -1 when the structure changed, else null. */
-export interface Growth {
-  step(report: Report): Int32Array | null;
+/** Adds, freezes, replaces units while the stream goes on; all units there will ever be have their place from the start. */
+export interface Growth extends Stateful {
+  readonly macsPerStep: number;
+  /** Where only some of the weights learn at a time: the rows as these see them, the rest being input. */
+  readonly learning?: Rows;
+  hide?(perOutput: Float64Array): void; // phi_t or dv_t/ds_t: 0 at outputs of units that are not there yet
+  hold?(perWeight: Float64Array): void; // [p] of the cell: 0 at weights that stand still
+  step(): void; // after each step that may teach
+  readonly kernel?: GrowthKernel;
+  readonly noKernel?: string; // why there is none
 }
 
 /** What one file under src/<kind>/ default-exports. The file's name is its id. */
@@ -220,6 +247,7 @@ export interface Part<Options, Needs, Made> {
   readonly cite: string; // key in docs/references.bib
   readonly summary: string; // one line for `list`
   readonly options: z.ZodType<Options>; // parse({}) gives the documented defaults
+  readonly acts?: boolean; // a head that chooses actions
   create(options: Options, rng: Rng, needs: Needs): Made;
 }
 
@@ -236,7 +264,21 @@ export interface FeaturesNeeds {
 export interface HeadNeeds {
   readonly size: number;
   readonly outputs: number;
+  readonly actions?: ActionsKnown; // of the environment
+  readonly steps?: number; // of the run, where known: what fades with time fades over them
 }
 export interface RuleNeeds {
   readonly groups: readonly WeightGroup[];
+}
+/** One learner, as it stands before its first step. */
+export interface GrowthNeeds {
+  readonly cell: Cell;
+  readonly lane: Lane;
+  readonly features: Features;
+  readonly phi: Float64Array; // phi_t
+  readonly head: Head;
+  readonly groups: readonly WeightGroup[];
+  readonly rule: StepSizeRule;
+  readonly estimator: Estimator;
+  forget(unit: number): void; // restart of the estimator, and of those that are watched
 }

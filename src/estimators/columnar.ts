@@ -26,6 +26,7 @@ export default definePart<Record<string, never>, EstimatorNeeds, Estimator>({
       cost: {
         entries: cell.rows.source.length * cell.components,
         macsPerStep: rowTracesMacs(cell) + dynamicsMacs(cell.rows, 'own'),
+        pull: cell.rows.source.length * cell.components,
       },
       update: (d) => traces.update(d.lane, d.own()),
     };

@@ -26,7 +26,9 @@ export default definePart<z.infer<typeof options>, FeaturesNeeds, Features>({
       ...named({}, () => undefined),
       kernel: { normalised: null, activation: ACTIVATIONS.indexOf(activation), bias, observation },
       size: n + direct + (bias ? 1 : 0),
+      ...(bias ? { constant: n + direct } : {}),
       macsPerStep: n,
+      pullMacs: n,
       step(output, x, phi) {
         for (let i = 0; i < n; i++) {
           phi[i] = f.of(output[i]!);

@@ -20,7 +20,7 @@ export default definePart<z.infer<typeof options>, FeaturesNeeds, Features>({
   options,
   create({ rate, floor, bias, observation }, _rng, { outputSize: n, observationSize: m }) {
     const statistics = normaliser(n, { rate, floor });
-    const { scale, arrays, read, write, reset, freeze } = statistics;
+    const { scale, arrays, read, write, reset, freeze, restart } = statistics;
     const direct = observation ? m : 0;
     return {
       arrays,
@@ -28,9 +28,12 @@ export default definePart<z.infer<typeof options>, FeaturesNeeds, Features>({
       write,
       reset,
       freeze,
+      restart,
+      ...(bias ? { constant: n + direct } : {}),
       kernel: { normalised: { rate, floor }, bias, observation },
       size: n + direct + (bias ? 1 : 0),
       macsPerStep: statistics.macsPerStep + n,
+      pullMacs: n,
       step(output, x, phi, learn) {
         statistics.step(output, phi, learn);
         for (let j = 0; j < direct; j++) phi[n + j] = x[j]!;

@@ -1,10 +1,12 @@
 /** What all ways to learn share: one stream's parts and memory, and the pieces of a step that change nothing. */
+import type { Slope } from '../control.ts';
 import { createReport, type Workspace, workspace } from '../learner-workspace.ts';
 import { RowDynamics } from '../dynamics.ts';
 import { allFinite, DivergenceError } from '../divergence-error.ts';
 import type { LearnerParts, LearnerSettings } from '../learner.ts';
 import { step as forward } from '../rows.ts';
-import type { Credit, DynamicsNeed, Estimator, Lane, Report, StepSizeRule } from '../types.ts';
+import type { Credit, DynamicsNeed, Estimator, Growth, Lane, Report, StepSizeRule } from '../types.ts';
+import { UserError } from '../user-error.ts';
 import { checkRule } from './check-rule.ts';
 
 export interface Core {
@@ -12,6 +14,7 @@ export interface Core {
   readonly lane: Lane;
   readonly w: Workspace;
   readonly rule: StepSizeRule;
+  readonly growth: Growth | null;
   readonly learning: boolean;
   readonly report: Report;
   readonly v_tm1: Float64Array; // [K] as predicted then
@@ -27,6 +30,8 @@ export interface Core {
   influence(): void; // J_t
   /** Gradient of sum over k of weight_k v_k into the groups, no longer than `longest`; null: of v_0, the only one. */
   differentiate(weights: Float64Array | null, longest: number): void;
+  /** The same of another function of phi_t. */
+  differentiateSlope(slope: Slope, longest: number): void;
 }
 
 interface Watched {
@@ -41,20 +46,45 @@ export function createCore(parts: LearnerParts, settings: LearnerSettings): Core
   const dynamics = new RowDynamics(cell, lane);
   const w = workspace(cell, features, head, estimator.cost.macsPerStep === 0);
   const rule = parts.rule(w.groups);
-  checkRule(rule, w.groups, clip);
+  checkRule(rule, w.groups, clip, estimator);
+  if (feedback && head.control) throw noFeedback();
   const watched: Watched[] = [];
   const needs = new Set<DynamicsNeed>(estimator.needs);
   const report = createReport(head.outputs);
   const time = new Float64Array(1);
   const skipped = new Float64Array(1);
+  const { phi, groups } = w;
+  const forget = (unit: number): void => {
+    restartOf(estimator)(unit);
+    for (const other of watched) restartOf(other.estimator)(unit);
+  };
+  const growth = parts.growth?.({ cell, lane, features, phi, head, groups, rule, estimator, forget }) ?? null;
   const scale = (gradient: Float64Array): void => {
     for (let i = 0; i < gradient.length; i++) gradient[i]! *= w.scale[0]!;
+  };
+  const hold = (by: Growth): void => {
+    by.hold!(w.cellGradient);
+    for (const other of watched) by.hold!(other.gradient);
+    if (rule.reads === 'reach') by.hold!(w.reach.sensitivity);
+  };
+  /** From dPhi and the head's gradient to the cell's. */
+  const descend = (longest: number): void => {
+    growth?.hide?.(w.dOutput);
+    for (let i = 0; i < w.output.length; i++) w.q[cell.readout[i]!]! += w.dOutput[i]!;
+    estimator.pull(w.q, w.cellGradient);
+    for (const other of watched) other.estimator.pull(w.q, other.gradient.fill(0));
+    if (rule.reads === 'reach') w.reach.measure(features, estimator);
+    if (growth?.hold) hold(growth);
+    if (longest === Infinity) return;
+    w.clip(longest);
+    for (const other of watched) scale(other.gradient);
   };
   return {
     parts,
     lane,
     w,
     rule,
+    growth,
     learning,
     report,
     v_tm1: new Float64Array(head.outputs),
@@ -80,6 +110,7 @@ export function createCore(parts: LearnerParts, settings: LearnerSettings): Core
       if (learning) dynamics.materialise(needs);
       for (let i = 0; i < w.output.length; i++) w.output[i] = lane.state[cell.readout[i]!]!;
       features.step(w.output, w.x, w.phi, learning);
+      growth?.hide?.(w.phi);
       head.predict(w.phi, report.prediction);
     },
     admit() {
@@ -105,13 +136,24 @@ export function createCore(parts: LearnerParts, settings: LearnerSettings): Core
       }
       if (feedback) w.feedBack(feedback, weights);
       else features.pull(w.dPhi, w.dOutput);
-      for (let i = 0; i < w.output.length; i++) w.q[cell.readout[i]!]! += w.dOutput[i]!;
-      estimator.pull(w.q, w.cellGradient);
-      for (const other of watched) other.estimator.pull(w.q, other.gradient.fill(0));
-      if (rule.reads === 'reach') w.reach.measure(features, estimator);
-      if (longest === Infinity) return;
-      w.clip(longest);
-      for (const other of watched) scale(other.gradient);
+      descend(longest);
+    },
+    differentiateSlope(slope, longest) {
+      w.clear();
+      w.addSlope(slope);
+      features.pull(w.dPhi, w.dOutput);
+      descend(longest);
     },
   };
+}
+
+function restartOf({ restart }: Estimator): (unit: number) => void {
+  if (restart) return restart;
+  throw new UserError('Cannot replace a unit: this estimator cannot forget one; take columnar');
+}
+
+function noFeedback(): UserError {
+  return new UserError(
+    "Cannot act with random feedback: which way it would point depends on the action; leave the agent's feedback at null",
+  );
 }

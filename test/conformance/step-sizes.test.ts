@@ -12,7 +12,9 @@ function createGroups(): WeightGroup[] {
     name,
     weights: new Float64Array(SIZES[name]).fill(0.5),
     gradient: new Float64Array(SIZES[name]),
-    ...(name === 'head' ? { features: new Float64Array(SIZES[name]) } : {}),
+    ...(name === 'head'
+      ? { features: new Float64Array(SIZES[name]) }
+      : { reach: { sensitivity: new Float64Array(SIZES[name]), feature: Int32Array.of(0, 1, 2, -1, 0) } }),
   }));
 }
 
@@ -43,7 +45,8 @@ function live(rule: StepSizeRule, groups: readonly WeightGroup[], steps: number,
     };
     for (const { features } of groups) features?.forEach((_, i) => (features[i] = rng.normal()));
     rule.apply(credit);
-    for (const { gradient, features } of groups) {
+    for (const { gradient, features, reach } of groups) {
+      reach?.sensitivity.forEach((_, i) => (reach.sensitivity[i] = rng.normal()));
       for (let i = 0; i < gradient.length; i++) gradient[i] = features ? features[i]! : rng.normal();
     }
     rule.trace(credit);
@@ -69,7 +72,8 @@ describe.each(listParts('step-sizes'))('step-size rule %s', (id) => {
       expect(moved).toEqual(moved.map(() => moves(control.rule, group)));
     });
     if (!(await takes(id, { alpha: 0 }))) return;
-    const { rule, groups, weights } = await createRule(id, { alpha: 0 });
+    const still = (await takes(id, { alpha: 0, headAlpha: 0 })) ? { alpha: 0, headAlpha: 0 } : { alpha: 0 };
+    const { rule, groups, weights } = await createRule(id, still);
     live(rule, groups, 30);
     expect(weights()).toEqual(before);
   });
