@@ -3,7 +3,10 @@ import type { AnyEnv } from './part.ts';
 import type { Space, Element } from './spaces.ts';
 import { type AnyAction, type AnyObservation, Wrapper, withoutFloors } from './wrapper.ts';
 
-/** A wrapper that changes actions only. Floors are those of the actions as they were given: gone. */
+/**
+ * A wrapper that changes actions only. Floors, values and importance ratios are those of the actions as they were given:
+ * gone.
+ */
 export abstract class ActionWrapper extends Wrapper {
   override readonly actionSpace: AnyEnv['actionSpace'];
   override readonly metadata: EnvMetadata;
@@ -12,6 +15,8 @@ export abstract class ActionWrapper extends Wrapper {
     super(env, kwargs);
     this.actionSpace = space;
     this.metadata = withoutFloors(env.metadata);
+    this.lack('value');
+    this.lack('ratio');
   }
 
   /** What the environment is given. It may lie in memory of the wrapper's own, written over by the next step. */

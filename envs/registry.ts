@@ -38,18 +38,25 @@ export async function makeEnv(id: string, options: Readonly<Record<string, unkno
 /** The same of a part that is at hand. */
 export function createEnv(id: string, part: EnvPart, options: Readonly<Record<string, unknown>>): AnyEnv {
   const { rng, ...own } = options;
-  if (rng === undefined || optionNames(part).includes('rng')) return part.create(parseOptions(id, part, options));
+  if (rng === undefined || optionNames(part).includes('rng')) return createWith(part, parseOptions(id, part, options));
   const act = `Cannot make environment ${id}`;
   if (!isRngKind(rng)) {
     throw new EnvError(`${act}: unknown rng ${JSON.stringify(rng)}, ${suggest(String(rng), rngKinds)}`);
   }
-  const env = part.create(parseOptions(id, part, own));
+  const env = createWith(part, parseOptions(id, part, own));
   if (drawsFromRng(env)) {
     env.useRng(rng);
     return env;
   }
   env.close();
   throw new EnvError(`${act}: it has no Rng of ours to choose, so leave out rng`);
+}
+
+/** A task is told what it was made with. */
+function createWith(part: EnvPart, options: unknown): AnyEnv {
+  const env = part.create(options as never);
+  if ('useOptions' in env && typeof env.useOptions === 'function') env.useOptions(options);
+  return env;
 }
 
 /** By its method: a user's file may have loaded a copy of its own of this package. */

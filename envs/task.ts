@@ -1,6 +1,8 @@
 import { Env } from './env.ts';
 import type { Action, Info, ResetOptions, StepResult, StepTuple } from './env.ts';
 import { EnvError } from './errors.ts';
+import { describe } from './guard.ts';
+import { checkResetOptions } from './reset-options.ts';
 import { checkRngKind, createRng } from './rng.ts';
 import type { Rng, RngKind } from './rng.ts';
 
@@ -12,7 +14,10 @@ interface Saved {
   /** What the rng is; absent: fast. */
   readonly rngKind?: RngKind | undefined;
   readonly numbers: readonly number[];
+  /** What `makeEnv` was asked for, defaults included. */
+  readonly options?: Kwargs | undefined;
 }
+type Kwargs = Readonly<Record<string, unknown>>;
 type Phase = 'new' | 'running' | 'ended';
 
 /**
@@ -29,11 +34,20 @@ export abstract class Task<Act extends Action = number> extends Env<Float64Array
   private rngKind: RngKind = 'fast';
   private streamKind: RngKind = 'fast';
   private phase: Phase = 'new';
+  private madeWith: Kwargs | undefined;
+  private room = -1; // entries of the observation, once the first result was found to have them
 
   /** Draw from another kind of generator, from the next seed on. */
   useRng(kind: RngKind): this {
     checkRngKind(kind);
     this.rngKind = kind;
+    if (this.phase === 'new') this.startRng(0, kind);
+    return this;
+  }
+
+  /** Says what options it was made with: states are exchanged between tasks that were made alike. */
+  useOptions(options: Kwargs): this {
+    this.madeWith = JSON.parse(JSON.stringify(options)) as Kwargs;
     return this;
   }
 
@@ -66,8 +80,11 @@ export abstract class Task<Act extends Action = number> extends Env<Float64Array
 
   override resetInto(out: StepResult, options?: ResetOptions): void {
     this.checkRoom(out);
-    const seed = options?.seed ?? (this.phase === 'new' ? 0 : undefined);
-    if (seed !== undefined) this.startStream(seed, options?.options?.['task'] === 'keep');
+    if (options !== undefined) checkResetOptions(this.metadata.id, options);
+    const keepsTask = this.asksToKeep(options);
+    const seed = options?.seed ?? undefined;
+    if (seed !== undefined) this.startStream(seed, this.rngKind, keepsTask);
+    else if (this.phase === 'new') this.startStream(0, this.streamKind, keepsTask);
     clear(out);
     this.begin(out.observation);
     this.phase = 'running';
@@ -75,6 +92,7 @@ export abstract class Task<Act extends Action = number> extends Env<Float64Array
 
   override stepInto(action: Act, out: StepResult): void {
     if (this.phase !== 'running') throw this.outOfOrder();
+    if (out.observation.length !== this.room) throw this.noRoom('step', out);
     clear(out);
     this.advance(action, out);
     if (out.terminated || out.truncated) this.phase = 'ended';
@@ -87,23 +105,41 @@ export abstract class Task<Act extends Action = number> extends Env<Float64Array
       rng: this.rng.save(),
       ...(this.streamKind === 'fast' ? {} : { rngKind: this.streamKind }),
       numbers: this.saveNumbers(),
+      ...(this.madeWith && { options: this.madeWith }),
     };
     return saved;
   }
 
   override load(saved: unknown): void {
-    const { phase, rng, rngKind = 'fast', numbers } = this.checkSaved(saved);
-    if (rngKind !== this.streamKind) this.startRng(0, rngKind);
-    this.rng.restore(rng);
-    this.loadNumbers(numbers);
+    const before = this.saveNumbers();
+    const { phase, rng, rngKind = 'fast', numbers } = this.checkSaved(saved, before.length);
+    const restored = createRng(0, rngKind);
+    restored.restore(rng); // or throws, while nothing has changed
+    try {
+      this.loadNumbers(numbers);
+    } catch (error) {
+      this.loadNumbers(before);
+      throw error;
+    }
+    this.rng = restored;
+    this.streamKind = rngKind;
     this.phase = phase;
+    this.room = this.observationSpace.size;
   }
 
-  private startStream(seed: number, keepTask: boolean): void {
+  private asksToKeep(options: ResetOptions | undefined): boolean {
+    const asked = options?.options?.['task'];
+    if (asked === undefined || asked === 'keep') return asked === 'keep';
+    throw new EnvError(`Cannot reset ${this.metadata.id}: options.task must be "keep", got ${describe(asked)}`);
+  }
+
+  private startStream(seed: number, kind: RngKind, keepTask: boolean): void {
     if (!Number.isSafeInteger(seed) || seed < 0) {
-      throw new EnvError(`Cannot reset ${this.metadata.id}: the seed must be a non-negative integer, got ${seed}`);
+      throw new EnvError(
+        `Cannot reset ${this.metadata.id}: the seed must be a non-negative integer, got ${describe(seed)}`,
+      );
     }
-    this.startRng(seed, this.rngKind);
+    this.startRng(seed, kind);
     if (!keepTask) this.seeded();
   }
 
@@ -113,11 +149,15 @@ export abstract class Task<Act extends Action = number> extends Env<Float64Array
   }
 
   /** Once per episode: a typed array that is too short would swallow what does not fit. */
-  private checkRoom({ observation }: StepResult): void {
+  private checkRoom(out: StepResult): void {
+    if (out.observation.length !== this.observationSpace.size) throw this.noRoom('reset', out);
+    this.room = out.observation.length;
+  }
+
+  private noRoom(act: string, { observation }: StepResult): EnvError {
     const { size } = this.observationSpace;
-    if (observation.length === size) return;
-    throw new EnvError(
-      `Cannot reset ${this.metadata.id}: it writes ${size} entries, the result has ${observation.length}`,
+    return new EnvError(
+      `Cannot ${act} ${this.metadata.id}: it writes ${size} entries, the result has ${observation.length}`,
     );
   }
 
@@ -126,11 +166,17 @@ export abstract class Task<Act extends Action = number> extends Env<Float64Array
     return new EnvError(`Cannot step ${this.metadata.id}: ${why}call reset() first`);
   }
 
-  private checkSaved(saved: unknown): Saved {
-    const { id, phase, rng, rngKind, numbers } = (saved ?? {}) as Partial<Saved>;
+  private checkSaved(saved: unknown, expected: number): Saved {
+    const { id, phase, rng, rngKind, numbers, options } = (saved ?? {}) as Partial<Saved>;
     const act = `Cannot load ${this.metadata.id}`;
     if (id !== this.metadata.id) throw new EnvError(`${act}: what was saved belongs to ${String(id)}`);
-    const expected = this.saveNumbers().length;
+    const other = Object.entries(this.madeWith ?? {}).find(([key, own]) => isOther(options?.[key], own));
+    if (other !== undefined) {
+      const [key, own] = other;
+      throw new EnvError(
+        `${act}: it was saved with ${key} ${inShort(options?.[key])}, and this one has ${inShort(own)}`,
+      );
+    }
     if (!Array.isArray(numbers) || numbers.length !== expected || !numbers.every(Number.isFinite)) {
       throw new EnvError(`${act}: needs ${expected} saved numbers, so save it with the same options`);
     }
@@ -147,6 +193,16 @@ export abstract class Task<Act extends Action = number> extends Env<Float64Array
       truncated: false,
     };
   }
+}
+
+/** An option that was not saved, since it is newer than what was saved, is none. */
+function isOther(saved: unknown, own: unknown): boolean {
+  return saved !== undefined && JSON.stringify(saved) !== JSON.stringify(own);
+}
+
+function inShort(option: unknown): string {
+  const text = JSON.stringify(option) ?? 'nothing';
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
 
 function clear(out: StepResult): void {

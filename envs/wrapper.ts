@@ -95,8 +95,14 @@ export abstract class Wrapper extends Env<AnyObservation, AnyAction> {
     if (wrapper !== this.constructor.name) {
       throw new EnvError(`Cannot load ${String(this)}: what was saved belongs to ${wrapper ?? 'no wrapper'}`);
     }
-    this.env.load!(env);
-    this.loadState(state);
+    const before = this.saveState();
+    try {
+      this.loadState(state);
+      this.env.load!(env);
+    } catch (error) {
+      this.loadState(before); // what refuses to load stays as it was
+      throw error;
+    }
   }
 
   override close(): void {

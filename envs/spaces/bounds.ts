@@ -34,6 +34,16 @@ export function sameBounds(a: Bounds, b: Bounds): boolean {
   return a.low.every((x, i) => close(x, b.low[i]!)) && a.high.every((x, i) => close(x, b.high[i]!));
 }
 
+/** As Math.min, of any number of values: arguments lie on the stack. */
+export function least(values: Float64Array): number {
+  return values.reduce((a, b) => Math.min(a, b), Infinity);
+}
+
+/** As Math.max, of any number of values. */
+export function greatest(values: Float64Array): number {
+  return values.reduce((a, b) => Math.max(a, b), -Infinity);
+}
+
 function spread(name: 'low' | 'high', value: number | ArrayLike<number>, size: number): Float64Array {
   if (typeof value === 'number') return new Float64Array(size).fill(value);
   if (value.length === size) return Float64Array.from(value);

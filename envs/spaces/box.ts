@@ -1,6 +1,6 @@
 import { EnvError } from '../errors.ts';
 import type { Rng } from '../rng.ts';
-import { type Bounds, makeBounds, sameBounds } from './bounds.ts';
+import { type Bounds, greatest, least, makeBounds, sameBounds } from './bounds.ts';
 import { castTo, type DType, dtypeTraits, isOf, isWhole } from './dtype.ts';
 import { checkFlat, checkShape, listFromJson, nest, numbersFromJson, numberToJson, productOf } from './nested.ts';
 import type { SampleOptions, Space } from './space.ts';
@@ -95,10 +95,10 @@ function sampleWhole(rng: Rng, { low, high, boundedBelow, boundedAbove }: Bounds
   return Math.max(min, Math.min(high[i]!, Math.floor(high[i]! + 1 + Math.log(1 - rng.uniform()))));
 }
 
-function copy(x: Float64Array, out: Float64Array, size: number): void {
-  if (x.length !== size || out.length !== size) {
+function copy(x: Float64Array | null | undefined, out: Float64Array, size: number): void {
+  if (x?.length !== size || out.length !== size) {
     throw new EnvError(
-      `Cannot flatten a Box element: it has ${x.length} entries, the space ${size}, out ${out.length}`,
+      `Cannot flatten a Box element: it has ${x?.length ?? 'no'} entries, the space ${size}, out ${out.length}`,
     );
   }
   out.set(x);
@@ -109,8 +109,8 @@ function boundLength(value: number | ArrayLike<number>): number | undefined {
 }
 
 function boundText(values: Float64Array): string {
-  const min = Math.min(...values);
-  const max = Math.max(...values);
+  const min = least(values);
+  const max = greatest(values);
   return min === max ? String(min) : `${min}..${max}`;
 }
 

@@ -2,6 +2,7 @@
 import { EnvError } from '../errors.ts';
 import { type AnySpace, byKind } from './any-space.ts';
 import { stackAll, unstackAll } from './batch.ts';
+import { greatest, least } from './bounds.ts';
 import { type Box, box, openBounds } from './box.ts';
 import { dict } from './dict.ts';
 import { type DType, promote } from './dtype.ts';
@@ -123,8 +124,8 @@ function join(boxes: readonly Box[], space: Space<unknown>): Box {
 
 /** The index first, then entries as wide as the widest of all. */
 function flatChoice(boxes: readonly Box[], size: number): Box {
-  const low = new Float64Array(size).fill(Math.min(...boxes.map((part) => Math.min(...part.low))));
-  const high = new Float64Array(size).fill(Math.max(...boxes.map((part) => Math.max(...part.high))));
+  const low = new Float64Array(size).fill(Math.min(...boxes.map((part) => least(part.low))));
+  const high = new Float64Array(size).fill(Math.max(...boxes.map((part) => greatest(part.high))));
   low[0] = 0;
   high[0] = boxes.length - 1;
   return box(low, high, [size], choiceType(boxes.map(({ dtype }) => dtype).reduce(promote), boxes.length - 1));
@@ -132,7 +133,7 @@ function flatChoice(boxes: readonly Box[], size: number): Box {
 
 /** The dtype must hold the index, too. */
 function choiceType(dtype: DType, index: number): DType {
-  const least = index <= 255 ? 'uint8' : index <= 65_535 ? 'uint16' : 'uint32';
+  const held = index <= 255 ? 'uint8' : index <= 65_535 ? 'uint16' : 'uint32';
   const isTooSmall = (dtype === 'bool' && index > 1) || (dtype === 'int8' && index > 127);
-  return isTooSmall || (dtype === 'uint8' && index > 255) ? promote(dtype, least) : dtype;
+  return isTooSmall || (dtype === 'uint8' && index > 255) ? promote(dtype, held) : dtype;
 }

@@ -138,6 +138,18 @@ export class AsyncVectorEnv extends VectorEnv {
     this.gather(() => undefined);
   }
 
+  protected override saveEach(): unknown[] {
+    for (const thread of this.threads) ask(thread, { kind: 'save' });
+    const saved = new Array<unknown>(this.numEnvs);
+    this.gather((answer, i, k) => (saved[i] = answer.results![k]));
+    return saved;
+  }
+
+  protected override loadEach(saved: readonly unknown[]): void {
+    for (const thread of this.threads) ask(thread, { kind: 'load', saved: thread.indices.map((i) => saved[i]) });
+    this.gather(() => undefined);
+  }
+
   protected override closeEach(): void {
     for (const thread of this.threads) {
       thread.worker.removeAllListeners('exit');

@@ -83,6 +83,14 @@ export class DictInfoToList {
     this.env.setAttr(name, values);
   }
 
+  save(): unknown {
+    return this.env.save();
+  }
+
+  load(saved: unknown): void {
+    this.env.load(saved);
+  }
+
   render(): unknown[] {
     return this.env.render();
   }

@@ -27,6 +27,8 @@ export type Request =
   | { readonly kind: 'step' }
   | { readonly kind: 'call'; readonly name: string; readonly args: readonly unknown[] }
   | { readonly kind: 'set'; readonly name: string; readonly values: readonly unknown[] }
+  | { readonly kind: 'save' }
+  | { readonly kind: 'load'; readonly saved: readonly unknown[] }
   | { readonly kind: 'close' };
 
 /** Left out where every info is empty. */

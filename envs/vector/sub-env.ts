@@ -3,6 +3,7 @@ import type { Info, ResetOptions } from '../env.ts';
 import { EnvError } from '../errors.ts';
 import type { AnyEnv } from '../part.ts';
 import type { AnyAction, AnyObservation } from '../wrapper.ts';
+import { isNumbers } from '../wrapping/checks.ts';
 import { row, type VectorMemory } from './memory.ts';
 
 /**
@@ -12,6 +13,13 @@ import { row, type VectorMemory } from './memory.ts';
  */
 export type AutoresetMode = 'next-step' | 'same-step' | 'disabled';
 export const autoresetModes: readonly AutoresetMode[] = ['next-step', 'same-step', 'disabled'];
+
+/** The observation is kept since a reset by mask returns those of the others again. */
+interface Saved {
+  readonly env: unknown;
+  readonly hasEnded: boolean;
+  readonly observation: readonly number[];
+}
 
 export class SubEnv {
   readonly env: AnyEnv;
@@ -46,6 +54,24 @@ export class SubEnv {
     return info;
   }
 
+  save(): unknown {
+    const { env, hasEnded } = this;
+    if (env.save === undefined) throw new EnvError(`Cannot save environment ${this.index} of the vector: it cannot`);
+    const saved: Saved = { env: env.save(), hasEnded, observation: [...this.observation] };
+    return saved;
+  }
+
+  load(saved: unknown): void {
+    const { env, hasEnded, observation } = (saved ?? {}) as Partial<Saved>;
+    const act = `Cannot load environment ${this.index} of the vector`;
+    if (this.env.load === undefined) throw new EnvError(`${act}: it cannot`);
+    const isFine = typeof hasEnded === 'boolean' && isNumbers(observation, this.observation.length);
+    if (!isFine) throw new EnvError(`${act}: what was saved is not the state of one`);
+    this.env.load(env);
+    this.hasEnded = hasEnded;
+    this.observation.set(observation);
+  }
+
   /** In same-step mode: the next episode begins; the flags and the reward stay those of the step. */
   private begin(last: AnyObservation, lastInfo: Info): Info {
     const space = this.env.observationSpace;
@@ -69,4 +95,22 @@ export class SubEnv {
       `Cannot step environment ${this.index} of the vector: its episode has ended; reset it, with options.resetMask`,
     );
   }
+}
+
+/**
+ * Calls all, even where one fails: then its failure is thrown, and the others have moved all the same, as they have where
+ * they run in threads.
+ */
+export function forEach<T>(subs: readonly SubEnv[], work: (sub: SubEnv, i: number) => T): T[] {
+  let failure: { readonly error: unknown } | null = null;
+  const results = subs.map((sub, i) => {
+    try {
+      return work(sub, i);
+    } catch (error) {
+      failure ??= { error };
+      return null as T;
+    }
+  });
+  if (failure !== null) throw (failure as { readonly error: unknown }).error;
+  return results;
 }

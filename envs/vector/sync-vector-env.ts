@@ -3,7 +3,7 @@ import { EnvError } from '../errors.ts';
 import type { AnyEnv } from '../part.ts';
 import type { AnyAction } from '../wrapper.ts';
 import { getWrapperAttr, setWrapperAttr } from '../wrapper-attr.ts';
-import { type AutoresetMode, SubEnv } from './sub-env.ts';
+import { type AutoresetMode, forEach, SubEnv } from './sub-env.ts';
 import { type ResetPlan, VectorEnv } from './vector-env.ts';
 
 /** A vector whose environments are stepped one after the other, in this thread. */
@@ -34,11 +34,11 @@ export class SyncVectorEnv extends VectorEnv {
   }
 
   protected override startReset(plan: ResetPlan): void {
-    this.work = () => this.subs.map((sub, i) => (plan[i] === null ? null : sub.reset(plan[i])));
+    this.work = () => forEach(this.subs, (sub, i) => (plan[i] === null ? null : sub.reset(plan[i])));
   }
 
   protected override startStep(actions: readonly AnyAction[]): void {
-    this.work = () => this.subs.map((sub, i) => sub.step(actions[i]!));
+    this.work = () => forEach(this.subs, (sub, i) => sub.step(actions[i]!));
   }
 
   protected override wait(): readonly (Info | null)[] {
@@ -51,6 +51,14 @@ export class SyncVectorEnv extends VectorEnv {
 
   protected override setEach(name: string, values: readonly unknown[]): void {
     this.envs.forEach((env, i) => setWrapperAttr(env, name, values[i]));
+  }
+
+  protected override saveEach(): unknown[] {
+    return this.subs.map((sub) => sub.save());
+  }
+
+  protected override loadEach(saved: readonly unknown[]): void {
+    this.subs.forEach((sub, i) => sub.load(saved[i]));
   }
 
   protected override closeEach(): void {

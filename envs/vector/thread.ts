@@ -6,7 +6,7 @@ import { make } from '../make.ts';
 import { setWrapperAttr } from '../wrapper-attr.ts';
 import { row } from './memory.ts';
 import { type Answer, failureOf, type Request, type ThreadData, word } from './protocol.ts';
-import { SubEnv } from './sub-env.ts';
+import { forEach, SubEnv } from './sub-env.ts';
 import { callAttr } from './sync-vector-env.ts';
 
 const { spec, options, indices, autoresetMode, memory, control, port } = workerData as ThreadData;
@@ -15,13 +15,18 @@ let isOpen = true;
 function perform(request: Request, subs: readonly SubEnv[]): Answer {
   switch (request.kind) {
     case 'step':
-      return told(subs.map((sub, k) => sub.step(actionOf(sub, indices[k]!))));
+      return told(forEach(subs, (sub, k) => sub.step(actionOf(sub, indices[k]!))));
     case 'reset':
-      return told(subs.map((sub, k) => (request.plan[k] === null ? null : sub.reset(request.plan[k]))));
+      return told(forEach(subs, (sub, k) => (request.plan[k] === null ? null : sub.reset(request.plan[k]))));
     case 'call':
       return { results: subs.map(({ env }) => callAttr(env, request.name, request.args)) };
     case 'set':
       subs.forEach(({ env }, k) => setWrapperAttr(env, request.name, request.values[k]));
+      return {};
+    case 'save':
+      return { results: subs.map((sub) => sub.save()) };
+    case 'load':
+      subs.forEach((sub, k) => sub.load(request.saved[k]));
       return {};
     case 'close':
       isOpen = false;

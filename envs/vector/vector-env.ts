@@ -9,8 +9,10 @@ import {
   NoAsyncCallError,
 } from '../gymnasium-errors.ts';
 import { describe } from '../guard.ts';
+import { checkResetOptions } from '../reset-options.ts';
 import { suggest } from '../nearest.ts';
 import type { AnyEnv } from '../part.ts';
+import { isArrayLike } from '../spaces/nested.ts';
 import { batchSpace, concatenate, createEmptyArray, type Element, iterate, type Space } from '../spaces.ts';
 import type { AnyAction } from '../wrapper.ts';
 import { row, type VectorMemory, vectorMemory } from './memory.ts';
@@ -19,7 +21,7 @@ import { addInfo, type VectorInfos } from './vector-infos.ts';
 
 export interface VectorResetOptions {
   /** s seeds the environments with s, s + 1, ...; a list has one seed (or null) for each. */
-  readonly seed?: number | readonly (number | null)[];
+  readonly seed?: number | readonly (number | null)[] | null;
   /** `resetMask` resets those environments only; the rest goes to every environment. */
   readonly options?: Readonly<Record<string, unknown>> & { readonly resetMask?: readonly boolean[] };
 }
@@ -36,6 +38,12 @@ type Call = 'reset' | 'step';
 
 /** One environment's reset; null: it stays as it is. */
 export type ResetPlan = readonly (ResetOptions | null)[];
+
+/** What `save` returns. */
+interface Saved {
+  readonly autoresetMode: AutoresetMode;
+  readonly envs: readonly unknown[];
+}
 
 export abstract class VectorEnv {
   readonly numEnvs: number;
@@ -95,7 +103,8 @@ export abstract class VectorEnv {
   /** Starts a reset; `resetWait` gives what comes of it. */
   resetAsync(options: VectorResetOptions = {}): void {
     this.open('reset');
-    this.startReset(this.plan(options));
+    checkResetOptions(String(this), options); // no environment sees them: each is given options of its own
+    this.startReset(this.plan(options ?? {}));
     this.pending = 'reset';
   }
 
@@ -121,7 +130,7 @@ export abstract class VectorEnv {
   /** What a method of each environment returns, or an attribute is, in the outermost wrapper that has it. */
   call(name: string, ...args: readonly unknown[]): unknown[] {
     this.open('step');
-    if (['reset', 'step', 'resetInto', 'stepInto', 'close'].includes(name)) {
+    if (['reset', 'step', 'resetInto', 'stepInto', 'save', 'load', 'close'].includes(name)) {
       throw new EnvError(`Cannot call ${name} of each environment: use that of the vector`);
     }
     return this.callEach(name, args);
@@ -141,6 +150,32 @@ export abstract class VectorEnv {
       throw new EnvError(`Cannot set ${name}: there are ${this.numEnvs} environments and ${list.length} values`);
     }
     this.setEach(name, list);
+  }
+
+  /** Everything that changes in each environment, and whether its episode has ended, as JSON. */
+  save(): unknown {
+    this.open('step');
+    const saved: Saved = { autoresetMode: this.autoresetMode, envs: this.saveEach() };
+    return saved;
+  }
+
+  /** Goes on from what a vector of the same kind saved; where one environment refuses, all stay as they were. */
+  load(saved: unknown): void {
+    this.open('step');
+    const { autoresetMode, envs } = (saved ?? {}) as Partial<Saved>;
+    const act = `Cannot load ${String(this)}`;
+    if (!Array.isArray(envs)) throw new EnvError(`${act}: what was saved belongs to no vector`);
+    if (envs.length !== this.numEnvs) throw new EnvError(`${act}: ${envs.length} environments were saved`);
+    if (autoresetMode !== this.autoresetMode) {
+      throw new EnvError(`${act}: it was saved in autoreset mode ${describe(autoresetMode)}`);
+    }
+    const before = this.saveEach();
+    try {
+      this.loadEach(envs);
+    } catch (error) {
+      this.loadEach(before);
+      throw error;
+    }
   }
 
   render(): unknown[] {
@@ -170,6 +205,13 @@ export abstract class VectorEnv {
   protected abstract callEach(name: string, args: readonly unknown[]): unknown[];
   protected abstract setEach(name: string, values: readonly unknown[]): void;
   protected abstract closeEach(): void;
+  protected saveEach(): unknown[] {
+    throw new EnvError(`Cannot save ${String(this)}: a vector of your own needs saveEach() and loadEach()`);
+  }
+  protected loadEach(saved: readonly unknown[]): void {
+    void saved;
+    throw new EnvError(`Cannot load ${String(this)}: a vector of your own needs saveEach() and loadEach()`);
+  }
 
   private open(call: Call): void {
     if (this.isClosed) throw new ClosedEnvironmentError(`Cannot ${call} ${String(this)}: it is closed`);
@@ -200,9 +242,15 @@ export abstract class VectorEnv {
   }
 
   private seedsOf(seed: VectorResetOptions['seed']): readonly (number | null)[] {
-    if (typeof seed !== 'object')
-      return Array.from({ length: this.numEnvs }, (_, i) => (seed === undefined ? null : seed + i));
-    if (seed.length === this.numEnvs) return seed;
+    if (seed === undefined || seed === null) return Array.from({ length: this.numEnvs }, () => null);
+    if (typeof seed === 'number') return Array.from({ length: this.numEnvs }, (_, i) => seed + i);
+    const isSeed = (one: unknown): boolean => one === null || typeof one === 'number';
+    if (!Array.isArray(seed) || !seed.every(isSeed)) {
+      throw new EnvError(
+        `Cannot reset ${String(this)}: seed must be a number or a list of them, got ${describe(seed)}`,
+      );
+    }
+    if (seed.length === this.numEnvs) return seed as (number | null)[];
     throw new EnvError(`Cannot reset ${String(this)}: the list has ${seed.length} seeds`);
   }
 
@@ -215,9 +263,28 @@ export abstract class VectorEnv {
   }
 
   private actionsOf(actions: Element): AnyAction[] {
-    const list = Array.isArray(actions) ? (actions as AnyAction[]) : [...iterate(this.actionSpace, actions)];
-    if (list.length === this.numEnvs) return list;
-    throw new InvalidAction(`Cannot step ${String(this)}: there are ${list.length} actions`);
+    const list = this.isBatch(actions) ? [...iterate(this.actionSpace, actions)] : (actions as AnyAction[]);
+    if (list.length !== this.numEnvs) {
+      throw new InvalidAction(`Cannot step ${String(this)}: there are ${list.length} actions`);
+    }
+    list.forEach((action, i) => this.checkAction(action, i));
+    return list;
+  }
+
+  /** A list may be either: a batch of a Tuple is a list of batches. */
+  private isBatch(actions: unknown): boolean {
+    if (!Array.isArray(actions)) return true;
+    return this.singleActionSpace.kind === 'tuple' && this.actionSpace.contains(actions);
+  }
+
+  /** All are looked at before anything moves. The bounds of a Box are left to the environment: some cut. */
+  private checkAction(action: unknown, i: number): void {
+    const { singleActionSpace: space } = this;
+    const isVector = space.kind === 'box' && isArrayLike(action) && action.length === space.size;
+    if (isVector || space.contains(action)) return;
+    throw new InvalidAction(
+      `Cannot step ${String(this)}: the action of environment ${i}, ${describe(action)}, is not in ${space}`,
+    );
   }
 
   /** A copy: whoever keeps it keeps its values. */

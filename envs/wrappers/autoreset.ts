@@ -5,6 +5,7 @@
 import type { Info, ResetOptions, StepResult, StepTuple } from '../env.ts';
 import type { AnyEnv } from '../part.ts';
 import { type AnyAction, type AnyObservation, Wrapper } from '../wrapper.ts';
+import { checkValue, isBoolean } from '../wrapping/checks.ts';
 
 export class Autoreset extends Wrapper {
   static override readonly entryPoint = 'Autoreset';
@@ -45,6 +46,6 @@ export class Autoreset extends Wrapper {
   }
 
   protected override loadState(state: unknown): void {
-    this.hasEnded = state as boolean;
+    this.hasEnded = checkValue(state, isBoolean);
   }
 }

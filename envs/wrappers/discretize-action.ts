@@ -8,6 +8,7 @@ import { EnvError } from '../errors.ts';
 import { InvalidAction } from '../gymnasium-errors.ts';
 import { describe } from '../guard.ts';
 import type { AnyEnv } from '../part.ts';
+import { least } from '../spaces/bounds.ts';
 import { castTo } from '../spaces/dtype.ts';
 import { type Box, discrete, multiDiscrete } from '../spaces.ts';
 import type { AnyAction } from '../wrapper.ts';
@@ -64,5 +65,5 @@ function centresOf({ low, high, dtype }: Box, i: number, bins: number): Float64A
 
 function nearestOf(centres: Float64Array, value: number): number {
   const distances = centres.map((centre) => Math.abs(centre - value));
-  return distances.indexOf(Math.min(...distances));
+  return distances.indexOf(least(distances));
 }

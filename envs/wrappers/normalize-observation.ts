@@ -6,8 +6,13 @@
 import { ObservationWrapper } from '../observation-wrapper.ts';
 import type { AnyEnv } from '../part.ts';
 import { box } from '../spaces.ts';
-import { checkPositive, demandBox } from '../wrapping/checks.ts';
+import { checkPositive, checkState, demandBox, isBoolean } from '../wrapping/checks.ts';
 import { RunningMoments } from '../wrapping/running-moments.ts';
+
+interface Saved {
+  readonly statistics: unknown;
+  readonly updateRunningMean: boolean;
+}
 
 export class NormalizeObservation extends ObservationWrapper {
   static override readonly entryPoint = 'NormalizeObservation';
@@ -36,7 +41,10 @@ export class NormalizeObservation extends ObservationWrapper {
   }
 
   protected override loadState(state: unknown): void {
-    const { statistics, updateRunningMean } = state as { statistics: unknown; updateRunningMean: boolean };
+    const { statistics, updateRunningMean } = checkState<Saved>(state, {
+      statistics: Boolean,
+      updateRunningMean: isBoolean,
+    });
     this.statistics.load(statistics);
     this.updateRunningMean = updateRunningMean;
   }

@@ -7,8 +7,14 @@
 import { InvalidBound } from '../gymnasium-errors.ts';
 import type { AnyEnv } from '../part.ts';
 import { RewardWrapper } from '../reward-wrapper.ts';
-import { checkPositive } from '../wrapping/checks.ts';
+import { checkPositive, checkState, isBoolean } from '../wrapping/checks.ts';
 import { RunningMoments } from '../wrapping/running-moments.ts';
+
+interface Saved {
+  readonly statistics: unknown;
+  readonly sum: number;
+  readonly updateRunningMean: boolean;
+}
 
 export class NormalizeReward extends RewardWrapper {
   static override readonly entryPoint = 'NormalizeReward';
@@ -38,11 +44,11 @@ export class NormalizeReward extends RewardWrapper {
   }
 
   protected override loadState(state: unknown): void {
-    const { statistics, sum, updateRunningMean } = state as {
-      statistics: unknown;
-      sum: number;
-      updateRunningMean: boolean;
-    };
+    const { statistics, sum, updateRunningMean } = checkState<Saved>(state, {
+      statistics: Boolean,
+      sum: Number.isFinite,
+      updateRunningMean: isBoolean,
+    });
     this.statistics.load(statistics);
     this.sum[0] = sum;
     this.updateRunningMean = updateRunningMean;

@@ -4,6 +4,7 @@ import type { EnvSpec } from '../env-spec.ts';
 import { ResetNeeded } from '../gymnasium-errors.ts';
 import type { AnyEnv } from '../part.ts';
 import { type AnyAction, type AnyObservation, Wrapper } from '../wrapper.ts';
+import { checkValue, isBoolean } from '../wrapping/checks.ts';
 
 export class OrderEnforcing extends Wrapper {
   static override readonly entryPoint = 'OrderEnforcing';
@@ -53,7 +54,7 @@ export class OrderEnforcing extends Wrapper {
   }
 
   protected override loadState(state: unknown): void {
-    this.isReset = state as boolean;
+    this.isReset = checkValue(state, isBoolean);
   }
 
   protected override specAround(spec: EnvSpec): EnvSpec {

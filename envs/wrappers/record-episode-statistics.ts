@@ -7,13 +7,25 @@ import type { Info, ResetOptions, StepResult, StepTuple } from '../env.ts';
 import { EnvError } from '../errors.ts';
 import type { AnyEnv } from '../part.ts';
 import { type AnyAction, type AnyObservation, Wrapper } from '../wrapper.ts';
-import { checkInteger } from '../wrapping/checks.ts';
+import { checkInteger, checkState, isCount, isNumbers } from '../wrapping/checks.ts';
 
 export interface EpisodeStatistics {
   readonly r: number;
   readonly l: number;
   readonly t: number;
 }
+
+interface Saved {
+  readonly sum: number;
+  readonly length: number;
+  readonly elapsed: number;
+  readonly episodeCount: number;
+  readonly returnQueue: readonly number[];
+  readonly lengthQueue: readonly number[];
+  readonly timeQueue: readonly number[];
+}
+
+const isQueue = (value: unknown): boolean => Array.isArray(value) && isNumbers(value, value.length);
 
 export class RecordEpisodeStatistics extends Wrapper {
   static override readonly entryPoint = 'RecordEpisodeStatistics';
@@ -92,7 +104,19 @@ export class RecordEpisodeStatistics extends Wrapper {
   }
 
   protected override loadState(state: unknown): void {
-    const { elapsed, ...rest } = state as { elapsed: number };
-    Object.assign(this, rest, { startTime: performance.now() - elapsed });
+    const { elapsed, sum, length, episodeCount, ...queues } = checkState<Saved>(state, {
+      elapsed: Number.isFinite,
+      sum: Number.isFinite,
+      length: isCount,
+      episodeCount: isCount,
+      returnQueue: isQueue,
+      lengthQueue: isQueue,
+      timeQueue: isQueue,
+    });
+    Object.assign(this, { sum, length, episodeCount, startTime: performance.now() - elapsed });
+    const latest = (queue: readonly number[]): number[] => queue.slice(-this.bufferLength);
+    this.returnQueue = latest(queues.returnQueue);
+    this.lengthQueue = latest(queues.lengthQueue);
+    this.timeQueue = latest(queues.timeQueue);
   }
 }

@@ -6,9 +6,10 @@
 import { ActionWrapper } from '../action-wrapper.ts';
 import type { ResetOptions } from '../env.ts';
 import { InvalidBound, InvalidProbability } from '../gymnasium-errors.ts';
+import { describe } from '../guard.ts';
 import type { AnyEnv } from '../part.ts';
 import type { AnyAction } from '../wrapper.ts';
-import { checkInteger } from '../wrapping/checks.ts';
+import { checkInteger, checkState, isBoolean, isCount, isNumbers } from '../wrapping/checks.ts';
 import { ChildStream } from '../wrapping/child-stream.ts';
 
 export interface StickyActionOptions {
@@ -16,21 +17,34 @@ export interface StickyActionOptions {
   readonly repeatActionDuration?: number | readonly [least: number, most: number];
 }
 
+interface Saved {
+  readonly stream: unknown;
+  readonly last: readonly number[];
+  readonly hasLast: boolean;
+  readonly left: number;
+}
+
 export class StickyAction extends ActionWrapper {
   static override readonly entryPoint = 'StickyAction';
   private readonly p: number;
   private readonly durations: readonly [number, number];
   private readonly stream: ChildStream;
-  private readonly last: Float64Array; // flat
+  private readonly last: Float64Array; // flat; of a Box also the action itself
+  private number = 0; // of a Discrete space, the last action
   private hasLast = false;
   private left = 0; // steps for which the action still sticks
 
   constructor(env: AnyEnv, options: StickyActionOptions) {
     super(env, options);
     const { repeatActionProbability: p, repeatActionDuration: duration = 1 } = options;
-    if (!(p >= 0 && p < 1))
-      throw new InvalidProbability(`Cannot repeat actions: the probability must lie in [0, 1), got ${p}`);
+    if (!(typeof p === 'number' && p >= 0 && p < 1))
+      throw new InvalidProbability(`Cannot repeat actions: the probability must lie in [0, 1), got ${describe(p)}`);
     this.p = p;
+    if (typeof duration !== 'number' && !Array.isArray(duration)) {
+      throw new InvalidBound(
+        `Cannot repeat actions: repeatActionDuration must be a number or [least, most], got ${describe(duration)}`,
+      );
+    }
     this.durations = typeof duration === 'number' ? [duration, duration] : duration;
     for (const n of this.durations) checkInteger('repeat actions', 'repeatActionDuration', n, 1);
     if (this.durations.length !== 2 || this.durations[0] > this.durations[1]) {
@@ -54,11 +68,19 @@ export class StickyAction extends ActionWrapper {
       this.left = rng.integer(this.durations[0], this.durations[1]);
     if (this.left > 0) {
       this.left--;
-      return this.actionSpace.unflatten(this.last);
+      return this.again();
     }
     this.actionSpace.flatten(action, this.last);
+    if (typeof action === 'number') this.number = action;
     this.hasLast = true;
     return action;
+  }
+
+  /** The last action; numbers and vectors cost no memory. */
+  private again(): AnyAction {
+    const { kind } = this.actionSpace;
+    if (kind === 'box') return this.last;
+    return kind === 'discrete' ? this.number : this.actionSpace.unflatten(this.last);
   }
 
   protected override saveState(): unknown {
@@ -66,9 +88,16 @@ export class StickyAction extends ActionWrapper {
   }
 
   protected override loadState(state: unknown): void {
-    const { stream, last, ...rest } = state as { stream: unknown; last: number[] };
+    const { stream, last, hasLast, left } = checkState<Saved>(state, {
+      stream: Boolean,
+      last: (value) => isNumbers(value, this.last.length),
+      hasLast: isBoolean,
+      left: isCount,
+    });
+    const isDiscrete = this.actionSpace.kind === 'discrete';
+    const number = hasLast && isDiscrete ? (this.actionSpace.unflatten(last) as number) : 0;
     this.stream.load(stream);
     this.last.set(last);
-    Object.assign(this, rest);
+    Object.assign(this, { hasLast, left, number });
   }
 }

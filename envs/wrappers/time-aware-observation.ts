@@ -1,6 +1,6 @@
 /**
  * Gymnasium's TimeAwareObservation, flat: the observation and the number of steps since the reset, or with
- * `normalizeTime` that number over the limit, as a float32. The limit is that of the spec, or of a TimeLimit inside. The
+ * `normalizeTime` that number over the limit, as a float32. The limit is that of the outermost TimeLimit, or of the spec. The
  * time comes last; among the parts of a Dict it stands where the key `dictTimeKey` sorts.
  */
 import { EnvError } from '../errors.ts';
@@ -9,6 +9,7 @@ import type { AnyEnv } from '../part.ts';
 import { byKind } from '../spaces/any-space.ts';
 import { box, type Box, dict, flattenSpace, type Space, tuple, type Element } from '../spaces.ts';
 import { Wrapper } from '../wrapper.ts';
+import { checkValue, isCount } from '../wrapping/checks.ts';
 import { TimeLimit } from './time-limit.ts';
 
 export class TimeAwareObservation extends ObservationWrapper {
@@ -38,16 +39,16 @@ export class TimeAwareObservation extends ObservationWrapper {
   }
 
   protected override loadState(state: unknown): void {
-    this.steps = state as number;
+    this.steps = checkValue(state, isCount);
   }
 }
 
 function limitOf(env: AnyEnv): number {
-  const limit = env.spec?.maxEpisodeSteps;
-  if (typeof limit === 'number') return limit;
   for (let inner = env; inner instanceof Wrapper; inner = inner.env) {
     if (inner instanceof TimeLimit) return inner.maxEpisodeSteps;
   }
+  const limit = env.spec?.maxEpisodeSteps;
+  if (typeof limit === 'number') return limit;
   throw new EnvError(`Cannot show the time in ${env.metadata.id}: wrap it in a TimeLimit first`);
 }
 

@@ -8,6 +8,7 @@ import { EnvError } from '../errors.ts';
 import { describe } from '../guard.ts';
 import type { AnyEnv } from '../part.ts';
 import { type AnyAction, type AnyObservation, Wrapper } from '../wrapper.ts';
+import { checkValue, isCount } from '../wrapping/checks.ts';
 
 export class TimeLimit extends Wrapper {
   static override readonly entryPoint = 'TimeLimit';
@@ -53,11 +54,12 @@ export class TimeLimit extends Wrapper {
   }
 
   protected override loadState(state: unknown): void {
-    this.elapsed = state as number;
+    this.elapsed = checkValue(state, isCount);
   }
 
-  /** Limits are a field of the spec, not a wrapper in its list. */
-  protected override specAround(spec: EnvSpec, { maxEpisodeSteps }: { maxEpisodeSteps: number }): EnvSpec {
-    return spec.with({ maxEpisodeSteps });
+  /** The limit inside all other wrappers is a field of the spec; further out it counts other steps, and is in its list. */
+  protected override specAround(spec: EnvSpec, options: { maxEpisodeSteps: number }): EnvSpec {
+    const isInnermost = spec.additionalWrappers.length === 0 && spec.maxEpisodeSteps === null;
+    return isInnermost ? spec.with(options) : super.specAround(spec, options);
   }
 }

@@ -16,6 +16,38 @@ export function checkPositive(act: string, name: string, value: unknown): number
   throw new InvalidBound(`Cannot ${act}: ${name} must be positive, got ${describe(value)}`);
 }
 
+/** What a wrapper saved, field by field; a field that is not as it was written is refused by name. */
+export function checkState<S extends object>(
+  state: unknown,
+  rules: { [K in keyof S]: (value: unknown) => boolean },
+): S {
+  if (typeof state !== 'object' || state === null) {
+    throw new EnvError(`Cannot load a wrapper: its state is ${describe(state)}, an object is needed`);
+  }
+  const fields = state as S;
+  for (const key in rules) {
+    if (Object.hasOwn(fields, key) && rules[key](fields[key])) continue;
+    throw new EnvError(`Cannot load a wrapper: ${key} of its state is ${describe(fields[key])}, which cannot be`);
+  }
+  return fields;
+}
+
+export const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';
+
+/** 0, 1, 2, ... */
+export const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+
+/** The state of a wrapper that is one value. */
+export function checkValue<T>(state: unknown, isFine: (value: unknown) => value is T): T {
+  if (isFine(state)) return state;
+  throw new EnvError(`Cannot load a wrapper: its state is ${describe(state)}, which cannot be`);
+}
+
+/** A list of so many finite numbers, as JSON has it. */
+export function isNumbers(value: unknown, length: number): value is number[] {
+  return Array.isArray(value) && value.length === length && value.every(Number.isFinite);
+}
+
 /** One number for all entries, or one per entry. */
 export function perEntry(act: string, name: string, value: number | readonly number[], size: number): Float64Array {
   const list = typeof value === 'number' ? new Float64Array(size).fill(value) : Float64Array.from(value);

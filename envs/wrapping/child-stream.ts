@@ -20,7 +20,7 @@ export class ChildStream {
 
   /** To be called at each reset: a seed starts the stream anew. */
   begin(options?: ResetOptions): void {
-    if (options?.seed !== undefined) this.rng = createRng(`${options.seed}/${this.name}`);
+    if ((options?.seed ?? null) !== null) this.rng = createRng(`${options!.seed}/${this.name}`);
   }
 
   save(): unknown {
@@ -28,7 +28,7 @@ export class ChildStream {
   }
 
   load(saved: unknown): void {
-    this.rng.restore(saved);
+    this.rng.restore(saved); // which checks it
   }
 }
 

@@ -1,3 +1,6 @@
+import { EnvError } from '../errors.ts';
+import { checkState, isCount, isNumbers } from './checks.ts';
+
 /** The latest `length` frames of `size` numbers each, in memory that is never moved. */
 export class FrameQueue {
   private readonly frames: Float64Array; // [length x size], a ring
@@ -33,7 +36,14 @@ export class FrameQueue {
   }
 
   load(saved: unknown): void {
-    const { oldest, frames } = saved as { oldest: number; frames: number[] };
+    const { frames: room, length } = this;
+    const { oldest, frames } = checkState<{ readonly oldest: number; readonly frames: readonly number[] }>(saved, {
+      oldest: isCount,
+      frames: Array.isArray,
+    });
+    if (oldest >= length || !isNumbers(frames, room.length)) {
+      throw new EnvError(`Cannot load a wrapper: its queue holds ${room.length} numbers, ${frames.length} were saved`);
+    }
     this.oldest = oldest;
     this.frames.set(frames);
   }

@@ -1,3 +1,13 @@
+import { checkState, isNumbers } from './checks.ts';
+
+interface Saved {
+  readonly count: number;
+  readonly mean: readonly number[];
+  readonly variance: readonly number[];
+}
+
+const isPositive = (value: unknown): boolean => Number.isFinite(value) && (value as number) > 0;
+
 /** Gymnasium's RunningMeanStd, one value at a time: mean and variance that start from 0, 1 and a count of 1e-4. */
 export class RunningMoments {
   readonly mean: Float64Array; // [size]
@@ -29,7 +39,9 @@ export class RunningMoments {
   }
 
   load(saved: unknown): void {
-    const { count, mean, variance } = saved as { count: number; mean: number[]; variance: number[] };
+    const { length } = this.mean;
+    const isRow = (value: unknown): boolean => isNumbers(value, length);
+    const { count, mean, variance } = checkState<Saved>(saved, { count: isPositive, mean: isRow, variance: isRow });
     this.count = count;
     this.mean.set(mean);
     this.variance.set(variance);
