@@ -2,6 +2,7 @@
 import { listEnvs, loadEnv, suggest } from '@rl-tools/envs';
 import type { z } from 'zod';
 import type { Experiment } from '../experiment/experiment.ts';
+import { isStudy, type Study } from '../experiment/study.ts';
 import { type Kind, listFolder, loadNamed, loadPart } from '../registry.ts';
 import { loadAgent } from '../agent-by-name.ts';
 import { UserError } from '../user-error.ts';
@@ -44,8 +45,14 @@ async function entriesOf(kind: string): Promise<Entry[]> {
   }
   if (kind === 'experiments') {
     return all(listFolder('../experiments'), async (id) => {
-      const { question, sweep, seeds } = (await loadNamed('../experiments', id)) as Experiment;
-      return { id, cite: null, summary: question, defaults: { settings: sweep(false), seeds: seeds(false) } };
+      const experiment = (await loadNamed('../experiments', id)) as Experiment | Study;
+      const { question, sweep, seeds } = experiment;
+      return {
+        id,
+        cite: isStudy(experiment) ? experiment.cite : null,
+        summary: question,
+        defaults: { settings: sweep(false), seeds: seeds(false) },
+      };
     });
   }
   throw new UserError(`Cannot list "${kind}": ${suggest(kind, KNOWN)}`);

@@ -2,6 +2,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { Experiment } from '../experiment/experiment.ts';
+import { isStudy } from '../experiment/study.ts';
 import { merge } from '../merge.ts';
 import { isPath, loadNamed } from '../registry.ts';
 import { loadAgent } from '../agent-by-name.ts';
@@ -50,7 +51,10 @@ interface Plan {
 }
 
 export async function runCommand(name: string | undefined, options: RunOptions): Promise<void> {
-  const plan = name === undefined ? await planPair(options) : await planExperiment(name, options);
+  const named = name === undefined ? null : await loadExperiment(name, options);
+  if (name !== undefined && isStudy(named))
+    return (await import('./study-command.ts')).studyCommand(name, named, options);
+  const plan = name === undefined ? await planPair(options) : await planExperiment(name, named as Experiment, options);
   const over = overrides(options);
   const settings = await Promise.all(plan.inputs.map((input) => resolveSetting(merge(input, over))));
   // Whatever is wrong with a setting is said now, before any process starts or any folder is made.
@@ -83,13 +87,14 @@ function place(plan: Plan, options: RunOptions, settings: readonly Setting[]): s
   return plan.experiment && asItStands ? [] : [`sweep-${settingHash(hashes)}`];
 }
 
-async function planExperiment(name: string, options: RunOptions): Promise<Plan> {
-  if (options.env !== undefined) {
-    throw new UserError(
-      `Cannot run ${name} in ${options.env}: an experiment brings its own environment; leave one of the two out`,
-    );
-  }
-  const experiment = (await loadNamed('../experiments', name)) as Experiment;
+async function loadExperiment(name: string, { env }: RunOptions): Promise<unknown> {
+  if (env === undefined) return loadNamed('../experiments', name);
+  throw new UserError(
+    `Cannot run ${name} in ${env}: an experiment brings its own environment; leave one of the two out`,
+  );
+}
+
+async function planExperiment(name: string, experiment: Experiment, options: RunOptions): Promise<Plan> {
   const full = options.full === true;
   const sweep = experiment.sweep(full).filter(({ agent }) => options.agent === undefined || agent === options.agent);
   if (sweep.length === 0) {

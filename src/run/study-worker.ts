@@ -1,0 +1,31 @@
+/** Measures for a study in a process of its own: one setting and seed after the other, as its parent sends them. */
+import { DivergenceError } from '../divergence-error.ts';
+import type { Study } from '../experiment/study.ts';
+import { loadNamed } from '../registry.ts';
+import type { Measurement } from '../results/measurements-file.ts';
+import { oneLine } from '../user-error.ts';
+
+/** One setting and seed of a study. */
+export interface StudyJob {
+  readonly study: string;
+  readonly setting: Measurement['setting'];
+  readonly seed: number;
+}
+
+export type StudyAnswer = { readonly measured: Measurement } | { readonly error: string };
+
+process.on('SIGINT', () => undefined); // the terminal signals the whole group; the parent decides
+process.on('disconnect', () => process.exit());
+process.on('message', (job: StudyJob) => void answer(job).then((said) => process.send?.(said)));
+
+async function answer({ study: id, setting, seed }: StudyJob): Promise<StudyAnswer> {
+  try {
+    const study = (await loadNamed('../experiments', id)) as Study;
+    return { measured: { setting, seed, values: await study.measure(setting, seed), diverged: null } };
+  } catch (error) {
+    if (error instanceof DivergenceError) {
+      return { measured: { setting, seed, values: null, diverged: `${error.array} at step ${error.step}` } };
+    }
+    return { error: oneLine(`measure ${id}`, error).message };
+  }
+}
