@@ -12,6 +12,7 @@ export interface StepChunk {
   readonly ratio: Float64Array; // [capacity] importance ratio, 1 on-policy
   readonly target: Float64Array | null; // [capacity x K] supervised targets
   readonly value: Float64Array; // [capacity] the environment's own evaluation target, NaN where it has none
+  readonly success: Float64Array; // [capacity] 1 where an episode ended at its goal, 0 elsewhere; NaN: no end, or no goal
 }
 
 /** What the learner answered to a StepChunk, step by step. */
@@ -34,6 +35,7 @@ export function createStepChunk(capacity: number, inputSize: number, questions =
     ratio: new Float64Array(capacity).fill(1),
     target: supervised ? new Float64Array(capacity * questions) : null,
     value: new Float64Array(capacity).fill(NaN),
+    success: new Float64Array(capacity).fill(NaN),
   };
 }
 
@@ -47,6 +49,7 @@ export function copyChunk(chunk: StepChunk): StepChunk {
     ratio: chunk.ratio.slice(),
     target: chunk.target?.slice() ?? null,
     value: chunk.value.slice(),
+    success: chunk.success.slice(),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { StepChunk } from './chunk.ts';
+import type { Slope } from './control.ts';
 import { createReach, type MeasuredReach } from './reach-of-weights.ts';
 import type { Cell, Features, Head, Report, Step, WeightGroup } from './types.ts';
 
@@ -21,6 +22,7 @@ export interface Workspace {
   readonly step: Step;
   clear(): void;
   addHead(head: Head, k: number, weights: Float64Array | null): void; // times weight_k, null: 1
+  addSlope(of: Slope): void;
   /** dOutput = sum over k of weight_k B_k; null: B_0 */
   feedBack(B: Float64Array, weights: Float64Array | null): void;
   readonly scale: Float64Array; // [1] by which the latest clip scaled every gradient
@@ -38,10 +40,11 @@ export function workspace(cell: Cell, features: Features, head: Head, isStill: b
   const cellGradient = new Float64Array(cell.params.length);
   const headGradient = new Float64Array(head.weights.length);
   const headOne = new Float64Array(head.weights.length);
+  const divisor = new Float64Array(1).fill(1);
   const reach = createReach(cell, features.size);
   const groups: WeightGroup[] = [
     { name: 'cell', weights: cell.params, gradient: cellGradient, reach },
-    { name: 'head', weights: head.weights, gradient: headGradient, features: phi },
+    { name: 'head', weights: head.weights, gradient: headGradient, ...(head.control ? {} : { features: phi }), divisor },
   ];
   if (isStill) groups.shift(); // what nobody moves needs no trace
   const scale = new Float64Array(1).fill(1);
@@ -77,6 +80,10 @@ export function workspace(cell: Cell, features: Features, head: Head, isStill: b
       const weight = weights[k]!;
       of.weightGradient(k, phi, headOne.fill(0));
       for (let i = 0; i < headOne.length; i++) headGradient[i]! += weight * headOne[i]!;
+    },
+    addSlope(of) {
+      of.gradient(dPhi);
+      of.weightGradient(phi, headGradient);
     },
     feedBack(B, weights) {
       for (let i = 0; i < dOutput.length; i++) {

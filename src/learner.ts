@@ -6,16 +6,33 @@
  *   4  theta, w += alpha delta_t z_{t-1}                                       rule.apply
  *   5  J_t;  q_t = dv_t/ds_t with the head after 4;  z_t = gamma_t lambda z_{t-1} + q_t' J_t     rule.trace
  * With a supervised target y_t there is no z: after 2, J_t, the gradient of 1/2 |y_t - v_t|^2, applied at once.
+ * Last, the structure may change: growth.
+ * A head that chooses actions learns from what they earn: learning/control.ts.
  * A `start` begins the lane and clears J and z (or z alone), predicts, and changes nothing.
  */
 import { checkChunk, type ReportChunk, type StepChunk } from './chunk.ts';
 import { allFinite, DivergenceError, firstBad } from './divergence-error.ts';
+import { fromActions } from './learning/control.ts';
 import { createCore } from './learning/core.ts';
 import { fromTargets } from './learning/targets.ts';
 import { fromTdErrors } from './learning/td-errors.ts';
 import type { Normaliser } from './normaliser.ts';
 import { joined, named } from './stateful.ts';
-import type { Cell, Estimator, Features, Head, Report, Stateful, Step, StepSizeRule, WeightGroup } from './types.ts';
+import type {
+  Cell,
+  Estimator,
+  Features,
+  Growth,
+  GrowthNeeds,
+  Head,
+  Report,
+  Rng,
+  Stateful,
+  Step,
+  StepSizeRule,
+  WeightGroup,
+} from './types.ts';
+import { UserError } from './user-error.ts';
 
 export interface LearnerParts {
   readonly cell: Cell;
@@ -24,6 +41,8 @@ export interface LearnerParts {
   readonly head: Head;
   readonly inputs?: Normaliser | null; // of x_t, before the cell
   readonly rule: (groups: readonly WeightGroup[]) => StepSizeRule;
+  readonly policy?: Rng; // draws the actions of a head that chooses them
+  readonly growth?: (learner: GrowthNeeds) => Growth; // none: the structure never changes
 }
 
 export interface LearnerSettings {
@@ -39,6 +58,8 @@ export interface Learner extends Stateful {
   readonly inputSize: number;
   readonly questions: number;
   readonly parameters: number;
+  /** a_t, 0 .. actions - 1, where the head chooses actions; -1 where it does not. */
+  readonly action: number;
   step(s: Step): Report;
   /** Throws where a chunk does not fit. */
   check(chunk: StepChunk): void;
@@ -59,11 +80,12 @@ export function createLearner(parts: LearnerParts, settings: LearnerSettings = {
   const { cell, estimator, features, head, inputs = null } = parts;
   const { clip = null, keepStateAcrossEpisodes = false } = settings;
   const core = createCore(parts, settings);
-  const { lane, rule, report, v_tm1, time, skipped, w } = core;
+  const { lane, rule, growth, report, v_tm1, time, skipped, w } = core;
   const begin = (): void => {
     rule.reset();
     if (!keepStateAcrossEpisodes || time[0] === 0) core.begin();
   };
+  const acting = head.control ? fromActions(core, head.control, clip, parts.policy ?? null) : null;
   const state = joined(
     {
       cell: named({ params: cell.params }, () => undefined),
@@ -73,7 +95,9 @@ export function createLearner(parts: LearnerParts, settings: LearnerSettings = {
       ...(inputs ? { inputs } : {}),
       head,
       rule,
+      ...(growth ? { growth } : {}),
       learner: named({ v_tm1, time, skipped }, () => undefined),
+      ...(acting ? { control: acting.state } : {}),
     },
     begin,
   );
@@ -83,21 +107,29 @@ export function createLearner(parts: LearnerParts, settings: LearnerSettings = {
   const take = (s: Step): Report => {
     if (s.start) begin();
     core.predict(s.observation);
-    if (s.target) learnFromTarget(s);
+    if (acting) acting.learn(s);
+    else if (s.target) learnFromTarget(s);
     else learnFromTdError(s);
     v_tm1.set(report.prediction);
     if (!allFinite(report.prediction) || !allFinite(report.delta)) throw new DivergenceError(time[0]!, firstBad(state));
+    if (core.learning) growth?.step();
     time[0]!++;
     return report;
   };
 
-  const check = (chunk: StepChunk): void => checkChunk(chunk, cell.inputSize, head.outputs);
+  const check = (chunk: StepChunk): void => {
+    checkChunk(chunk, cell.inputSize, head.outputs);
+    if (chunk.length > 1 && head.control && head.control.actions > 1) throw oneByOne(chunk.length);
+  };
   const one = w.step; // a Step over memory of its own
   return {
     ...state,
     inputSize: cell.inputSize,
     questions: head.outputs,
     parameters: cell.params.length + head.weights.length,
+    get action() {
+      return acting ? acting.chosen[0]! : -1;
+    },
     cell,
     gradient: w.cellGradient,
     rule,
@@ -115,4 +147,11 @@ export function createLearner(parts: LearnerParts, settings: LearnerSettings = {
     },
     watch: core.watch,
   };
+}
+
+/** A chunk was lived before its first step is answered. */
+function oneByOne(length: number): UserError {
+  return new UserError(
+    `Cannot act in a chunk of ${length} steps: the head chooses an action at every one; interact with chunk 1`,
+  );
 }

@@ -94,6 +94,10 @@ export class HorizonMaze extends LimitedTask {
     this.cueSeen = true;
   }
 
+  override success(): boolean {
+    return this.y === this.goal;
+  }
+
   override render(): string {
     return drawMaze(this.junction + 1, this.goal === 1, this.x, this.y, 'a');
   }

@@ -84,6 +84,10 @@ class DirectionalTMaze extends LimitedTask {
     return this.heading === north || this.heading === south || (this.x === 1 && this.heading === west);
   }
 
+  override success(): boolean {
+    return this.y !== 0 && this.heading === this.goal;
+  }
+
   override render(): string {
     return drawMaze(this.size, this.goal === north, this.x - 1, this.y, '^>v<'[this.heading]!);
   }

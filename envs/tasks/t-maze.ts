@@ -85,6 +85,10 @@ class TMaze extends LimitedTask {
     observation[2] = atSign ? Number(!this.goalUp) : Number(!atEnd);
   }
 
+  override success(): boolean {
+    return this.y !== 0 && (this.y === 1) === this.goalUp;
+  }
+
   override render(): string {
     return drawMaze(this.options.size, this.goalUp, this.x - 1, this.y, 'a');
   }

@@ -31,12 +31,13 @@ export async function printOutcome(ending: Ending): Promise<void> {
 }
 
 /** One line on whatever a table cannot say. */
-function remark({ agent, seed, status, steps, diverged, msre, folder }: RunResult): void {
+function remark({ agent, seed, status, steps, diverged, msre, folder, return: earned = null }: RunResult): void {
   const who = `agent-state: ${agent} with seed ${seed}`;
   if (status === 'interrupted')
     console.error(`agent-state: interrupted; go on with: agent-state resume ${show(folder)}`);
   if (status === 'diverged') console.error(`${who} diverged at step ${steps} (${diverged}); try a smaller step size`);
-  if (status === 'done' && msre === null) console.error(`${who}: nothing could be scored, the run is too short`);
+  if (status === 'done' && msre === null && earned === null)
+    console.error(`${who}: nothing could be scored, the run is too short`);
 }
 
 /** The documented fields of `run --json`. */
@@ -54,8 +55,11 @@ function plain({
   macsPerStep,
   diverged,
   error,
+  return: earned,
+  success,
 }: RunResult) {
-  const figures = { nsPerStep, msre, explained, parameters, macsPerStep };
+  const earnings = earned === undefined ? {} : { return: earned, success };
+  const figures = { nsPerStep, msre, explained, ...earnings, parameters, macsPerStep };
   return { folder, agent, env, seed, status, steps, ...figures, diverged, error };
 }
 

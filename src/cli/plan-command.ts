@@ -64,7 +64,7 @@ async function worldOf({ env, inputs }: PlanOptions, given: object) {
   const { metadata } = made;
   const { inputSize } = createInteraction(made, { seed: 0, steps: 1, discount: metadata.discount ?? 0.9 });
   made.close();
-  return { inputSize, discount: metadata.discount, delay: metadata.delay ?? null };
+  return { inputSize, discount: metadata.discount, delay: metadata.delay ?? null, actionSpace: made.actionSpace };
 }
 
 function print(id: string, { cell, estimator }: AgentConfig, plan: Plan, hasBudget: boolean): void {

@@ -6,7 +6,7 @@ import type { RunResult } from '../run/result.ts';
 import type { RunJob } from '../run/run-job.ts';
 
 export interface Progress {
-  onStep(job: RunJob, step: number, msre: number | null): void;
+  onStep(job: RunJob, step: number, figure: number | null): void;
   onResult(job: RunJob, result: RunResult): void;
   end(): void;
 }
@@ -39,19 +39,21 @@ export function createProgress(jobs: readonly RunJob[], out: Terminal, quiet: bo
     const line = `${ended}/${jobs.length} runs  ${speed}${latest(errors)}`;
     out.write(`\r\x1b[K${line.slice(0, (out.columns ?? 80) - 1)}`); // a line that wraps could not be taken back
   };
-  const say = (job: RunJob, step: number, msre: number | null): void => {
+  const say = (job: RunJob, step: number, figure: number | null): void => {
     const now = performance.now();
-    if (quiet || out.isTTY || msre === null || now - said < REPEAT) return;
+    if (quiet || out.isTTY || figure === null || now - said < REPEAT) return;
     said = now;
     const { setting, seed } = job;
-    out.write(`${ended}/${jobs.length} ${setting.agent.id} seed ${seed}: step ${step}, error ${msre.toPrecision(3)}\n`);
+    const what = setting.target === 'episodes' ? 'return' : 'error';
+    const who = `${setting.agent.id} seed ${seed}`;
+    out.write(`${ended}/${jobs.length} ${who}: step ${step}, ${what} ${figure.toPrecision(3)}\n`);
   };
   return {
-    onStep(job, step, msre) {
+    onStep(job, step, figure) {
       steps.set(job, step);
-      if (msre !== null) errors.set(job.setting.agent.id, msre);
+      if (figure !== null) errors.set(job.setting.agent.id, figure);
       draw();
-      say(job, step, msre);
+      say(job, step, figure);
     },
     onResult(job, result) {
       ended++;
@@ -67,8 +69,14 @@ export function createProgress(jobs: readonly RunJob[], out: Terminal, quiet: bo
   };
 }
 
-function describe({ agent, seed, status, steps, msre }: RunResult): string {
-  const score = msre === null ? '' : `, error ${msre.toPrecision(3)}`;
+function describe({ agent, seed, status, steps, msre, return: earned = null, success = null }: RunResult): string {
+  const share = success === null ? '' : `, success ${(100 * success).toFixed(1)} %`;
+  const score =
+    earned !== null
+      ? `, return ${earned.toPrecision(3)}${share}`
+      : msre === null
+        ? ''
+        : `, error ${msre.toPrecision(3)}`;
   return `${agent} seed ${seed}: ${status} after ${steps} steps${score}`;
 }
 

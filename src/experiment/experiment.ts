@@ -7,6 +7,8 @@ export interface ScoredRun {
   readonly status: string;
   readonly msre: number | null;
   readonly explained: number | null;
+  readonly return?: number | null; // where the agent acts
+  readonly success?: number | null;
 }
 
 export interface ExperimentSetting {

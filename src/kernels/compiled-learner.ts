@@ -65,6 +65,7 @@ export function createCompiledLearner(needs: CompiledNeeds): CompiledLearner {
     inputSize: m,
     questions: K,
     parameters: reference.parameters,
+    action: -1,
     memoryBytes: layout.bytes,
     step(s: Step): Report {
       chunk.one(s);

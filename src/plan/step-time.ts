@@ -65,8 +65,9 @@ interface Sample extends Pick<StepTime, 'us' | 'path'> {
 async function time(agent: AgentConfig, needs: TimingNeeds): Promise<Pick<StepTime, 'us' | 'path'>> {
   const { learner, chosen } = await assemble(agent, needs);
   const rng = createRng('plan');
-  const steps = createStepChunk(STEPS, needs.inputSize, learner.questions, needs.hasTargets ?? false);
-  steps.length = STEPS;
+  const length = learner.action < 0 ? STEPS : 1; // an agent that acts is asked at every step
+  const steps = createStepChunk(length, needs.inputSize, learner.questions, needs.hasTargets ?? false);
+  steps.length = length;
   steps.observation.forEach((_, i) => (steps.observation[i] = rng.normal()));
   for (const given of [steps.cumulant, steps.target]) given?.forEach((_, i) => (given[i] = 0.1 * rng.normal()));
   steps.discount.fill(0.5);
@@ -90,7 +91,7 @@ async function time(agent: AgentConfig, needs: TimingNeeds): Promise<Pick<StepTi
     const from = needs.clock();
     let runs = 0;
     for (; runs === 0 || needs.clock() - from < ms; runs++) run();
-    return ((needs.clock() - from) * 1000) / (runs * STEPS);
+    return ((needs.clock() - from) * 1000) / (runs * length);
   };
   begin();
   spend(WARM_MS);

@@ -18,7 +18,7 @@ import type { Cell } from '../types.ts';
 import { UserError } from '../user-error.ts';
 import { type Entry, type LeftOut, makeEntries, type Taken } from './audit-entries.ts';
 import { prepare, type Prepared } from './prepare.ts';
-import { runScores, type RunScores } from './result.ts';
+import type { RunScores } from './result.ts';
 import type { OnStep } from './run-one.ts';
 import type { Setting } from './setting.ts';
 
@@ -146,7 +146,7 @@ async function live(
   const { steps } = seen;
   const status = diverged !== null ? 'diverged' : steps < setting.steps ? 'interrupted' : 'done';
   const seconds = (performance.now() - began) / 1000;
-  return { status, steps, seconds, diverged, ...runScores(evaluator.final(), setting, env.metadata) };
+  return { status, steps, seconds, diverged, ...evaluator.scores() };
 }
 
 /** What an estimator asks of D is formed once for all while they run: its time comes on top. */

@@ -15,7 +15,7 @@ import type { WorkerMessage } from './worker.ts';
 
 export interface PoolHooks {
   readonly jobs?: number; // processes at a time; default one per core
-  readonly onStep?: (job: RunJob, step: number, msre: number | null) => void;
+  readonly onStep?: (job: RunJob, step: number, figure: number | null) => void;
   readonly onResult?: (job: RunJob, result: RunResult) => void;
 }
 
@@ -42,7 +42,7 @@ export async function runPool(jobs: readonly RunJob[], hooks: PoolHooks = {}): P
     for (const child of children) child.kill('SIGTERM');
   };
   const one = async (job: RunJob): Promise<void> => {
-    const ended = await runChild(job, children, (step, msre) => hooks.onStep?.(job, step, msre));
+    const ended = await runChild(job, children, (step, figure) => hooks.onStep?.(job, step, figure));
     // A worker saves itself at a signal as soon as it listens: one that a signal of ours has ended had not begun.
     if (stopped && (ended === 'SIGTERM' || ended === 'SIGINT')) return;
     const result = typeof ended === 'object' ? ended : failedResult(job, lost(job, ended));
@@ -81,7 +81,7 @@ function runChild(job: RunJob, children: Set<ChildProcess>, onStep: OnStep): Pro
     const child = fork(WORKER, [], { stdio: ['ignore', 2, 2, 'ipc'], execArgv: [] });
     children.add(child);
     child.on('message', (message: WorkerMessage) => {
-      if (message.kind === 'progress') onStep(message.step, message.msre);
+      if (message.kind === 'progress') onStep(message.step, message.figure);
       else if (message.kind === 'result') resolve(message.result);
       else resolve(failedResult(job, message.message));
     });

@@ -1,12 +1,13 @@
 import type { AnyEnv } from '@rl-tools/envs';
 import { assemble, type Rngs } from '../assemble.ts';
 import { type Checkpoint, readCheckpoint, restoreArrays } from '../checkpoint.ts';
-import type { BinRecord } from '../evaluation/bins.ts';
-import { type Evaluator, evaluator } from '../evaluation/evaluator.ts';
-import { createInteraction, type Interaction } from '../interaction.ts';
+import { createInteraction, type Interaction, type Policy } from '../interaction.ts';
 import type { Learner } from '../learner.ts';
 import type { PathChosen, PathOptions } from '../paths.ts';
 import type { Cost } from '../planner.ts';
+import { resolvePart } from '../resolve-part.ts';
+import type { MetricsRow } from '../results/metrics-file.ts';
+import { type Scoring, scoring } from './scoring.ts';
 import type { Setting } from './setting.ts';
 import { loadWorld } from './world.ts';
 
@@ -15,7 +16,8 @@ export interface Prepared {
   readonly env: AnyEnv;
   readonly interaction: Interaction;
   readonly learner: Learner;
-  readonly evaluator: Evaluator;
+  readonly evaluator: Scoring;
+  readonly acts: boolean; // actions are the learner's
   readonly cost: Cost;
   readonly exact: boolean;
   readonly chosen: PathChosen;
@@ -42,24 +44,31 @@ export interface RunState {
 export async function prepare(
   setting: Setting,
   seed: string | number,
-  emit: (record: BinRecord) => void,
+  emit: (row: MetricsRow) => void,
   own: Checkpoint | null = null,
 ): Promise<Prepared> {
   const loaded = own === null && setting.load !== null ? readCheckpoint(setting.load) : null;
   const source = (own ?? loaded)?.state as RunState | undefined;
   const env = (await loadWorld(setting.env)).make();
-  const { steps, discount, include, target, every, window } = setting;
+  const { steps, discount, include } = setting;
   const task = loaded === null ? undefined : source?.interaction.env;
-  const interaction = createInteraction(env, { seed, steps, discount, include, task });
+  const acts = (await resolvePart('heads', setting.agent.head)).part.acts === true;
+  const live = acts ? { chunk: 1, policy: chosenBy(env, () => assembled.learner) } : {};
+  const interaction = createInteraction(env, { seed, steps, discount, include, task, ...live });
   const partsSeed = source?.partsSeed ?? seed;
   const path = own === null ? pathAsked(setting) : pathTaken(source?.chosen);
   const needs = { inputSize: interaction.inputSize, seed: partsSeed, learning: setting.learn, ...path };
-  const assembled = await assemble(setting.agent, needs);
+  const assembled = await assemble(setting.agent, { ...needs, actionSpace: env.actionSpace, steps });
   if (loaded !== null) startOver(loaded, assembled.learner, setting.load!);
-  const from = steps - window;
   // A resumed run took its path at the beginning, for the reason given then.
   const chosen = own === null ? assembled.chosen : (source?.chosen ?? assembled.chosen);
-  return { env, interaction, ...assembled, chosen, partsSeed, evaluator: evaluator({ target, every, from }, emit) };
+  return { env, interaction, ...assembled, chosen, partsSeed, acts, evaluator: scoring(setting, env.metadata, emit) };
+}
+
+/** The learner's choice, asked for once it has seen the step before. */
+function chosenBy({ actionSpace }: AnyEnv, learner: () => Learner): Policy {
+  const { start = 0 } = actionSpace as { readonly start?: number }; // of a Discrete space
+  return () => start + learner().action;
 }
 
 /** What was learned stays; the life it was learned in is over, and time begins anew. */

@@ -8,20 +8,21 @@ import { join } from 'node:path';
 import { lastValueFrom, takeWhile, tap } from 'rxjs';
 import { type Checkpoint, readCheckpoint, restoreArrays, takeCheckpoint, writeCheckpoint } from '../checkpoint.ts';
 import { DivergenceError } from '../divergence-error.ts';
-import type { BinRecord } from '../evaluation/bins.ts';
 import type { PathChosen } from '../paths.ts';
-import { openMetrics, truncateAfter } from '../results/metrics-file.ts';
+import { type MetricsRow, openMetrics, truncateAfter } from '../results/metrics-file.ts';
 import type { RunFolder } from '../results/run-folder.ts';
 import { chunks } from '../stream/interact.ts';
 import { learn } from '../stream/learn.ts';
 import { countEpisodes, type Episode } from './episodes.ts';
 import type { Rngs } from '../assemble.ts';
 import { prepare, type Prepared, type RunState } from './prepare.ts';
-import { type RunEnd, runScores } from './result.ts';
+import type { RunEnd } from './result.ts';
+import { figureOf } from './scoring.ts';
 import type { Setting } from './setting.ts';
+import { UserError } from '../user-error.ts';
 
-/** Where the run stands: steps lived, and the mean squared error of the latest finished bin. */
-export type OnStep = (step: number, msre: number | null) => void;
+/** Where the run stands: steps lived, and the mean squared error, or the mean return, of the latest finished bin. */
+export type OnStep = (step: number, figure: number | null) => void;
 
 export interface RunOneOptions {
   readonly setting: Setting;
@@ -44,11 +45,11 @@ export async function runOne(options: RunOneOptions): Promise<RunEnd> {
   const path = checkpointPath(folder);
   const restoring = options.resume === true && existsSync(path);
   let lastRow = 0; // step of the last line in metrics.jsonl
-  let latest: number | null = null; // its error
-  const emit = (row: BinRecord): void => {
+  let latest: number | null = null; // its figure
+  const emit = (row: MetricsRow): void => {
     lastRow = row.step;
-    latest = row.msre;
-    metrics.append({ ...row });
+    latest = figureOf(row);
+    metrics.append(row);
   };
   const own = restoring ? readCheckpoint(path) : null;
   const run = await prepare(setting, options.seed, emit, own);
@@ -119,18 +120,26 @@ export async function runOne(options: RunOneOptions): Promise<RunEnd> {
     ...clock.read(run.interaction.time),
     parameters: run.learner.parameters,
     macsPerStep: run.cost.macsPerStep,
-    scores: runScores(run.evaluator.final(), setting, run.env.metadata),
+    scores: run.evaluator.scores(),
   };
 }
 
 /** Brings everything back to the checkpoint; returns the step of the last metrics line that it knows. */
 async function restore(run: Prepared, own: Checkpoint, path: string, stop?: AbortSignal): Promise<number> {
   const state = own.state as RunState;
+  if (run.acts && state.interaction.env === null) throw cannotRelive(run.env.metadata.id);
   restoreArrays(own, run.learner, path);
   for (const [name, saved] of Object.entries(state.rngs ?? {})) run.rngs[name as keyof Rngs].restore(saved);
   run.evaluator.load(state.evaluator);
   await run.interaction.load(state.interaction, stop);
   return state.lastRow;
+}
+
+/** Its steps cannot be lived again by themselves: they hang on actions, and these on what was learned when. */
+function cannotRelive(id: string): UserError {
+  return new UserError(
+    `Cannot resume an agent that acts in ${id}: the environment cannot be saved (it has no save and load); start the run anew`,
+  );
 }
 
 /** CPU and wall-clock time of this process since the run began or was resumed. */

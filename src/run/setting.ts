@@ -22,10 +22,12 @@ export const settingInput = z.strictObject({
     .default([])
     .describe('appended to the observation'),
   target: z
-    .enum(['return', 'value'])
+    .enum(['return', 'value', 'episodes'])
     .nullable()
     .default(null)
-    .describe("null = the one the environment's floors belong to"),
+    .describe(
+      "what is scored: predictions against returns or the environment's value, or what episodes earn; null = for an agent that acts episodes, else the one that the environment's floors belong to",
+    ),
   every: z
     .number()
     .int()
@@ -58,6 +60,8 @@ export const settingInput = z.strictObject({
 });
 export type SettingInput = z.input<typeof settingInput>;
 
+export type Target = 'return' | 'value' | 'episodes';
+
 /** Resolved: nothing left to default. */
 export interface Setting {
   readonly agent: AgentConfig & { readonly id: string };
@@ -65,7 +69,7 @@ export interface Setting {
   readonly steps: number;
   readonly discount: number | null;
   readonly include: readonly ('lastAction' | 'lastReward')[];
-  readonly target: 'return' | 'value';
+  readonly target: Target;
   readonly every: number;
   readonly window: number;
   readonly learn: boolean;
@@ -80,7 +84,8 @@ export async function resolveSetting(input: unknown): Promise<Setting> {
   const setting = parseOptions(settingInput, input, 'set up the run');
   const { agent } = setting;
   const { options, make } = await loadWorld(setting.env);
-  const target = targetOf(make(), setting);
+  const head = await resolvePart('heads', agent.head);
+  const target = targetOf(make(), setting, head.part.acts === true);
   return {
     ...setting,
     agent: {
@@ -88,7 +93,7 @@ export async function resolveSetting(input: unknown): Promise<Setting> {
       cell: (await resolvePart('cells', agent.cell)).choice,
       estimator: (await resolvePart('estimators', agent.estimator)).choice,
       features: (await resolvePart('features', agent.features)).choice,
-      head: (await resolvePart('heads', agent.head)).choice,
+      head: head.choice,
       rule: (await resolvePart('step-sizes', agent.rule)).choice,
       growth: (await resolvePart('growth', agent.growth)).choice,
     },
@@ -101,12 +106,12 @@ export async function resolveSetting(input: unknown): Promise<Setting> {
 }
 
 /** What predictions are scored against; a target that the environment cannot give is refused. */
-function targetOf(env: AnyEnv, { target, discount }: z.output<typeof settingInput>): 'return' | 'value' {
+function targetOf(env: AnyEnv, { target, discount }: z.output<typeof settingInput>, acts: boolean): Target {
   const { metadata } = env;
-  const chosen = target ?? metadata.floors?.target ?? 'return';
+  const chosen = target ?? (acts ? 'episodes' : (metadata.floors?.target ?? 'return'));
   const hasValue = env.value !== undefined;
   env.close();
-  if (chosen === 'return') return chosen;
+  if (chosen !== 'value') return chosen;
   if (!hasValue) throw new UserError(`Cannot score ${metadata.id} by value: it has none of its own; use target=return`);
   if (discount !== null && discount !== metadata.discount) {
     throw new UserError(

@@ -38,9 +38,9 @@ export async function startRun(job: RunJob, hooks: RunHooks = {}): Promise<RunRe
       ...hooks,
       folder,
       resume: job.resume !== undefined,
-      onStep: (now, msre) => {
+      onStep: (now, figure) => {
         step = now;
-        hooks.onStep?.(now, msre);
+        hooks.onStep?.(now, figure);
       },
       onCheckpoint: (at, path) => {
         logEvent(log, { event: 'checkpoint.saved', step: at, path, bytes: statSync(path).size });

@@ -14,8 +14,9 @@ import { readMetrics } from '../results/metrics-file.ts';
 import { settingHash } from '../results/setting-hash.ts';
 import type { Outcome } from './pool.ts';
 import { floorsOf } from './result.ts';
-import type { Setting } from './setting.ts';
-import { COLUMNS, type SettingRuns, summaryRow } from './summary-row.ts';
+import { figureOf } from './scoring.ts';
+import type { Setting, Target } from './setting.ts';
+import { type SettingRuns, summaryColumns, summaryRow } from './summary-row.ts';
 import { loadWorld } from './world.ts';
 
 export interface SummaryNeeds {
@@ -30,12 +31,13 @@ export async function writeSummary(needs: SummaryNeeds): Promise<{ table: string
   makeFolder(folder);
   const groups = bySetting(outcomes);
   const rows = groups.map(summaryRow);
+  const columns = summaryColumns(outcomes[0]!.job.setting.target);
   const results = outcomes.map(({ result }) => result);
   const question = experiment?.question ?? name;
   const summary = { experiment: name, question, score: experiment?.score(results) ?? {}, results };
   atomicWrite(join(folder, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
-  atomicWrite(join(folder, 'summary.md'), `# ${question}\n\n${markdownTable(COLUMNS, rows)}\n`);
-  return { table: textTable(COLUMNS, rows), svg: await drawCurves(needs, groups) };
+  atomicWrite(join(folder, 'summary.md'), `# ${question}\n\n${markdownTable(columns, rows)}\n`);
+  return { table: textTable(columns, rows), svg: await drawCurves(needs, groups) };
 }
 
 function bySetting(outcomes: readonly Outcome[]): SettingRuns[] {
@@ -59,7 +61,7 @@ async function drawCurves(
   const spec = learningCurves({
     title: experiment?.title ?? name,
     xTitle: 'steps',
-    yTitle: `mean squared error (${groups[0]!.setting.target})`,
+    yTitle: yTitle(groups[0]!.setting.target),
     series,
     references: await references(groups[0]!.setting),
     rng: createRng(`${name}/bootstrap`),
@@ -67,12 +69,15 @@ async function drawCurves(
   return (await writePlot(join(folder, 'curves'), spec)).svg;
 }
 
+const yTitle = (target: Target): string =>
+  target === 'episodes' ? 'mean return of an episode' : `mean squared error (${target})`;
+
 /** One curve per seed on the grid of the longest; NaN where a run ended early. */
 function curvesOf({ label, runs }: SettingRuns): CurveSeries {
   const perSeed = runs.map(({ folder }) => readMetrics(`${folder}/metrics.jsonl`));
   const steps = [...new Set(perSeed.flatMap((rows) => rows.map(({ step }) => step)))].sort((a, b) => a - b);
   const values = perSeed.map((rows) => {
-    const at = new Map(rows.map(({ step, msre }) => [step, Number(msre ?? NaN)]));
+    const at = new Map(rows.map((row) => [row.step, figureOf(row) ?? NaN]));
     return steps.map((step) => at.get(step) ?? NaN);
   });
   return { name: label, steps, values };

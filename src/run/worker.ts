@@ -5,7 +5,7 @@ import type { RunJob } from './run-job.ts';
 import { startRun } from './start-run.ts';
 
 export type WorkerMessage =
-  | { readonly kind: 'progress'; readonly step: number; readonly msre: number | null }
+  | { readonly kind: 'progress'; readonly step: number; readonly figure: number | null }
   | { readonly kind: 'result'; readonly result: RunResult }
   | { readonly kind: 'error'; readonly message: string };
 
@@ -31,11 +31,11 @@ process.on('unhandledRejection', (error) => void fail(error).then(() => process.
 
 async function work(job: RunJob): Promise<void> {
   let told = 0;
-  const onStep = (step: number, msre: number | null): void => {
+  const onStep = (step: number, figure: number | null): void => {
     const now = performance.now();
     if (now - told < PROGRESS) return;
     told = now;
-    void send({ kind: 'progress', step, msre });
+    void send({ kind: 'progress', step, figure });
   };
   try {
     await send({ kind: 'result', result: await startRun(job, { stop: stop.signal, onStep }) });

@@ -17,8 +17,8 @@ const STEPS = 400;
 const world = () => makeEnv('trace-patterning', ENV);
 
 async function createAgent(id: string, seed: number): Promise<Learner> {
-  const { observationSpace } = await world();
-  return (await assemble(await loadAgent(id), { inputSize: observationSpace.size, seed })).learner;
+  const { observationSpace, actionSpace } = await world();
+  return (await assemble(await loadAgent(id), { inputSize: observationSpace.size, seed, actionSpace })).learner;
 }
 
 async function byStream(id: string, { seed = 0, chunk = 256, steps = STEPS } = {}): Promise<Learner> {
@@ -79,7 +79,8 @@ describe.each(listFolder('../agents'))('agent %s', (id) => {
     const { summary, cite } = await loadAgent(id);
     expect(summary).toMatch(/^[^\n]{10,100}$/);
     expect(readFileSync('docs/references.bib', 'utf8')).toContain(`{${cite},`);
-    const { cost } = await assemble(await loadAgent(id), { inputSize: 5, seed: 0 });
+    const { actionSpace } = await world();
+    const { cost } = await assemble(await loadAgent(id), { inputSize: 5, seed: 0, actionSpace });
     expect(Object.values(cost).every((n) => Number.isFinite(n) && n >= 0)).toBe(true);
   });
 });

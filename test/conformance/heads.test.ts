@@ -7,11 +7,15 @@ import { expectDifferent, expectEqual } from '../oracle/agree.ts';
 import { carry } from '../support/arrays.ts';
 
 const SIZE = 4;
-const cases = listParts('heads').flatMap((id) => [1, 3].map((outputs) => ({ id, outputs })));
+const ACTIONS = { count: 3, space: 'Discrete(3)' };
+/** A head that acts answers one question: what its actions earn. */
+const acting = await Promise.all(listParts('heads').map(async (id) => (await loadPart('heads', id)).acts === true));
+const cases = listParts('heads').flatMap((id, i) => (acting[i] ? [1] : [1, 3]).map((outputs) => ({ id, outputs })));
+const actors = listParts('heads').filter((_, i) => acting[i]);
 
 async function create(id: string, outputs: number): Promise<Head> {
   const part = await loadPart('heads', id);
-  return part.create(part.options.parse({}), createRng('head'), { size: SIZE, outputs });
+  return part.create(part.options.parse({}), createRng('head'), { size: SIZE, outputs, actions: ACTIONS });
 }
 
 const random = (seed: string, size: number): Float64Array => {
@@ -47,6 +51,7 @@ describe.each(cases)('head $id with $outputs outputs', ({ id, outputs }) => {
     const phi = random('phi', SIZE);
     for (const k of questions) {
       const dPhi = new Float64Array(SIZE).fill(7); // overwritten, not added to
+      predict(head, phi); // gradients are those of the latest prediction
       head.gradient(k, dPhi);
       const numeric = slope(phi, () => predict(head, phi)[k]!);
       expectEqual(dPhi, numeric, 1e-7);
@@ -80,5 +85,38 @@ describe.each(cases)('head $id with $outputs outputs', ({ id, outputs }) => {
     carry(a, b);
     b.reset();
     expect(predict(b, phi)).toEqual(predict(a, phi));
+  });
+});
+
+describe.each(actors)('head %s, which acts,', (id) => {
+  const needs = { size: SIZE, outputs: 1, actions: ACTIONS };
+  const createWith = async (over: object) => {
+    const part = await loadPart('heads', id);
+    return part.create(part.options.parse({}), createRng('head'), { ...needs, ...over });
+  };
+
+  it('chooses among the actions of a Discrete space and says so elsewhere', async () => {
+    const { control } = await createWith({});
+    expect(control!.actions).toBe(ACTIONS.count);
+    const box = { actions: { count: null, space: 'Box(-1, 1, [1])' } };
+    await expect(createWith(box)).rejects.toThrow(
+      `Cannot choose actions of Box(-1, 1, [1]) with ${id}: it takes those of a Discrete space`,
+    );
+    await expect(createWith({ actions: undefined })).rejects.toThrow('no environment is named');
+    await expect(createWith({ outputs: 3 })).rejects.toThrow('Cannot answer 3 questions');
+  });
+
+  it('tries every action where it has learned nothing, by the stream that it is given', async () => {
+    const { predict: see, control } = await createWith({});
+    const choices = (seed: string): number[] => {
+      const rng = createRng(seed);
+      return Array.from({ length: 60 }, () => {
+        see(random('phi', SIZE), new Float64Array(1));
+        return control!.choose(rng, Float64Array.of(0));
+      });
+    };
+    expect(new Set(choices('a'))).toEqual(new Set([0, 1, 2]));
+    expect(choices('a')).toEqual(choices('a'));
+    expect(choices('b')).not.toEqual(choices('a'));
   });
 });
