@@ -12,6 +12,7 @@
  * n bits; ISI; noise (uniform); the D distractor bits; ITI. None in between.
  */
 import type { EnvMetadata, StepResult } from '../env.ts';
+import { illegalAction } from '../illegal-action.ts';
 import { box, discrete } from '../spaces.ts';
 import type { Box } from '../spaces.ts';
 import { Task } from '../task.ts';
@@ -76,7 +77,8 @@ export class Patterning extends Task {
     this.tick(observation);
   }
 
-  protected override advance(_action: number, out: StepResult): void {
+  protected override advance(action: number, out: StepResult): void {
+    if (action !== 0) throw illegalAction(this.metadata.id, action, this.actionSpace);
     this.time++;
     if (this.time === this.nextTrial) this.startTrial();
     this.tick(out.observation);

@@ -1,4 +1,5 @@
 import type { Action, StepResult } from '../env.ts';
+import { illegalAction } from '../illegal-action.ts';
 import { discrete } from '../spaces.ts';
 import { Task } from '../task.ts';
 
@@ -21,13 +22,21 @@ export abstract class Supervised<Act extends Action = number> extends Task<Act> 
     this.target = this.next(observation);
   }
 
-  protected override advance(_action: Act, out: StepResult): void {
+  protected override advance(action: Act, out: StepResult): void {
+    this.checkWait(action);
     out.reward = this.target;
     this.target = this.next(out.observation);
   }
 
   override value(): number {
     return this.target;
+  }
+
+  /** The one action of a stream that only waits; a stream that listens to its action looks at it first. */
+  protected checkWait(action: Act): void {
+    if (action !== 0 && this.actionSpace.kind === 'discrete' && !this.actionSpace.contains(action)) {
+      throw illegalAction(this.metadata.id, action, this.actionSpace);
+    }
   }
 }
 

@@ -15,6 +15,7 @@
 import { z } from 'zod';
 import { count } from '../conditioning/options.ts';
 import type { EnvMetadata, StepResult } from '../env.ts';
+import { illegalAction } from '../illegal-action.ts';
 import { defineEnv } from '../part.ts';
 import { box, discrete } from '../spaces.ts';
 import { Task } from '../task.ts';
@@ -56,7 +57,8 @@ class AddingProblem extends Task {
     this.show(observation);
   }
 
-  protected override advance(_action: number, out: StepResult): void {
+  protected override advance(action: number, out: StepResult): void {
+    if (action !== 0) throw illegalAction(this.metadata.id, action, this.actionSpace);
     this.time++;
     if (this.time < this.length) this.show(out.observation);
     else {

@@ -12,6 +12,7 @@
  */
 import { z } from 'zod';
 import type { EnvMetadata, StepResult, StepTuple } from '../env.ts';
+import { illegalAction } from '../illegal-action.ts';
 import { defineEnv } from '../part.ts';
 import { box, discrete } from '../spaces.ts';
 import { Task } from '../task.ts';
@@ -38,7 +39,8 @@ class Baird extends Task {
     this.weight = 1;
   }
 
-  protected override advance(_action: number, out: StepResult): void {
+  protected override advance(action: number, out: StepResult): void {
+    if (action !== 0) throw illegalAction(this.metadata.id, action, this.actionSpace);
     this.move(out.observation);
     this.weight = this.state === seventh ? 7 : 0;
   }

@@ -11,6 +11,7 @@
 import { z } from 'zod';
 import { count } from '../conditioning/options.ts';
 import type { EnvMetadata, StepResult } from '../env.ts';
+import { illegalAction } from '../illegal-action.ts';
 import { defineEnv } from '../part.ts';
 import { box, discrete } from '../spaces.ts';
 import type { Box } from '../spaces.ts';
@@ -48,7 +49,8 @@ class BoyanChain extends Task {
     this.observe(observation);
   }
 
-  protected override advance(_action: number, out: StepResult): void {
+  protected override advance(action: number, out: StepResult): void {
+    if (action !== 0) throw illegalAction(this.metadata.id, action, this.actionSpace);
     out.reward = this.state === 1 ? -2 : -3;
     this.state -= this.state === 1 || this.rng.integer(0, 1) === 0 ? 1 : 2;
     out.terminated = this.state === 0;

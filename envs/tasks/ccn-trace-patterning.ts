@@ -21,6 +21,7 @@ import { countHalfPatterns, drawHalfPattern, isCueOn } from '../conditioning/pat
 import type { Pattern } from '../conditioning/patterns.ts';
 import { enoughPatterns, tooManyPatterns } from '../conditioning/pattern-options.ts';
 import type { EnvMetadata, StepResult } from '../env.ts';
+import { illegalAction } from '../illegal-action.ts';
 import { defineEnv } from '../part.ts';
 import { box, discrete } from '../spaces.ts';
 import type { Box } from '../spaces.ts';
@@ -72,7 +73,8 @@ class CcnTracePatterning extends Task {
     this.drawDistractors(observation);
   }
 
-  protected override advance(_action: number, out: StepResult): void {
+  protected override advance(action: number, out: StepResult): void {
+    if (action !== 0) throw illegalAction(this.metadata.id, action, this.actionSpace);
     const { observation } = out;
     if (this.untilEnd === 0) this.startTrial(observation);
     else this.continueTrial(observation);

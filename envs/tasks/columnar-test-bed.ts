@@ -46,6 +46,7 @@ class ColumnarTestBed extends Supervised {
 
   protected override advance(action: number, out: StepResult): void {
     if (this.time < this.options.length) return super.advance(action, out);
+    this.checkWait(action);
     out.reward = this.target;
     out.terminated = true;
     out.observation.fill(0);

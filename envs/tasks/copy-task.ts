@@ -63,10 +63,11 @@ class CopyTask extends Supervised<Float64Array> {
   }
 
   protected override advance(action: Float64Array, out: StepResult): void {
-    const prediction = action[0]!;
     // `contains` would leave a closure on the heap.
-    if (!(prediction >= 0 && prediction <= 1)) throw illegalAction('copy-task', action, this.actionSpace);
-    this.sums[0]! += this.errorOf(prediction);
+    if (!(action instanceof Float64Array && action.length === 1 && action[0]! >= 0 && action[0]! <= 1)) {
+      throw illegalAction('copy-task', action, this.actionSpace);
+    }
+    this.sums[0]! += this.errorOf(action[0]!);
     this.place++;
     if (this.place === 2 * this.length + 2) this.grade();
     if (this.place === 2 * this.length + 2 + this.options.gap) this.startSequence();

@@ -131,6 +131,9 @@ export class CopyTokens extends Supervised<Float64Array> {
   private score(action: Float64Array): void {
     let sum = 0;
     // `contains` would leave a closure on the heap.
+    if (!(action instanceof Float64Array && action.length === 4)) {
+      throw illegalAction('copy-tokens', action, this.actionSpace);
+    }
     for (let i = 0; i < 4; i++) {
       const weight = action[i]!;
       if (!(weight >= 0 && weight <= 1)) throw illegalAction('copy-tokens', action, this.actionSpace);

@@ -17,6 +17,7 @@ import { z } from 'zod';
 import { count } from '../conditioning/options.ts';
 import type { EnvMetadata, StepResult } from '../env.ts';
 import { EnvError } from '../errors.ts';
+import { illegalAction } from '../illegal-action.ts';
 import { defineEnv } from '../part.ts';
 import { box, discrete } from '../spaces.ts';
 import { Task } from '../task.ts';
@@ -52,7 +53,8 @@ export class CycleWorld extends Task {
     showBit(observation, this.state);
   }
 
-  protected override advance(_action: number, out: StepResult): void {
+  protected override advance(action: number, out: StepResult): void {
+    if (action !== 0) throw illegalAction(this.metadata.id, action, this.actionSpace);
     this.state = (this.state + 1) % this.values.length;
     showBit(out.observation, this.state);
     out.reward = out.observation[0]!;

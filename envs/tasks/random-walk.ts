@@ -18,6 +18,7 @@ import { z } from 'zod';
 import { solve } from '../chains/solve.ts';
 import { count } from '../conditioning/options.ts';
 import type { EnvMetadata, StepResult } from '../env.ts';
+import { illegalAction } from '../illegal-action.ts';
 import { defineEnv } from '../part.ts';
 import { box, discrete } from '../spaces.ts';
 import type { Box } from '../spaces.ts';
@@ -58,7 +59,8 @@ class RandomWalk extends Task {
     observation.set(this.features[this.state]!);
   }
 
-  protected override advance(_action: number, out: StepResult): void {
+  protected override advance(action: number, out: StepResult): void {
+    if (action !== 0) throw illegalAction(this.metadata.id, action, this.actionSpace);
     this.state += this.rng.integer(0, 1) === 0 ? -1 : 1;
     const { left, right, states } = this.options;
     out.terminated = this.state === 0 || this.state === states + 1;

@@ -13,6 +13,7 @@
 import { z } from 'zod';
 import type { EnvMetadata, StepResult, StepTuple } from '../env.ts';
 import { EnvError } from '../errors.ts';
+import { illegalAction } from '../illegal-action.ts';
 import { defineEnv } from '../part.ts';
 import { flag } from '../recording/format.ts';
 import { StreamReader } from '../recording/reader.ts';
@@ -64,7 +65,8 @@ class Recorded extends Task {
     this.show(observation);
   }
 
-  protected override advance(_action: number, out: StepResult): void {
+  protected override advance(action: number, out: StepResult): void {
+    if (action !== 0) throw illegalAction(this.metadata.id, action, this.actionSpace);
     const { reader } = this;
     reader.next();
     out.reward = reader.reward;

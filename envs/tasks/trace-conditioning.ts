@@ -15,6 +15,7 @@ import { trialMetadata } from '../conditioning/metadata.ts';
 import { count, mean, range } from '../conditioning/options.ts';
 import { loadStimuli, saveStimuli, Stimuli } from '../conditioning/stimuli.ts';
 import type { EnvMetadata, StepResult } from '../env.ts';
+import { illegalAction } from '../illegal-action.ts';
 import { defineEnv } from '../part.ts';
 import { box, discrete } from '../spaces.ts';
 import type { Box } from '../spaces.ts';
@@ -64,7 +65,8 @@ class TraceConditioning extends Task {
     this.tick(observation);
   }
 
-  protected override advance(_action: number, out: StepResult): void {
+  protected override advance(action: number, out: StepResult): void {
+    if (action !== 0) throw illegalAction(this.metadata.id, action, this.actionSpace);
     this.time++;
     this.tick(out.observation);
     out.reward = out.observation[0]!;
