@@ -15,3 +15,6 @@ export function accumulate(z: Float64Array, { gradient }: WeightGroup, { discoun
 export function countWeights(groups: readonly WeightGroup[]): number {
   return groups.reduce((sum, { weights }) => sum + weights.length, 0);
 }
+
+/** The divisor of a group that has none. */
+export const ONE = new Float64Array(1).fill(1);
