@@ -19,6 +19,7 @@ export interface Trials {
   readonly isi: Range; // I: cue to US
   readonly iti: Range; // J: US to next cue
   readonly usLength: number; // L
+  readonly csLength: number; // steps that a cue stays on
   readonly discount: number;
   /** What a cue can announce: how often it does, and the probability of the US then. */
   readonly classes: readonly { readonly probability: number; readonly us: number }[];
@@ -28,10 +29,10 @@ export interface Trials {
 /** Probability mass of a set of situations with the sums of G and G^2 over it. */
 type Moments = readonly [mass: number, first: number, second: number];
 
-/** null where the US may reach into the next trial. */
+/** null where the US may reach into the next trial, or a cue so far that the onset of the next one is missed. */
 export function trialFloors(trials: Trials): ErrorFloors | null {
-  if (trials.iti[0] < trials.usLength) return null;
-  const { classes, isi, iti } = trials;
+  const { classes, isi, iti, csLength, usLength } = trials;
+  if (iti[0] < usLength || isi[0] + iti[0] <= csLength) return null;
   const world = prepare(trials);
   let total: Moments = [0, 0, 0];
   let timing = 0;
@@ -60,58 +61,71 @@ export function trialFloors(trials: Trials): ErrorFloors | null {
 interface World extends Trials {
   readonly us: number; // probability of a US
   readonly reward: number; // discounted US from the step before its onset: 1 + gamma + ... (L terms)
-  readonly gap: readonly Float64Array[]; // gap[n][d] = E[gamma^(n (J-d)); J >= d], n = 0, 1, 2
+  readonly delay: Tails; // of I
+  readonly gap: Tails; // of J
+  readonly whole: Tails; // of I + J
   readonly next: readonly [number, number]; // E R, E R^2
 }
+
+/** Of a number of steps N: [n][d] = E[gamma^(n (N-d)); N >= d], n = 0, 1, 2. Beyond the longest N there is nothing. */
+type Tails = readonly Float64Array[];
 
 function prepare(trials: Trials): World {
   const { discount, isi, iti } = trials;
   const us = trials.classes.reduce((sum, c) => sum + c.probability * c.us, 0);
   const reward = geometric(discount, trials.usLength);
-  const gap = [0, 1, 2].map((n) => discountedTail(iti, discount ** n));
-  const [delay, delay2] = [1, 2].map((n) => discountedTail(isi, discount ** n)[0]!) as [number, number];
-  const g1 = gap[1]![0]!;
-  const first = (us * reward * delay) / (1 - delay * g1);
-  const second = (us * delay2 * (reward ** 2 + 2 * reward * g1 * first)) / (1 - delay2 * gap[2]![0]!);
-  return { ...trials, us, reward, gap, next: trials.target === 'value' ? [0, 0] : [first, second] };
+  const delay = tails(isi[1], (i) => within(isi, i), discount);
+  const gap = tails(iti[1], (j) => within(iti, j), discount);
+  const whole = tails(isi[1] + iti[1], (sum) => sharesOfSum(isi, iti, sum), discount);
+  const [, d1, d2] = delay.map((tail) => tail[0]!) as [number, number, number];
+  const [, g1, g2] = gap.map((tail) => tail[0]!) as [number, number, number];
+  const first = (us * reward * d1) / (1 - d1 * g1);
+  const second = (us * d2 * (reward ** 2 + 2 * reward * g1 * first)) / (1 - d2 * g2);
+  return { ...trials, us, reward, delay, gap, whole, next: trials.target === 'value' ? [0, 0] : [first, second] };
 }
 
-/** The US is still to come: sum over I > k. */
-function usToCome({ isi, discount, reward, gap, next }: World, k: number): Moments {
+/** The US is still to come: I > k. */
+function usToCome({ reward, delay, gap, next }: World, k: number): Moments {
+  const [mass, d1, d2] = at(delay, k + 1);
   const [g1, g2] = [gap[1]![0]! * next[0], gap[2]![0]! * next[1]];
-  let sum: Moments = [0, 0, 0];
-  for (let i = Math.max(isi[0], k + 1); i <= isi[1]; i++) {
-    const x = discount ** (i - k - 1);
-    sum = add(sum, [1, x * (reward + g1), x ** 2 * (reward ** 2 + 2 * reward * g1 + g2)]);
-  }
-  return scale(sum, 1 / (isi[1] - isi[0] + 1));
+  return [mass, d1 * (reward + g1), d2 * (reward ** 2 + 2 * reward * g1 + g2)];
 }
 
-/** A trial without US that has lasted k steps: sum over I, and over J > k - I. */
-function noUs({ isi, discount, gap, next }: World, k: number): Moments {
-  let sum: Moments = [0, 0, 0];
-  for (let i = isi[0]; i <= isi[1]; i++) {
-    const x = discount ** Math.max(0, i - k - 1);
-    const d = Math.max(0, k - i + 1);
-    sum = add(sum, [gap[0]![d] ?? 0, x * (gap[1]![d] ?? 0) * next[0], x ** 2 * (gap[2]![d] ?? 0) * next[1]]);
-  }
-  return scale(sum, 1 / (isi[1] - isi[0] + 1));
+/** A trial without US that has lasted k steps: I + J > k. */
+function noUs({ whole, next }: World, k: number): Moments {
+  const [mass, w1, w2] = at(whole, k + 1);
+  return [mass, w1 * next[0], w2 * next[1]];
 }
 
 /** The US began `since` steps ago: sum over J > since. */
 function usBegan({ usLength, discount, gap, next }: World, since: number): Moments {
   const rest = geometric(discount, Math.max(0, usLength - since - 1));
-  const [mass, g1, g2] = gap.map((tail) => tail[since + 1]!) as [number, number, number];
+  const [mass, g1, g2] = at(gap, since + 1);
   return [mass, rest * mass + g1 * next[0], rest ** 2 * mass + 2 * rest * g1 * next[0] + g2 * next[1]];
 }
 
-/** tail[d] = E[x^(J-d); J >= d] for J uniform on the range, d = 0 .. highest; a backward sum, so nothing overflows. */
-function discountedTail([lowest, highest]: Range, x: number): Float64Array {
-  const tail = new Float64Array(highest + 1);
-  for (let d = highest; d >= 0; d--) {
-    tail[d] = (d >= lowest ? 1 / (highest - lowest + 1) : 0) + x * (tail[d + 1] ?? 0);
-  }
-  return tail;
+function at(tails: Tails, d: number): Moments {
+  return [tails[0]![d] ?? 0, tails[1]![d] ?? 0, tails[2]![d] ?? 0];
+}
+
+function tails(highest: number, probability: (steps: number) => number, discount: number): Tails {
+  return [0, 1, 2].map((n) => {
+    const tail = new Float64Array(highest + 1);
+    // Backwards, so nothing overflows.
+    for (let d = highest; d >= 0; d--) tail[d] = probability(d) + discount ** n * (tail[d + 1] ?? 0);
+    return tail;
+  });
+}
+
+/** Probability of a value of a uniform draw. */
+function within([lowest, highest]: Range, value: number): number {
+  return lowest <= value && value <= highest ? 1 / (highest - lowest + 1) : 0;
+}
+
+/** Probability of the sum of two: as many pairs as there are first values that leave the second one in its range. */
+function sharesOfSum(a: Range, b: Range, sum: number): number {
+  const pairs = Math.min(a[1], sum - b[0]) - Math.max(a[0], sum - b[1]) + 1;
+  return Math.max(0, pairs) / (a[1] - a[0] + 1) / (b[1] - b[0] + 1);
 }
 
 function geometric(x: number, terms: number): number {

@@ -125,10 +125,10 @@ function planPattern(stimuli: Stimuli, pattern: Pattern, time: number): void {
   for (let i = 0; i < stimuli.count; i++) if (isCueOn(pattern, i)) stimuli.plan(i, time);
 }
 
-function trialsOf({ isi, iti, usLength, noise }: PatterningOptions) {
+function trialsOf({ isi, iti, csLength, usLength, noise }: PatterningOptions) {
   const classes = [
     { probability: 0.5, us: 1 - noise },
     { probability: 0.5, us: noise },
   ];
-  return { isi, iti, usLength, discount: isiDiscount(mean(isi)), classes, target: 'return' as const };
+  return { isi, iti, csLength, usLength, discount: isiDiscount(mean(isi)), classes, target: 'return' as const };
 }

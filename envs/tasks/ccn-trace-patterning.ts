@@ -131,7 +131,7 @@ function trialsOf({ isi, iti, cues, patterns, discount }: Options) {
   ];
   // The cue takes a step of its own, so the next cue is ITI + 1 steps after the US.
   const usToCue = [iti[0] + 1, iti[1] + 1] as const;
-  return { isi, iti: usToCue, usLength: 1, discount, classes, target: 'value' as const };
+  return { isi, iti: usToCue, csLength: 1, usLength: 1, discount, classes, target: 'value' as const };
 }
 
 export default defineEnv({

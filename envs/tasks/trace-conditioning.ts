@@ -45,15 +45,15 @@ class TraceConditioning extends Task {
 
   constructor(options: Options) {
     super();
-    const { isi, iti, usLength } = options;
+    const { isi, iti, csLength, usLength } = options;
     const discount = isiDiscount(mean(isi));
     const classes = [{ probability: 1, us: 1 }];
-    const trials = { isi, iti, usLength, discount, classes, target: 'return' as const };
+    const trials = { isi, iti, csLength, usLength, discount, classes, target: 'return' as const };
     this.options = options;
     this.metadata = trialMetadata('trace-conditioning', 'rafiee2023eyeblinks', trials);
     this.observationSpace = box(0, 1, [2 + options.distractors]);
     this.us = new Stimuli(1, usLength);
-    this.cs = new Stimuli(1, options.csLength);
+    this.cs = new Stimuli(1, csLength);
     this.distractors = new Stimuli(options.distractors, options.distractorLength);
     this.banks = [this.us, this.cs, this.distractors];
   }

@@ -1,9 +1,10 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isiDiscount } from '../conditioning/discount.ts';
 import { trialFloors } from '../conditioning/floors.ts';
 import type { Trials } from '../conditioning/floors.ts';
 import { makeEnv } from '../registry.ts';
-import { bit, meanOf, meanSquare, onTimes, recordStream, relative, returns } from './stream.ts';
+import { bit, meanOf, meanSquare, onsets, onTimes, recordStream, relative, returns } from './stream.ts';
 import type { Stream } from './stream.ts';
 
 /** Zero, constant, timing, ideal: Monte Carlo of 2e7 steps with continuing returns, made before this code was. */
@@ -56,6 +57,49 @@ describe('floors of the Rafiee tasks', () => {
   test('are absent where the US may reach into the next trial', async () => {
     expect((await makeEnv('trace-conditioning', { iti: [1, 5] })).metadata.floors).toBe(null);
     expect((await makeEnv('trace-conditioning', { iti: [2, 5] })).metadata.floors).not.toBe(null);
+  });
+
+  test.each(['trace-conditioning', 'trace-patterning'])(
+    'are absent where a cue of %s may last until the next one, whose onset is missed',
+    async (id) => {
+      const make = (csLength: number) => makeEnv(id, { isi: [1, 1], iti: [2, 2], csLength, distractors: 0 });
+      for (const csLength of [3, 4, 1000]) expect((await make(csLength)).metadata.floors).toBe(null);
+      expect((await make(2)).metadata.floors).not.toBe(null);
+      // Trials of 3 steps: a cue of 2 is seen at every one, of 3 at every other.
+      const seen = async (csLength: number) =>
+        onsets(recordStream(await makeEnv('trace-conditioning', { isi: [1, 1], iti: [2, 2], csLength }), 1, 600), 1);
+      expect([(await seen(2)).length, (await seen(3)).length]).toEqual([200, 100]);
+    },
+  );
+
+  test('are those of a plain sum over every trial and every moment of it', () => {
+    const range = fc.tuple(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 0, max: 6 }));
+    const properties = [
+      range,
+      range,
+      fc.double({ min: 0.1, max: 0.95, noNaN: true }),
+      fc.constantFrom(0, 0.2),
+    ] as const;
+    fc.assert(
+      fc.property(...properties, fc.constantFrom('value', 'return'), ([i, di], [j, dj], discount, noise, target) => {
+        const classes = [0, 1].map((one) => ({ probability: 0.5, us: one === 1 ? 1 - noise : noise }));
+        const timing = { isi: [i, i + di], iti: [j, j + dj] } as const;
+        const trials: Trials = { ...timing, usLength: Math.min(j, 2), csLength: 1, discount, classes, target };
+        const [exact, plain] = [trialFloors(trials)!, plainFloors(trials)];
+        for (const key of ['zero', 'constant', 'timing', 'ideal'] as const) {
+          expect(Math.abs(exact[key]! - plain[key])).toBeLessThan(1e-9);
+        }
+        const other = plainFloors({ ...trials, discount: discount / 2 });
+        expect(Math.abs(exact.zero - other.zero)).toBeGreaterThan(1e-9);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test('take a time that grows with the ISI, not with its square', async () => {
+    const start = performance.now();
+    expect((await makeEnv('trace-patterning', { isi: [1, 100_000] })).metadata.floors).not.toBe(null);
+    expect(performance.now() - start).toBeLessThan(10_000); // the square would take a quarter of an hour
   });
 });
 
@@ -119,9 +163,55 @@ function ccnFloors(isi: readonly [number, number]) {
     { probability: 0.5, us: 1 },
     { probability: 0.5, us: 0 },
   ];
-  const trials: Omit<Trials, 'target'> = { isi, iti: [81, 121], usLength: 1, discount: 0.9, classes };
+  const trials: Omit<Trials, 'target'> = { isi, iti: [81, 121], usLength: 1, csLength: 1, discount: 0.9, classes };
   const floorsFor = (target: Trials['target']) => trialFloors({ ...trials, target })!;
   return { value: floorsFor('value'), return: floorsFor('return') };
+}
+
+/** From the definition: every trial (class, US or not, I, J), every moment k of it, grouped by what is known there. */
+function plainFloors({ isi, iti, usLength, discount, classes, target }: Trials) {
+  const values = ([lo, hi]: readonly [number, number]) => Array.from({ length: hi - lo + 1 }, (_, n) => lo + n);
+  const trials = classes.flatMap(({ probability, us }, cue) =>
+    [us, 1 - us].flatMap((p, without) =>
+      values(isi).flatMap((i) => {
+        return values(iti).map((j) => ({ cue, i, j, p: probability * p, isPaid: without === 0 }));
+      }),
+    ),
+  );
+  const [isis, itis] = [values(isi).length, values(iti).length];
+  const us = (trial: { i: number; isPaid: boolean }, k: number): number => {
+    let sum = 0;
+    for (let t = trial.i; t < trial.i + usLength; t++) if (trial.isPaid && t > k) sum += discount ** (t - k - 1);
+    return sum;
+  };
+  let [first, second] = [0, 0]; // moments of the return from a cue on, which is gamma u + gamma^(I+J) of the next, at k = -1
+  for (let round = 0; round < 2000 && target === 'return'; round++) {
+    const next = [0, 0];
+    for (const trial of trials) {
+      const [p, u, tail] = [trial.p / isis / itis, us(trial, -1), discount ** (trial.i + trial.j)];
+      next[0]! += p * (u + tail * first);
+      next[1]! += p * (u * u + 2 * u * tail * first + tail * tail * second);
+    }
+    [first, second] = next as [number, number];
+  }
+  const groups = new Map<string, [number, number, number]>();
+  for (const trial of trials) {
+    for (let k = 0; k < trial.i + trial.j; k++) {
+      const since = trial.isPaid && k >= trial.i ? `us ${k - trial.i}` : `cue ${k}`;
+      const [p, u, tail] = [trial.p / isis / itis, us(trial, k), discount ** (trial.i + trial.j - k - 1)];
+      const moments = [p, p * (u + tail * first), p * (u * u + 2 * u * tail * first + tail * tail * second)];
+      for (const key of ['all', `timing ${since}`, `ideal ${since}${since[0] === 'c' ? trial.cue : ''}`]) {
+        const group = groups.get(key) ?? groups.set(key, [0, 0, 0]).get(key)!;
+        for (let n = 0; n < 3; n++) group[n]! += moments[n]!;
+      }
+    }
+  }
+  const [steps, , squares] = groups.get('all')!;
+  const left = (what: string): number => {
+    const own = [...groups].filter(([key, [mass]]) => key.startsWith(what) && mass > 0);
+    return own.reduce((sum, [, [mass, g, g2]]) => sum + g2 - g ** 2 / mass, 0) / steps;
+  };
+  return { zero: squares / steps, constant: left('all'), timing: left('timing'), ideal: left('ideal') };
 }
 
 /** Variances of the target within groups of moments that a predictor cannot tell apart. */
