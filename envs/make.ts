@@ -1,6 +1,6 @@
 /** Gymnasium's make: the environment of an id or a spec, inside the wrappers that its spec asks for. */
 import { create, wrap } from './entry-point.ts';
-import { EnvSpec } from './env-spec.ts';
+import { EnvSpec, type Kwargs } from './env-spec.ts';
 import { EnvError } from './errors.ts';
 import { UnsupportedMode } from './gymnasium-errors.ts';
 import { describe } from './guard.ts';
@@ -26,14 +26,29 @@ export interface MakeOptions {
  * Asynchronous since tasks load when they are asked for; what it makes is synchronous.
  */
 export async function make(id: string | EnvSpec, options: MakeOptions = {}): Promise<AnyEnv> {
-  const { maxEpisodeSteps = null, disableEnvChecker = null, renderMode = null, ...kwargs } = options;
+  const { maxEpisodeSteps = null, disableEnvChecker = null, renderMode = null, ...kwargs } = checkKwargs(options);
   const spec = typeof id === 'string' ? await findSpec(id) : checkSpec(id);
   const merged = { ...spec.kwargs, ...kwargs };
   const bare = await create(spec, merged);
-  checkRenderMode(spec.id, bare, renderMode);
+  try {
+    checkRenderMode(spec.id, bare, renderMode);
+    return await dress(bare, spec, merged, { maxEpisodeSteps, disableEnvChecker });
+  } catch (error) {
+    bare.close();
+    throw error;
+  }
+}
+
+/** The environment inside its wrappers. */
+async function dress(
+  bare: AnyEnv,
+  spec: EnvSpec,
+  kwargs: Kwargs,
+  { maxEpisodeSteps = null, disableEnvChecker = null }: MakeOptions,
+): Promise<AnyEnv> {
   // The spec is read back from the wrappers that are really there.
   const inner = { maxEpisodeSteps: null, orderEnforce: false, disableEnvChecker: true, additionalWrappers: [] };
-  bare.spec = bare.unwrapped.spec = spec.with({ kwargs: merged, ...inner });
+  bare.spec = bare.unwrapped.spec = spec.with({ kwargs, ...inner });
   let env = bare;
   if (!(disableEnvChecker ?? spec.disableEnvChecker)) env = new PassiveEnvChecker(env);
   if (spec.orderEnforce) env = new OrderEnforcing(env);
@@ -43,9 +58,14 @@ export async function make(id: string | EnvSpec, options: MakeOptions = {}): Pro
   return env;
 }
 
-function checkSpec(spec: unknown): EnvSpec {
+export function checkSpec(spec: unknown): EnvSpec {
   if (spec instanceof EnvSpec) return spec;
   throw new EnvError(`Cannot make an environment of ${describe(spec)}: an id or an EnvSpec is needed`);
+}
+
+function checkKwargs(options: unknown): MakeOptions {
+  if (typeof options === 'object' && options !== null) return options as MakeOptions;
+  throw new EnvError(`Cannot make an environment: its options must be an object, got ${describe(options)}`);
 }
 
 function checkRenderMode(id: string, env: AnyEnv, mode: string | null): void {

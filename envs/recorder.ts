@@ -1,9 +1,11 @@
 /** Records any environment under any policy as a stream file (recording/format.ts), which `recorded` replays. */
-import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import type { Action, StepResult } from './env.ts';
 import { EnvError } from './errors.ts';
+import { describe } from './guard.ts';
+import { suggest } from './nearest.ts';
 import type { AnyEnv } from './part.ts';
-import { flag } from './recording/format.ts';
+import { flag, headerLine } from './recording/format.ts';
 import type { Header } from './recording/format.ts';
 import { StreamWriter } from './recording/writer.ts';
 import { createRng } from './rng.ts';
@@ -25,24 +27,65 @@ export interface RecordOptions {
 
 /** Writes the file; it is there only when it is whole. */
 export function recordEnv(env: AnyEnv, options: RecordOptions): void {
+  checkOptions(options);
   const { path, rows, seed = 0 } = options;
   if (!Number.isSafeInteger(rows) || rows < 1)
-    throw new EnvError(`Cannot record ${rows} rows: give a positive integer`);
+    throw new EnvError(`Cannot record ${describe(rows)} rows: give a positive integer`);
   const header = headerOf(env, options);
+  headerLine(header); // before there is a file
   const part = `${path}.part`;
-  const file = openSync(part, 'w');
+  const file = openOrSay(path, part);
   try {
     const writer = new StreamWriter(header, (bytes) => writeWhole(file, bytes));
     const rng = createRng(`${seed}/policy`);
     const policy = options.policy ?? (() => env.actionSpace.sample(rng));
     live(env, { rows, seed, discount: header.discount }, writer, (observation) => policy(observation, rng));
     writer.close();
-    closeSync(file);
-    renameSync(part, path);
   } catch (error) {
+    closeSync(file);
     rmSync(part, { force: true });
     throw error;
   }
+  closeSync(file);
+  renameOrSay(part, path);
+}
+
+const names = ['path', 'rows', 'seed', 'policy', 'discount', 'type', 'gzip', 'block', 'about'];
+
+/** What the header's schema does not check. */
+function checkOptions(options: RecordOptions): void {
+  const unknown = Object.keys(options).find((name) => !names.includes(name));
+  if (unknown !== undefined)
+    throw new EnvError(`Cannot record: unknown option "${unknown}", ${suggest(unknown, names)}`);
+  const { path, policy } = options;
+  if (typeof path !== 'string' || path === '') {
+    throw new EnvError(`Cannot record: path must name the file to write, got ${describe(path)}`);
+  }
+  if (policy !== undefined && typeof policy !== 'function') {
+    throw new EnvError(`Cannot record: policy must be a function, got ${describe(policy)}`);
+  }
+}
+
+function openOrSay(path: string, part: string): number {
+  try {
+    if (existsSync(path) && statSync(path).isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
+    return openSync(part, 'w');
+  } catch (error) {
+    throw cannotWrite(path, error);
+  }
+}
+
+function renameOrSay(part: string, path: string): void {
+  try {
+    renameSync(part, path);
+  } catch (error) {
+    rmSync(part, { force: true });
+    throw cannotWrite(path, error);
+  }
+}
+
+function cannotWrite(path: string, error: unknown): EnvError {
+  return new EnvError(`Cannot record to ${path}: ${(error as NodeJS.ErrnoException).code ?? 'it cannot be written'}`);
 }
 
 function live(

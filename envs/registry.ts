@@ -4,6 +4,7 @@
  */
 import { readdirSync } from 'node:fs';
 import { EnvError } from './errors.ts';
+import { describe } from './guard.ts';
 import { suggest } from './nearest.ts';
 import type { AnyEnv, EnvPart } from './part.ts';
 import { isPythonId, pythonPart } from './python/part.ts';
@@ -21,6 +22,7 @@ export function listEnvs(): string[] {
 
 export async function loadEnv(id: string): Promise<EnvPart> {
   if (isPythonId(id)) return pythonPart(id);
+  if (typeof id !== 'string') throw new EnvError(`Cannot find an environment by ${describe(id)}: its id is a text`);
   const known = listEnvs();
   if (!known.includes(id)) throw new EnvError(`Cannot find environment "${id}": ${suggest(id, known)}`);
   const module = (await import(new URL(id + ending, folder).href)) as { default: EnvPart };
@@ -37,6 +39,9 @@ export async function makeEnv(id: string, options: Readonly<Record<string, unkno
 
 /** The same of a part that is at hand. */
 export function createEnv(id: string, part: EnvPart, options: Readonly<Record<string, unknown>>): AnyEnv {
+  if (typeof options !== 'object' || options === null) {
+    throw new EnvError(`Cannot make environment ${id}: its options must be an object, got ${describe(options)}`);
+  }
   const { rng, ...own } = options;
   if (rng === undefined || optionNames(part).includes('rng')) return createWith(part, parseOptions(id, part, options));
   const act = `Cannot make environment ${id}`;

@@ -6,7 +6,8 @@ import { PythonEnv } from './python-env.ts';
 const PREFIX = 'python/';
 
 /** Does the id name an environment of Gymnasium, in Python? `python/task.ts` is somebody's file. */
-export const isPythonId = (id: string): boolean => id.startsWith(PREFIX) && !/\.[cm]?[jt]s(:|$)/.test(id);
+export const isPythonId = (id: string): boolean =>
+  typeof id === 'string' && id.startsWith(PREFIX) && !/\.[cm]?[jt]s(:|$)/.test(id);
 
 /** The part behind `python/<what gymnasium.make takes>`. */
 export function pythonPart(id: string): EnvPart<typeof pythonOptions> {

@@ -20,6 +20,7 @@ import { EnvError } from '../errors.ts';
 
 export const blockHead = 12; // bytes before the columns of a block
 export const longestHeader = 65_536;
+const largestBlock = 2 ** 30; // bytes: it is kept in memory
 export const flag = { start: 1, terminated: 2, truncated: 4 } as const;
 
 const size = z.int().min(1).max(100_000_000);
@@ -76,6 +77,24 @@ export function parseHeader(name: string, line: string): Header {
   }
   const parsed = header.safeParse(json);
   if (parsed.success) return parsed.data;
-  const { path, message } = parsed.error.issues[0]!;
-  throw new EnvError(`Cannot read ${name}: its header is not that of a recorded stream: ${path.join('.')}: ${message}`);
+  throw new EnvError(`Cannot read ${name}: its header is not that of a recorded stream: ${firstProblem(parsed.error)}`);
+}
+
+/** The header line, which `parseHeader` reads; what it would refuse is refused here. */
+export function headerLine(given: unknown): string {
+  const parsed = header.safeParse(given);
+  if (!parsed.success) throw new EnvError(`Cannot record: ${firstProblem(parsed.error)}`);
+  const bytes = parsed.data.block * bytesPerRow(parsed.data);
+  if (bytes > largestBlock) {
+    throw new EnvError(`Cannot record: a block of ${parsed.data.block} rows takes ${bytes} bytes; give a smaller one`);
+  }
+  const line = `${JSON.stringify(parsed.data)}\n`;
+  const length = Buffer.byteLength(line);
+  if (length <= longestHeader) return line;
+  throw new EnvError(`Cannot record: the header takes ${length} bytes, of at most ${longestHeader}; shorten about`);
+}
+
+function firstProblem({ issues }: z.ZodError): string {
+  const { path, message } = issues[0]!;
+  return `${path.join('.')}: ${message}`;
 }

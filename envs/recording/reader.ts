@@ -36,15 +36,21 @@ export class StreamReader {
 
   static open(path: string): StreamReader {
     const file = openOrSay(path);
+    let isOpen = true;
+    const release = (): void => {
+      if (isOpen) closeSync(file);
+      isOpen = false;
+    };
     const read: Read = (at, length) => {
+      if (!isOpen) throw new EnvError(`Cannot read ${path}: it was closed`);
       const bytes = new Uint8Array(length);
       return bytes.subarray(0, readSync(file, bytes, 0, length, at));
     };
     try {
-      return new StreamReader(path, read, () => closeSync(file));
+      return new StreamReader(path, read, release);
     } catch (error) {
-      closeSync(file);
-      throw error;
+      release();
+      throw error instanceof EnvError ? error : cannotRead(path, error);
     }
   }
 
@@ -152,6 +158,10 @@ function openOrSay(path: string): number {
   try {
     return openSync(path, 'r');
   } catch (error) {
-    throw new EnvError(`Cannot read ${path}: ${(error as NodeJS.ErrnoException).code ?? 'it cannot be opened'}`);
+    throw cannotRead(path, error);
   }
+}
+
+function cannotRead(path: string, error: unknown): EnvError {
+  return new EnvError(`Cannot read ${path}: ${(error as NodeJS.ErrnoException).code ?? 'it cannot be opened'}`);
 }

@@ -1,6 +1,6 @@
 import { crc32, gzipSync } from 'node:zlib';
 import { EnvError } from '../errors.ts';
-import { blockHead, bytesPerRow, columnsOf, flag } from './format.ts';
+import { blockHead, bytesPerRow, columnsOf, flag, headerLine } from './format.ts';
 import type { Column, Header } from './format.ts';
 
 /** One row of a recorded stream. */
@@ -22,10 +22,11 @@ export class StreamWriter {
   private hasEnded = true;
 
   constructor(header: Header, put: (bytes: Uint8Array) => void) {
+    const line = headerLine(header);
     this.header = header;
     this.put = put;
     this.columns = columnsOf(header, header.block, new Uint8Array(header.block * bytesPerRow(header)));
-    put(Buffer.from(`${JSON.stringify(header)}\n`));
+    put(Buffer.from(line));
   }
 
   append({ observation, action, reward, discount, flags }: Row): void {

@@ -13,11 +13,16 @@ export class SyncVectorEnv extends VectorEnv {
   private work: () => (Info | null)[] = () => [];
 
   constructor(makers: readonly (() => AnyEnv)[], { autoresetMode = 'next-step' as AutoresetMode } = {}) {
-    const envs = makers.map((make) => make());
+    const envs = makeAll(makers);
     if (envs.length === 0) throw new EnvError('Cannot make a vector of no environments');
     super(envs[0]!, envs.length, autoresetMode, false);
     this.envs = envs;
-    for (const env of envs) this.checkSpaces(env);
+    try {
+      for (const env of envs) this.checkSpaces(env);
+    } catch (error) {
+      this.closeEach();
+      throw error;
+    }
     this.subs = envs.map((env, i) => new SubEnv(env, i, autoresetMode, this.memory));
   }
 
@@ -64,6 +69,18 @@ export class SyncVectorEnv extends VectorEnv {
   protected override closeEach(): void {
     for (const env of this.envs) env.close();
   }
+}
+
+/** All or none: those before one that cannot be made are closed. */
+function makeAll(makers: readonly (() => AnyEnv)[]): AnyEnv[] {
+  const envs: AnyEnv[] = [];
+  try {
+    for (const make of makers) envs.push(make());
+  } catch (error) {
+    for (const env of envs) env.close();
+    throw error;
+  }
+  return envs;
 }
 
 /** The attribute, or what it returns where it is a method. */
