@@ -32,8 +32,13 @@ export function activateLstm(units: number, { sum, work, state }: Lane): void {
   }
 }
 
-/** `first` is where s_{t-1} begins in pre. */
-export function differentiateLstm(units: number, first: number, { pre, work, gain, direct }: Lane): void {
+/** `first` is where s_{t-1} begins in pre; `blocks` [units]: the own blocks in direct where units have others too. */
+export function differentiateLstm(
+  units: number,
+  first: number,
+  { pre, work, gain, direct }: Lane,
+  blocks: Int32Array | null = null,
+): void {
   for (let u = 0; u < units; u++) {
     const at = u * LSTM_WORK;
     const i = work[at]!;
@@ -53,9 +58,10 @@ export function differentiateLstm(units: number, first: number, { pre, work, gai
     gain[2 * (2 * units + u) + 1] = squashed * o * (1 - o);
     gain[2 * (3 * units + u)] = S_g;
     gain[2 * (3 * units + u) + 1] = E * S_g;
-    direct[4 * u] = f; // (3)
-    direct[4 * u + 1] = 0;
-    direct[4 * u + 2] = E * f;
-    direct[4 * u + 3] = 0;
+    const own = 4 * (blocks === null ? u : blocks[u]!);
+    direct[own] = f; // (3)
+    direct[own + 1] = 0;
+    direct[own + 2] = E * f;
+    direct[own + 3] = 0;
   }
 }

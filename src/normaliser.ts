@@ -17,6 +17,7 @@ export interface Normaliser extends Stateful, NormaliserOptions {
   readonly scale: Float64Array; // [size] 1 / sqrt(var) used for the latest output
   step(x: Float64Array, out: Float64Array, learn: boolean): void;
   freeze(first: number, end: number): void;
+  restart(first: number, end: number): void; // as at the start
 }
 
 export function normaliser(size: number, { rate, floor }: NormaliserOptions): Normaliser {
@@ -32,6 +33,11 @@ export function normaliser(size: number, { rate, floor }: NormaliserOptions): No
     // Statistics are learned, not remembered: an episode does not clear them.
     ...named({ mean, variance, frozen }, () => undefined),
     freeze: (first, end) => frozen.fill(1, first, end),
+    restart(first, end) {
+      mean.fill(0, first, end);
+      variance.fill(1, first, end);
+      frozen.fill(0, first, end);
+    },
     step(x, out, learn) {
       for (let i = 0; i < size; i++) {
         const value = x[i]!;

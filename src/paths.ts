@@ -1,10 +1,11 @@
 /** Two paths, one meaning: which of them a learner takes, and why. */
 import { createCompiledLearner } from './kernels/compiled-learner.ts';
+import { rulesOf } from './kernels/kernel.ts';
 import { layOut } from './kernels/layout.ts';
 import { canRun, knownCells, type Precision, type Simd } from './kernels/module.ts';
 import { whyNot, whyNotSplit } from './kernels/reasons.ts';
 import { createLearner, type Learner, type LearnerParts, type LearnerSettings } from './learner.ts';
-import type { StepSizeRule } from './types.ts';
+import type { Growth, StepSizeRule } from './types.ts';
 import { UserError } from './user-error.ts';
 
 export interface PathOptions {
@@ -43,11 +44,19 @@ export function createLearnerOn(
 ): { learner: Learner; chosen: PathChosen } {
   const { path = 'auto', simd = 'deterministic', threads = 1 } = options;
   let made: StepSizeRule | undefined;
-  const reference = createLearner({ ...parts, rule: (groups) => (made = parts.rule(groups)) }, settings);
+  let growth: Growth | null = null;
+  const reference = createLearner(
+    {
+      ...parts,
+      rule: (groups) => (made = parts.rule(groups)),
+      ...(parts.growth ? { growth: (learner) => (growth = parts.growth!(learner)) } : {}),
+    },
+    settings,
+  );
   const rule = made!;
-  const unsplit = whyUnsplit(parts, path, threads);
+  const unsplit = whyUnsplit(parts, rule, path, threads);
   if (unsplit !== null) throw new UserError(`Cannot split the net over two threads: ${unsplit}; use --threads 1`);
-  const unfit = path === 'reference' ? 'asked for' : whyNot(parts, rule, settings, knownCells());
+  const unfit = path === 'reference' ? 'asked for' : whyNot(parts, rule, settings, knownCells(), growth);
   if (unfit !== null) return stayOn(reference, unfit, path, threads);
   if (!canRun(simd)) {
     throw new UserError(`Cannot use ${simd} SIMD: this Node has none (22 and newer have); use --simd deterministic`);
@@ -73,10 +82,15 @@ function stayOn(learner: Learner, why: string, path: PathOptions['path'], thread
   return { learner, chosen: referencePath(why) };
 }
 
-function whyUnsplit(parts: LearnerParts, path: PathOptions['path'], threads: number): string | null {
+function whyUnsplit(
+  parts: LearnerParts,
+  rule: StepSizeRule,
+  path: PathOptions['path'],
+  threads: number,
+): string | null {
   if (threads === 1) return null;
   if (threads !== 2) throw new UserError(`Cannot run on ${threads} threads: a net runs on 1 or 2`);
-  return path === 'reference' ? 'the reference path runs on one' : whyNotSplit(parts);
+  return path === 'reference' ? 'the reference path runs on one' : whyNotSplit(parts, rule);
 }
 
 const mib = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
@@ -92,7 +106,7 @@ function choosePrecision(
   { kernel }: StepSizeRule,
 ): { precision: Precision; reason: string } {
   if (asked !== 'auto') return { precision: asked, reason: 'every part has a kernel' };
-  const { kind, alpha } = kernel!;
+  const { kind, alpha } = rulesOf(kernel!).cell;
   const isTiny = alpha > 0 && alpha < TINY_STEP[kind];
   if (!isTiny) return { precision: 'f32', reason: 'every part has a kernel' };
   return { precision: 'f64', reason: `every part has a kernel; alpha ${alpha} is too small for f32 weights` };

@@ -13,6 +13,7 @@ import type {
   Features,
   FeaturesNeeds,
   Growth,
+  GrowthNeeds,
   Head,
   HeadNeeds,
   Part,
@@ -28,7 +29,7 @@ export interface Kinds {
   features: Part<unknown, FeaturesNeeds, Features>;
   heads: Part<unknown, HeadNeeds, Head>;
   'step-sizes': Part<unknown, RuleNeeds, StepSizeRule>;
-  growth: Part<unknown, unknown, Growth>;
+  growth: Part<unknown, GrowthNeeds, Growth>;
 }
 export type Kind = keyof Kinds;
 export const KINDS: readonly Kind[] = ['cells', 'estimators', 'features', 'heads', 'step-sizes', 'growth'];

@@ -10,6 +10,7 @@ import type { Cell, Lane, Stateful } from './types.ts';
 export interface RowTraces extends Stateful {
   update(lane: Lane, blocks: Float64Array): void;
   pull(q: Float64Array, out: Float64Array): void;
+  restart(unit: number): void; // its traces are 0
 }
 
 /** Multiply-adds per step of update and one pull. */
@@ -20,7 +21,16 @@ export function rowTracesMacs(cell: Cell): number {
 
 export function rowTraces(cell: Cell): RowTraces {
   const traces = new Float64Array(cell.rows.source.length * cell.components); // [entries x b]
-  return { ...named({ traces }, () => traces.fill(0)), ...rowLoops(cell, traces) };
+  const { rows, components: b } = cell;
+  return {
+    ...named({ traces }, () => traces.fill(0)),
+    ...rowLoops(cell, traces),
+    restart(unit) {
+      for (let r = 0; r < rows.count; r++) {
+        if (rows.dest[rows.destStart[r]!] === unit) traces.fill(0, rows.start[r]! * b, rows.start[r + 1]! * b);
+      }
+    },
+  };
 }
 
 type Loops = Pick<RowTraces, 'update' | 'pull'>;

@@ -9,7 +9,7 @@ import { definePart } from '../part.ts';
 import { buildRows, createLane, places } from '../rows.ts';
 import { columnSources, range } from '../sources.ts';
 import type { Cell, CellNeeds } from '../types.ts';
-import { setBias, uniformWeights } from '../weights.ts';
+import { renewUnit, setBias, uniformWeights } from '../weights.ts';
 
 const options = z.strictObject({
   columns: z.number().int().min(1).max(65536).default(6),
@@ -46,6 +46,10 @@ export default definePart<z.infer<typeof options>, CellNeeds, Cell>({
       params,
       rows,
       readout: Int32Array.from(range(0, columns), (unit) => 2 * unit + 1),
+      renew(unit, rng) {
+        renewUnit(rows, params, unit, rng, scale);
+        if (forgetBias !== null) setBias(rows, params, 'forget', forgetBias, unit);
+      },
       kernel: { id: 'lstm', options: [], work: LSTM_WORK },
       lane: () => createLane(rows, LSTM_WORK * columns),
       begin: (lane) => lane.reset(),

@@ -8,7 +8,7 @@ import { definePart } from '../part.ts';
 import { buildRows, createLane } from '../rows.ts';
 import { columnSources, range } from '../sources.ts';
 import type { Cell, CellNeeds } from '../types.ts';
-import { uniformWeights } from '../weights.ts';
+import { renewUnit, uniformWeights } from '../weights.ts';
 
 const options = z.strictObject({
   columns: z.number().int().min(1).max(65536).default(6),
@@ -27,13 +27,15 @@ export default definePart<z.infer<typeof options>, CellNeeds, Cell>({
         rows: range(0, columns).map((unit) => ({ sources: columnSources(shape, unit, 0), destinations: [unit] })),
       },
     ]);
+    const params = uniformWeights(rows, rng, () => scale);
     return {
       inputSize,
       units: columns,
       components: 1,
-      params: uniformWeights(rows, rng, () => scale),
+      params,
       rows,
       readout: Int32Array.from(range(0, columns)),
+      renew: (unit, rng) => renewUnit(rows, params, unit, rng, scale),
       kernel: { id: 'tanh', options: [1], work: 1 },
       lane: () => createLane(rows, 0),
       begin: (lane) => lane.reset(),

@@ -16,5 +16,6 @@ export default definePart<Record<string, never>, EstimatorNeeds, Estimator>({
     cost: { entries: 0, macsPerStep: 0 },
     update: () => undefined,
     pull: () => undefined,
+    restart: () => undefined,
   }),
 });

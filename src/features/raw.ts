@@ -19,6 +19,7 @@ export default definePart<z.infer<typeof options>, FeaturesNeeds, Features>({
       ...named({}, () => undefined),
       kernel: { normalised: null, bias, observation },
       size: n + direct + (bias ? 1 : 0),
+      ...(bias ? { constant: n + direct } : {}),
       macsPerStep: 0,
       step(output, x, phi) {
         for (let i = 0; i < n; i++) phi[i] = output[i]!;

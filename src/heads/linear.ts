@@ -14,6 +14,7 @@ export default definePart<Record<string, never>, HeadNeeds, Head>({
       ...named({ weights }, () => undefined),
       outputs,
       weights,
+      linear: true,
       kernel: { kind: 'linear' },
       predict(phi, v) {
         for (let k = 0; k < outputs; k++) {

@@ -35,11 +35,42 @@ export interface HeadKernel {
   readonly kind: 'linear';
 }
 
+export interface GrowthKernel {
+  readonly kind: 'none';
+}
+
+export interface SwiftKernel {
+  readonly kind: 'swift-td';
+  readonly lambda: number;
+  readonly theta: number;
+  readonly eta: number;
+  readonly least: number; // of ln alpha
+  readonly most: number;
+  readonly shrink: number; // ln decay
+  readonly sparse: boolean;
+  readonly cut: number;
+}
+
+/** One rule for cell and head, or `head` for the head. */
 export interface RuleKernel {
   readonly kind: 'td-lambda' | 'rmsprop';
+  readonly head?: HeadRuleKernel;
   readonly alpha: number;
   readonly headAlpha: number;
   readonly lambda: number;
   readonly decay?: number;
   readonly epsilon?: number;
 }
+
+export type HeadRuleKernel = Omit<RuleKernel, 'head'> | SwiftKernel;
+
+/** Which rule moves what; a rule of the head alone goes with a cell that stays as it is. */
+export function rulesOf(kernel: RuleKernel | SwiftKernel): {
+  readonly cell: RuleKernel;
+  readonly head: HeadRuleKernel;
+} {
+  if (kernel.kind === 'swift-td') return { cell: STILL, head: kernel };
+  return { cell: kernel, head: kernel.head ?? kernel };
+}
+
+const STILL: RuleKernel = { kind: 'td-lambda', alpha: 0, headAlpha: 0, lambda: 0 };

@@ -1,6 +1,7 @@
 /** Why a learner cannot take the compiled path: one line that names the part; null where it can. */
 import type { LearnerParts, LearnerSettings } from '../learner.ts';
-import type { Cell, StepSizeRule } from '../types.ts';
+import type { Cell, Growth, StepSizeRule } from '../types.ts';
+import { rulesOf } from './kernel.ts';
 import { readsAll } from './readout.ts';
 
 export function whyNot(
@@ -8,6 +9,7 @@ export function whyNot(
   rule: StepSizeRule,
   { clip = null, feedback = null, nonFinite = 'stop' }: LearnerSettings,
   cells: readonly string[],
+  growth: Growth | null = null,
 ): string | null {
   if (cells.length === 0) return 'the kernels are not built (npm run build)';
   if (!cell.kernel || !cells.includes(cell.kernel.id)) return none('cell', cell);
@@ -15,6 +17,7 @@ export function whyNot(
   if (!features.kernel) return none('features file', features);
   if (!head.kernel) return none('head', head);
   if (!rule.kernel) return none('step-size rule', rule);
+  if (growth && !growth.kernel) return none('growth part', growth);
   if (clip !== null) return 'gradient clipping has no kernel';
   if (nonFinite === 'skip') return 'skipping errors that are not finite has no kernel';
   if (feedback !== null) return 'random feedback has no kernel';
@@ -25,9 +28,10 @@ const none = (what: string, { noKernel }: { readonly noKernel?: string }): strin
   `the ${what} has no kernel${noKernel === undefined ? '' : `: ${noKernel}`}`;
 
 /** Why a net cannot be split over threads. */
-export function whyNotSplit({ cell, estimator, head }: LearnerParts): string | null {
+export function whyNotSplit({ cell, estimator, head }: LearnerParts, rule: StepSizeRule): string | null {
   const { rows, inputSize: m, units, components: b } = cell;
   if (estimator.kernel?.kind !== 'traces') return 'its estimator keeps no traces on own units';
+  if (rule.kernel && rulesOf(rule.kernel).head.kind === 'swift-td') return 'its head learns by swift-td';
   if (head.outputs > 1) return 'it answers several questions';
   if (rows.layers > 1 || rows.groups.some(({ start, end }) => end - start !== units)) return 'its cell has layers';
   for (let r = 0; r < rows.count; r++) {

@@ -9,7 +9,7 @@ import { estimatorLabel, estimatorVariants } from '../estimator-variants.ts';
 import rtrl from '../estimators/rtrl.ts';
 import { resolvePart } from '../resolve-part.ts';
 import { canonicalJson } from '../results/canonical-json.ts';
-import type { Estimator, Rows } from '../types.ts';
+import type { Estimator } from '../types.ts';
 import { UserError } from '../user-error.ts';
 import { recommend } from './recommend.ts';
 import { saturation } from './saturation.ts';
@@ -102,15 +102,15 @@ async function choices({ estimator }: AgentConfig): Promise<{ choice: Choice; la
 }
 
 async function planOne(agent: AgentConfig, label: string, all: number, needs: PlanAgentNeeds): Promise<EstimatorPlan> {
-  const { parts, cost } = await assembleReference(agent, needs);
-  const { estimator, cell } = parts;
+  const { parts, cost, exact } = await assembleReference(agent, needs);
+  const { estimator } = parts;
   const needsTargets = estimator.teach !== undefined;
   const { clock } = needs;
   const time = clock && (await stepTime(agent, { ...needs, cost, clock, hasTargets: needsTargets }));
   return {
     estimator: agent.estimator,
     label,
-    gradient: verdict(parts.estimator, cell.rows, agent.feedback !== null),
+    gradient: verdict(estimator, exact, agent.feedback !== null),
     // Whole units may hold a few numbers that are always 0.
     kept: all > 0 && keepsInfluence(estimator) ? Math.min(1, cost.entries / all) : null,
     entries: cost.entries,
@@ -122,10 +122,10 @@ async function planOne(agent: AgentConfig, label: string, all: number, needs: Pl
   };
 }
 
-function verdict(estimator: Estimator, rows: Rows, isFedBack: boolean): Verdict {
+function verdict(estimator: Estimator, exact: boolean, isFedBack: boolean): Verdict {
   if (estimator.cost.macsPerStep === 0) return 'none';
   if (isFedBack) return 'biased'; // errors come back through a random matrix
-  if (estimator.exactOn(rows)) return 'exact';
+  if (exact) return 'exact';
   return estimator.unbiased === true ? 'unbiased' : 'biased';
 }
 

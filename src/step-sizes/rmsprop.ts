@@ -3,10 +3,11 @@
  *   nu <- decay nu + (1 - decay)(delta_t z_{t-1})^2,   nu_0 = 1               (1)
  *   weights += alpha delta_t z_{t-1} / (sqrt(nu) + epsilon)                   (2)
  *   z_t = rho_t (gamma_t lambda z_{t-1} + grad v_t), rho_t the importance ratio  (3)
+ * alpha is divided by the divisor of the group, which growth sets.
  * nu never falls below 1e-30, far below epsilon^2: a weight without gradient would make it subnormal, and slow.
  */
 import { z } from 'zod';
-import { accumulate, correct, countWeights } from '../eligibility.ts';
+import { accumulate, correct, countWeights, ONE } from '../eligibility.ts';
 import { definePart } from '../part.ts';
 import { ruleMemory } from '../rule-memory.ts';
 import type { Credit, RuleNeeds, StepSizeRule } from '../types.ts';
@@ -30,7 +31,9 @@ export default definePart<z.infer<typeof options>, RuleNeeds, StepSizeRule>({
   options,
   create({ alpha, headAlpha, lambda, decay, start, epsilon }, _rng, { groups }) {
     const alphas = { cell: alpha, head: headAlpha ?? alpha };
-    const sizes = groups.map(({ name }): Sizes => ({ alpha: alphas[name], decay, epsilon }));
+    const sizes = groups.map(({ name, divisor = ONE }): Sizes => {
+      return { alpha: alphas[name], divisor, decay, epsilon };
+    });
     const memory = ruleMemory(groups, { z: { start: 0, trace: true }, nu: { start } });
     return {
       ...memory,
@@ -47,8 +50,10 @@ export default definePart<z.infer<typeof options>, RuleNeeds, StepSizeRule>({
         for (let g = 0; g < groups.length; g++) accumulate(memory.of[g]!.z, groups[g]!, credit, lambda); // (3)
       },
       stepSizes(name, into) {
-        const { nu } = memory.of[groups.findIndex((group) => group.name === name)]!;
-        for (let i = 0; i < into.length; i++) into[i] = alphas[name] / (Math.sqrt(nu[i]!) + epsilon);
+        const g = groups.findIndex((group) => group.name === name);
+        const { nu } = memory.of[g]!;
+        const size = alphas[name] / sizes[g]!.divisor[0]!;
+        for (let i = 0; i < into.length; i++) into[i] = size / (Math.sqrt(nu[i]!) + epsilon);
       },
     };
   },
@@ -58,6 +63,7 @@ const LEAST = 1e-30;
 
 interface Sizes {
   readonly alpha: number;
+  readonly divisor: Float64Array; // [1]
   readonly decay: number;
   readonly epsilon: number;
 }
@@ -65,7 +71,8 @@ interface Sizes {
 /** (1) and (2) over one group. Numbers come in objects: as arguments they would be put on the heap at every call. */
 function descend(w: Float64Array, z: Float64Array, nu: Float64Array, credit: Credit, sizes: Sizes): void {
   const { delta } = credit;
-  const { alpha, decay, epsilon } = sizes;
+  const { decay, epsilon } = sizes;
+  const alpha = sizes.alpha / sizes.divisor[0]!;
   const fresh = 1 - decay;
   for (let i = 0; i < w.length; i++) {
     const change = delta * z[i]!;

@@ -38,9 +38,18 @@ const MORE: Readonly<Record<string, readonly object[]>> = {
     { units: 7, density: 0.5, learnTau: true, tauMin: 1.5, tauMax: 8 },
   ],
   'lstm-columns': [{ columns: 4, scale: 1, forgetBias: 1 }],
+  'staged-columns': [
+    { columns: 4, perStage: 1, scale: 0.5 },
+    { columns: 5, perStage: 2, scale: 0.5, normalise: {} },
+  ],
   lru: [{ units: 5, rMin: 0.9, rMax: 0.99, maxPhase: 0.3 }],
   rtu: [{ activation: 'tanh' }, { units: 5, activation: 'relu', rMin: 0.5 }],
-  'deep-columns': [{ lateral: 0.15 }, { columns: 4, features: 2, lateral: 1, gate: 'convex' }],
+  'deep-columns': [
+    { lateral: 0.15 },
+    { columns: 4, features: 2, lateral: 1, gate: 'convex' },
+    { columns: 5, features: 2, lateral: 0.3, gate: 'accumulator' },
+    { columns: 5, features: 2, lateral: 0.3, gate: 'feed-forward' },
+  ],
 };
 
 /** No file of their own: cells on top of each other. */
