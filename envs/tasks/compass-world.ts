@@ -46,7 +46,8 @@ export class CompassWorld extends LimitedTask {
   readonly actionSpace = discrete(3);
   private readonly options: Options;
   private readonly paid: number;
-  private readonly values: Float64Array; // [height x width x 4]
+  private readonly solve: () => Float64Array;
+  private values: Float64Array | null = null; // [height x width x 4]
   private readonly answers = new Map<CompassHorde, Float64Array[]>(); // [states][questions]
   private state = 0; // (y * width + x) * 4 + heading, counted from 0
 
@@ -62,16 +63,16 @@ export class CompassWorld extends LimitedTask {
       next: (state: number, action: number) => this.next(state, action),
       cumulant: (state: number) => (this.seen(state) === this.paid ? 1 : 0),
     };
-    const values = policyValues(world);
-    this.values = values;
+    // When asked for: a large room takes seconds.
+    const solve = () => (this.values ??= policyValues(world));
+    this.solve = solve;
     let floors: ErrorFloors | null = null;
     this.metadata = {
       id: 'compass-world',
       cite: 'schlegel2021general',
       discount,
-      // When asked for: a large room takes seconds.
       get floors() {
-        return (floors ??= valueFloors(values, stationary(world)));
+        return (floors ??= valueFloors(solve(), stationary(world)));
       },
     };
   }
@@ -91,7 +92,7 @@ export class CompassWorld extends LimitedTask {
   }
 
   override value(): number {
-    return this.values[this.state]!;
+    return (this.values ?? this.solve())[this.state]!;
   }
 
   /** What a set of questions asks. */
@@ -113,8 +114,9 @@ export class CompassWorld extends LimitedTask {
   }
 
   private asked() {
+    const { width, height } = this.options;
     return {
-      states: this.values.length,
+      states: height * width * 4,
       actions: 3,
       next: (state: number, action: number) => this.next(state, action),
       observation: (state: number) => oneHot(6, this.seen(state)),

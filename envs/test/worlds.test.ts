@@ -145,6 +145,16 @@ describe('ring-world', () => {
 });
 
 describe('compass-world', () => {
+  test('solves its room when asked: making the largest one takes no time', async () => {
+    const options = { width: 50, height: 50, discount: 0.999 };
+    await makeEnv('compass-world'); // the file is loaded
+    const start = performance.now();
+    const env = await makeEnv('compass-world', options);
+    env.reset({ seed: 1 });
+    for (let t = 0; t < 100; t++) env.step(t % 3);
+    expect(performance.now() - start).toBeLessThan(1000); // to solve it is seconds
+  });
+
   test.each([{}, { width: 3, height: 2 }])(
     'the wall ahead is the one that going forward shows: %j',
     async (options) => {

@@ -18,22 +18,48 @@ const mostRounds = 100_000;
  * than rounding. Needs discount < 1, or returns that end.
  */
 export function policyValues(world: World): Float64Array {
+  const table = tabulate(world);
   const values = new Float64Array(world.states);
-  for (let round = 0; round < mostRounds; round++) if (backup(world, values) < 1e-15) break;
+  for (let round = 0; round < mostRounds; round++) if (backup(table, values) < 1e-15) break;
   return values;
 }
 
+/** What every backup asks the world, asked once: there are thousands of them. */
+interface Table {
+  readonly policy: Float64Array; // [actions] those that are ever taken
+  readonly next: Int32Array; // [states x actions]
+  readonly paid: Float64Array; // [states] for arriving
+  readonly kept: Float64Array; // [states] discount on arriving; 0 where the return ends
+}
+
+function tabulate(world: World): Table {
+  const { states, discount } = world;
+  return {
+    ...tabulateMoves(world),
+    paid: Float64Array.from({ length: states }, (_, s) => world.cumulant(s)),
+    kept: Float64Array.from({ length: states }, (_, s) => (world.ends?.(s) === true ? 0 : discount)),
+  };
+}
+
+type Walk = Pick<World, 'states' | 'policy' | 'next'>;
+
+function tabulateMoves(world: Walk): Pick<Table, 'policy' | 'next'> {
+  const { states, policy } = world;
+  const taken = policy.flatMap((p, action) => (p === 0 ? [] : [action]));
+  const next = new Int32Array(states * taken.length);
+  for (let s = 0; s < states; s++) taken.forEach((a, i) => (next[s * taken.length + i] = world.next(s, a)));
+  return { policy: Float64Array.from(taken, (action) => policy[action]!), next };
+}
+
 /** One sweep in place; returns the largest change, relative to the largest value. */
-function backup(world: World, values: Float64Array): number {
-  const { states, policy, discount } = world;
+function backup({ policy, next, paid, kept }: Table, values: Float64Array): number {
   let change = 0;
   let largest = Number.MIN_VALUE;
-  for (let s = 0; s < states; s++) {
+  for (let s = 0, at = 0; s < values.length; s++) {
     let value = 0;
     for (let a = 0; a < policy.length; a++) {
-      const to = world.next(s, a);
-      const tail = world.ends?.(to) === true ? 0 : discount * values[to]!;
-      value += policy[a]! * (world.cumulant(to) + tail);
+      const to = next[at++]!;
+      value += policy[a]! * (paid[to]! + kept[to]! * values[to]!);
     }
     change = Math.max(change, Math.abs(value - values[s]!));
     largest = Math.max(largest, Math.abs(value));
@@ -43,15 +69,18 @@ function backup(world: World, values: Float64Array): number {
 }
 
 /** Long-run share of the time in each state; the world must mix, as ours do that bump into walls. */
-export function stationary({ states, policy, next }: Pick<World, 'states' | 'policy' | 'next'>): Float64Array {
-  let share: Float64Array = new Float64Array(states).fill(1 / states);
+export function stationary(world: Walk): Float64Array {
+  const { policy, next } = tabulateMoves(world);
+  let share = new Float64Array(world.states).fill(1 / world.states);
+  let after = new Float64Array(world.states);
   for (let round = 0, change = 1; round < mostRounds && change > 1e-14; round++) {
-    const after = new Float64Array(states);
-    for (let s = 0; s < states; s++) {
-      for (let a = 0; a < policy.length; a++) after[next(s, a)]! += policy[a]! * share[s]!;
+    after.fill(0);
+    for (let s = 0, at = 0; s < share.length; s++) {
+      for (let a = 0; a < policy.length; a++) after[next[at++]!]! += policy[a]! * share[s]!;
     }
-    change = after.reduce((most, x, s) => Math.max(most, Math.abs(x - share[s]!)), 0);
-    share = after;
+    change = 0;
+    for (let s = 0; s < share.length; s++) change = Math.max(change, Math.abs(after[s]! - share[s]!));
+    [share, after] = [after, share];
   }
   return share;
 }
