@@ -12,7 +12,8 @@ export function splitRule(groups: readonly WeightGroup[], create: (group: Weight
     ...(cellRule?.headOnly ? { headOnly: true } : {}),
     ...(rules.some(({ single }) => single) ? { single: true } : {}),
     ...(cellRule?.reads ? { reads: cellRule.reads } : {}),
-    noKernel: 'two rules, for cell and head, run on the reference path',
+    ...(rules.length === 1 && rules[0]!.shares ? { shares: rules[0]!.shares } : {}),
+    ...kernelOf(cellRule, byName['head']),
     apply(credit) {
       for (let g = 0; g < rules.length; g++) rules[g]!.apply(credit);
     },
@@ -30,4 +31,13 @@ function alike(rules: readonly StepSizeRule[]) {
     for (let g = 0; g < rules.length; g++) rules[g]!.reset();
   };
   return joined(Object.fromEntries(rules.map((rule, g) => [g === rules.length - 1 ? 'head' : 'cell', rule])), reset);
+}
+
+/** Kernels know two rules for the cell, and those and swift-td for the head. */
+function kernelOf(cell?: StepSizeRule, head?: StepSizeRule): Pick<StepSizeRule, 'kernel' | 'noKernel'> {
+  if (!head?.kernel) return { noKernel: head?.noKernel ?? 'there is no rule for the head' };
+  if (!cell) return { kernel: head.kernel };
+  const { kernel } = cell;
+  if (!kernel || kernel.kind === 'swift-td') return { noKernel: cell.noKernel ?? 'swift-td moves no cell there' };
+  return { kernel: { ...kernel, head: head.kernel } };
 }

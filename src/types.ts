@@ -2,7 +2,8 @@
 import type { Rng } from '@rl-tools/envs';
 import type { z } from 'zod';
 import type { ActionsKnown, Control } from './control.ts';
-import type { CellKernel, EstimatorKernel, FeaturesKernel, GrowthKernel, HeadKernel, RuleKernel } from './kernels/kernel.ts';
+import type { Horde, Question } from './questions.ts';
+import type { CellKernel, EstimatorKernel, FeaturesKernel, GrowthKernel, HeadKernel, RuleKernel, SwiftKernel } from './kernels/kernel.ts';
 
 export type { Rng };
 
@@ -153,6 +154,7 @@ export interface Cost {
   readonly entries: number; // numbers stored between steps
   readonly macsPerStep: number; // multiply-adds of update and one pull
   readonly pull?: number; // of the pull, where it follows every weight to its own unit and no further
+  readonly anotherPull?: number; // of each pull after the first; not told: macsPerStep at most
 }
 
 /** phi_t from the state's readout and the observation. */
@@ -177,8 +179,11 @@ export interface Head extends Stateful {
   gradient(k: number, dPhi: Float64Array): void; // dPhi = dv_k/dphi
   weightGradient(k: number, phi: Float64Array, out: Float64Array): void; // ADDS dv_k/dw to out
   readonly control?: Control; // where it chooses actions; outputs = 1
+  readonly horde?: Horde; // where its outputs answer questions, by TD; linear
   /** Where the loss of a target is not 1/2 |y - v|^2: minus its slope at what gradient(k) differentiates. */
   error?(target: Float64Array, v: Float64Array, out: Float64Array): void;
+  loss?(target: Float64Array, v: Float64Array): number; // then
+  readonly macsPerStep?: number; // of prediction, gradients and error; not told: those of a linear head
   readonly kernel?: HeadKernel;
   readonly noKernel?: string; // why there is none
 }
@@ -220,13 +225,15 @@ export interface StepSizeRule extends Stateful {
   readonly headOnly?: boolean; // it moves no weight of the cell, and knows features rather than gradients
   readonly single?: boolean; // it needs delta and gradient apart: no combined errors
   readonly reads?: 'reach'; // of the cell's group
+  /** Of the head: z hangs on gradients, discounts and lambda alone, and errors move weights by alpha along it. */
+  readonly shares?: { readonly alpha: number; readonly lambda: number };
   apply(c: Credit): void; // weights += alpha delta_t z_{t-1}
   trace(c: Credit): void; // z_t = gamma_t lambda z_{t-1} + gradient_t
   /** The step size of each weight of a group as it stands: what a unit of delta times gradient moves it by [n]. */
   stepSizes(group: WeightGroup['name'], into: Float64Array): void;
   /** Weights [start, end) of a group begin anew, or will be still from now on: no trace, step sizes as at the start. */
   restart(group: WeightGroup['name'], start: number, end: number): void;
-  readonly kernel?: RuleKernel;
+  readonly kernel?: RuleKernel | SwiftKernel;
   readonly noKernel?: string; // why there is none
 }
 
@@ -248,6 +255,7 @@ export interface Part<Options, Needs, Made> {
   readonly summary: string; // one line for `list`
   readonly options: z.ZodType<Options>; // parse({}) gives the documented defaults
   readonly acts?: boolean; // a head that chooses actions
+  asks?(options: Options, observed: number): readonly Question[]; // a head that answers questions, one per output
   create(options: Options, rng: Rng, needs: Needs): Made;
 }
 

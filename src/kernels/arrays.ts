@@ -70,6 +70,7 @@ export function compiledArrays({ storage, outputAt, parts, settings, kernels, me
     write(name, from) {
       kernels.flush();
       access(name).write(from);
+      globals['swiftKnown']!.value = 0; // what follows from the arrays is made anew
     },
     reset: () => kernels.begin(),
   };

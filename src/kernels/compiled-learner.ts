@@ -4,12 +4,7 @@
  */
 import { checkChunk, type StepChunk } from '../chunk.ts';
 import { DivergenceError, firstBad } from '../divergence-error.ts';
-import {
-  type Learner,
-  type LearnerParts,
-  type LearnerSettings,
-  type ReferenceLearner,
-} from '../learner.ts';
+import { type Learner, type LearnerParts, type LearnerSettings, type ReferenceLearner } from '../learner.ts';
 import { oneQuestion } from '../learning/td-errors.ts';
 import { createReport } from '../learner-workspace.ts';
 import type { Report, Stateful, Step } from '../types.ts';

@@ -1,9 +1,10 @@
 /** Features, head, normalisers and the chunk in compiled memory, all in f64 (assembly/features.ts, head.ts). */
+import type { HeadRuleKernel } from './kernel.ts';
 import type { LearnerParts } from '../learner.ts';
 import type { MemoryPlan } from './memory-plan.ts';
 import type { Precision } from './module.ts';
 import { readoutPlaces } from './readout.ts';
-import type { Storage } from './storage.ts';
+import { ofRule, type Storage } from './storage.ts';
 
 export interface HeadMemory {
   readonly globals: Readonly<Record<string, number>>;
@@ -12,7 +13,13 @@ export interface HeadMemory {
   readonly outputAt: (output: number) => number; // where an output lies in arrays of outputs
 }
 
-export function headMemory(parts: LearnerParts, plan: MemoryPlan, size: number, capacity: number): HeadMemory {
+export function headMemory(
+  parts: LearnerParts,
+  rule: HeadRuleKernel,
+  plan: MemoryPlan,
+  size: number,
+  capacity: number,
+): HeadMemory {
   const { cell, head, inputs } = parts;
   const { normalised, activation = 0, bias, observation } = parts.features.kernel!;
   const even = (count: number): number => count + (count % 2);
@@ -32,6 +39,9 @@ export function headMemory(parts: LearnerParts, plan: MemoryPlan, size: number, 
   const f64 = (count: number): number => plan.take(8 * count);
   const [phi, scale] = [f64(size_), f64(np)];
   const [weights, headTrace, headMoment] = [f64(K * size_), f64(K * size_), f64(K * size_)];
+  const isSwift = rule.kind === 'swift-td';
+  const swift = f64(isSwift ? 9 * size_ : 0);
+  const swiftVd = f64(1);
   const [mean, variance, rate, floors] = [f64(np), f64(np), f64(np), f64(np)];
   const statistics = [f64(even(m)), f64(even(m)), f64(even(m))] as const;
   const [inputMean, inputVariance, inputRate] = statistics;
@@ -61,6 +71,11 @@ export function headMemory(parts: LearnerParts, plan: MemoryPlan, size: number, 
       weights,
       headTrace,
       headMoment,
+      swift,
+      swiftVd,
+      swiftVisited: plan.take(isSwift ? 4 * size_ : 0),
+      swiftHas: plan.take(isSwift ? size_ : 0),
+      ...ruleGlobals(rule),
       mean,
       variance,
       rate,
@@ -95,10 +110,27 @@ export function headMemory(parts: LearnerParts, plan: MemoryPlan, size: number, 
       'inputs.mean': plain(m, inputMean),
       'inputs.variance': plain(m, inputVariance),
       'head.weights': weight(weights),
-      'rule.z.head': weight(headTrace),
-      'rule.nu.head': weight(headMoment),
+      ...ofRule('head', {
+        'z.head': weight(headTrace),
+        'nu.head': weight(headMoment),
+        ...Object.fromEntries(SWIFT.map((name, a) => [`${name}.head`, weight(swift + 8 * a * size_)])),
+        vd: plain(1, swiftVd),
+      }),
       'learner.v_tm1': plain(K, v_tm1),
     },
     outputAt: reads.at,
   };
+}
+
+/** The arrays of swift-td in the order of assembly/swift.ts; e^beta, the ninth, follows from them. */
+const SWIFT = ['zd', 'zb', 'p', 'dw', 'beta', 'h', 'hOld', 'hTemp'] as const;
+
+/** The numbers of assembly/plan.ts. */
+function ruleGlobals(rule: HeadRuleKernel): Record<string, number> {
+  if (rule.kind === 'swift-td') {
+    const { lambda: headLambda, theta, eta, least, most, shrink, cut, sparse } = rule;
+    return { headRule: sparse ? 3 : 2, headLambda, theta, eta, least, most, shrink, cut };
+  }
+  const { kind, headAlpha, lambda: headLambda, decay: headDecay = 0, epsilon: headEpsilon = 0 } = rule;
+  return { headRule: kind === 'td-lambda' ? 0 : 1, headAlpha, headLambda, headDecay, headEpsilon };
 }

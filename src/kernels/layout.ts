@@ -4,6 +4,7 @@
  */
 import type { LearnerParts, LearnerSettings } from '../learner.ts';
 import type { StepSizeRule } from '../types.ts';
+import { rulesOf } from './kernel.ts';
 import { directMemory } from './direct-memory.ts';
 import { headMemory } from './head-memory.ts';
 import { type MemoryPlan, memoryPlan } from './memory-plan.ts';
@@ -12,7 +13,7 @@ import { panelMemory } from './panel-memory.ts';
 import { preLayout } from './pre-layout.ts';
 import { rowMemory } from './row-memory.ts';
 import { shareMemory } from './share-memory.ts';
-import type { Storage } from './storage.ts';
+import { ofRule, type Storage } from './storage.ts';
 import { tapeMemory } from './tape-memory.ts';
 
 export const CHUNK = 256; // steps per call
@@ -42,7 +43,8 @@ export function layOut(
   const { cell, estimator } = parts;
   const method = estimator.kernel!;
   const kernel = cell.kernel!;
-  const { kind, alpha, headAlpha, lambda, decay = 0, epsilon = 0 } = rule.kernel!;
+  const { cell: cellRule, head: headRule } = rulesOf(rule.kernel!);
+  const { kind, alpha, lambda, decay = 0, epsilon = 0 } = cellRule;
   const size = precision === 'f32' ? 4 : 8;
   const b = cell.components;
   const plan = memoryPlan();
@@ -58,7 +60,7 @@ export function layOut(
   const errors = plan.take(perUnit);
   const component = cell.readout.length === 0 ? 0 : cell.readout[0]! % b; // the first that heads read
   const directs = directMemory(cell, kp, size);
-  const head = headMemory(parts, plan, size, CHUNK);
+  const head = headMemory(parts, headRule, plan, size, CHUNK);
   const panel = method.kind === 'panels' ? panelMemory(cell, method.kept, plan, pre, rows, directs, size) : null;
   const window = method.kind === 'tape' ? method.window : 0;
   const tape = tapeMemory(cell, window, plan, pre, rows, directs, size);
@@ -106,7 +108,6 @@ export function layOut(
     learning: settings.learning === false ? 0 : 1,
     keepState: settings.keepStateAcrossEpisodes === true ? 1 : 0,
     alpha,
-    headAlpha,
     lambda,
     decay,
     epsilon,
@@ -143,8 +144,7 @@ export function layOut(
         return tape.globals['tapeStates']! + Math.floor(i / entries) * stateBytes + pre.stateOffset(i % entries);
       }),
       'estimator.inputs': real(window * cell.inputSize, (i) => tape.globals['tapeInputs']! + i * size),
-      'rule.z.cell': entry(1),
-      'rule.nu.cell': entry(2 + kept),
+      ...ofRule('cell', { 'z.cell': entry(1), 'nu.cell': entry(2 + kept) }),
       ...head.storage,
     }),
   };

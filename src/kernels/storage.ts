@@ -20,3 +20,13 @@ export function writeStorage({ length, type, at }: Storage, memory: DataView, fr
     else memory.setFloat64(at(i), from[i]!, true);
   }
 }
+
+/** A rule's arrays, under the names they have where it moves everything, and where it shares the work with another. */
+export function ofRule(group: 'cell' | 'head', arrays: Readonly<Record<string, Storage>>): Record<string, Storage> {
+  return Object.fromEntries(
+    Object.entries(arrays).flatMap(([name, storage]) => [
+      [`rule.${name}`, storage],
+      [`rule.${group}.${name}`, storage],
+    ]),
+  );
+}

@@ -56,14 +56,8 @@ export default definePart<z.infer<typeof options>, RuleNeeds, StepSizeRule>({
       return { ...memory.of[g]!, w: weights, x, alpha: new Float64Array(n), visited };
     });
     const now: Moment = { delta: 0, vd: 0, T: 0, fade: 0, bound: 1, binds: false };
-    const limits: Limits = {
-      theta,
-      least: Math.log(etaMin),
-      most: Math.log(eta),
-      shrink: Math.log(decay),
-      cut,
-      sparse,
-    };
+    const bounds = { least: Math.log(etaMin), most: Math.log(eta), shrink: Math.log(decay) };
+    const limits: Limits = { theta, ...bounds, cut, sparse };
     let known = false; // alpha and the lists of visits follow from the arrays
 
     const know = (): void => {
@@ -89,7 +83,9 @@ export default definePart<z.infer<typeof options>, RuleNeeds, StepSizeRule>({
       },
       single: true,
       macsPerStep: 22 * countWeights(groups), // with a trace at every weight; where the bound binds, 2 more each
-      noKernel: 'its sums need all weights before any trace moves',
+      ...(groups.some(({ name, weights }) => name === 'cell' && weights.length > 0)
+        ? { noKernel: 'over a cell its sums need all weights before any trace moves; as headRule it has one' }
+        : { kernel: { kind: 'swift-td', lambda, theta, eta, ...bounds, sparse, cut } as const }),
       apply({ delta, ratio }) {
         know();
         now.delta = delta;
@@ -154,11 +150,11 @@ interface Limits {
   readonly sparse: boolean;
 }
 
-function look({ alpha, beta, z, zb, p, visited }: Weights, { sparse }: Limits): void {
+function look({ alpha, beta, z, zb, p, dw, visited }: Weights, { sparse }: Limits): void {
   visited.count = 0;
   for (let i = 0; i < alpha.length; i++) {
     alpha[i] = Math.exp(beta[i]!);
-    visited.has[i] = !sparse || z[i] !== 0 || zb[i] !== 0 || p[i] !== 0 ? 1 : 0;
+    visited.has[i] = !sparse || z[i] !== 0 || zb[i] !== 0 || p[i] !== 0 || dw[i] !== 0 ? 1 : 0;
     if (visited.has[i] === 1) visited.list[visited.count++] = i;
   }
 }
@@ -178,12 +174,19 @@ function weigh({ z, zd, zb, p, visited: { list, count } }: Weights, ratio: numbe
   }
 }
 
+/** Its trace is gone; its latest change still counts at x_t, and it is visited once more. */
+const LEAVING = 2;
+
 function change(of: Weights, { delta, vd }: Moment, { theta, least, most, cut, sparse }: Limits): void {
   const { w, z, zd, zb, p, dw, beta, h, hOld, hTemp, alpha, visited } = of;
   const { list, has } = visited;
   let kept = 0;
   for (let k = 0; k < visited.count; k++) {
     const i = list[k]!;
+    if (has[i] === LEAVING) {
+      dw[i] = has[i] = 0;
+      continue;
+    }
     const late = zd[i]! * vd;
     dw[i] = delta * z[i]! - late; // (1)
     w[i]! += dw[i]!;
@@ -195,10 +198,10 @@ function change(of: Weights, { delta, vd }: Moment, { theta, least, most, cut, s
     hOld[i] = h[i]!;
     h[i] = hTemp[i] = hTemp[i]! + delta * zb[i]! - late; // (3)
     zd[i] = 0;
-    if (sparse && Math.abs(z[i]!) <= cut * alpha[i]!) has[i] = 0;
-    list[kept] = i;
-    if (!sparse || has[i] === 1) kept++;
-    else z[i] = zb[i] = p[i] = 0;
+    list[kept++] = i;
+    if (!sparse || Math.abs(z[i]!) > cut * alpha[i]!) continue;
+    has[i] = LEAVING;
+    z[i] = zb[i] = p[i] = 0;
   }
   visited.count = kept;
 }
@@ -214,15 +217,13 @@ function fade(of: Weights, { fade: by }: Moment): Weights {
   return of;
 }
 
-function gather(of: Weights, { T, bound, binds }: Moment, { shrink, sparse }: Limits): void {
+function gather(of: Weights, { T, bound, binds }: Moment, { shrink }: Limits): void {
   const { x: xs, z, zd, zb, p, beta, h, hOld, hTemp, alpha, visited } = of;
   for (let i = 0; i < xs.length; i++) {
     const x = xs[i]!;
     if (x === 0) continue;
-    if (sparse && visited.has[i] === 0) {
-      visited.has[i] = 1;
-      visited.list[visited.count++] = i;
-    }
+    if (visited.has[i] === 0) visited.list[visited.count++] = i;
+    visited.has[i] = 1;
     const step = bound * (alpha[i]! * x);
     zd[i] = step;
     z[i]! += step * (1 - T); // (4)

@@ -5,6 +5,7 @@
 import { describe, expect, it } from 'vitest';
 import { listParts } from '../../src/registry.ts';
 import type { LearnerParts } from '../../src/learner.ts';
+import type { WeightGroup } from '../../src/types.ts';
 import { cellCases } from '../oracle/cases.ts';
 import { get } from '../support/arrays.ts';
 import { learnerOn, type LearnerCase, live, partsOf, randomLife, relativeGap } from '../support/kernel-learners.ts';
@@ -81,9 +82,18 @@ it.each(['cells', 'estimators', 'features', 'heads', 'step-sizes'] as const)(
   },
 );
 
+const NO_REACH = { sensitivity: new Float64Array(0), feature: new Int32Array(0) };
+
 /** What a part without a kernel says of itself; null: all have one. */
 function whyWithout(parts: LearnerParts): string | null {
-  for (const part of [parts.cell, parts.estimator, parts.features, parts.head, parts.rule([])]) {
+  const { weights } = parts.head;
+  const groups: WeightGroup[] = [
+    { name: 'cell', weights: parts.cell.params, gradient: parts.cell.params },
+    { name: 'head', weights, gradient: weights, features: weights },
+  ];
+  if (parts.estimator.cost.macsPerStep === 0) groups.shift();
+  const rule = parts.rule(groups.map((group) => ({ ...group, reach: NO_REACH })));
+  for (const part of [parts.cell, parts.estimator, parts.features, parts.head, rule]) {
     if (!part.kernel) return part.noKernel!;
   }
   return null;

@@ -107,6 +107,7 @@ describe('sparse', () => {
   const moments = randomLife('sparse', 12, 3000, { episode: 400 }).map((moment, t) => ({
     ...moment,
     x: moment.x.map((value, i) => ((t * 7 + i * 5) % 4 === 0 ? value : 0)),
+    gamma: t % 6 === 5 ? 0 : 0.9, // all traces end, life goes on: weights leave and come back
   }));
   const options = { alpha: 0.05, theta: 0.01, eta: 0.2, lambda: 0.9 };
   const weights = async (over: object) => {

@@ -7,6 +7,7 @@ import { normaliser } from '../../src/normaliser.ts';
 import { createLearnerOn, type PathChosen } from '../../src/paths.ts';
 import { loadPart } from '../../src/registry.ts';
 import { resolvePart } from '../../src/resolve-part.ts';
+import { splitRule } from '../../src/split-rule.ts';
 import { createReportChunk } from '../../src/report-chunk.ts';
 
 export type Choice = readonly [id: string, options?: object];
@@ -16,6 +17,7 @@ export interface LearnerCase {
   readonly estimator: Choice;
   readonly features?: Choice;
   readonly rule?: Choice;
+  readonly headRule?: Choice; // the head's own
   readonly inputs?: boolean;
   readonly questions?: number;
   readonly settings?: LearnerSettings;
@@ -30,6 +32,7 @@ export async function partsOf(chosen: LearnerCase): Promise<LearnerParts> {
     features: [featuresId, featuresOptions = {}] = ['normalised'],
     rule: [ruleId, ruleOptions = {}] = ['td-lambda'],
   } = chosen;
+  const headRulePart = chosen.headRule && (await loadPart('step-sizes', chosen.headRule[0]));
   const [cellPart, estimatorPart, featuresPart, headPart, rulePart] = await Promise.all([
     resolvePart('cells', { ...chosen.cell[1], id: chosen.cell[0] }),
     resolvePart('estimators', { ...chosen.estimator[1], id: chosen.estimator[0] }),
@@ -52,7 +55,15 @@ export async function partsOf(chosen: LearnerCase): Promise<LearnerParts> {
     features,
     head,
     inputs: chosen.inputs ? normaliser(INPUTS, { rate: 0.999, floor: 0.01 }) : null,
-    rule: (groups) => rulePart.create(rulePart.options.parse(ruleOptions), rng('rule'), { groups }),
+    rule: (groups) => {
+      const whole = (some: typeof groups) =>
+        rulePart.create(rulePart.options.parse(ruleOptions), rng('rule'), { groups: some });
+      if (!headRulePart) return whole(groups);
+      const options = headRulePart.options.parse(chosen.headRule![1] ?? {});
+      return splitRule(groups, (group) => {
+        return group.name === 'cell' ? whole([group]) : headRulePart.create(options, rng('rule'), { groups: [group] });
+      });
+    },
   };
 }
 

@@ -3,23 +3,24 @@
  *   w += headAlpha delta z   or rmsprop's,   z <- gamma lambda z + phi
  */
 import {
-  decay,
   endOutput,
-  epsilon,
   features,
   firstOutput,
   headAlpha,
+  headDecay,
+  headEpsilon,
   headMoment,
+  headRule,
   headTrace,
   kp,
   lastFeatures,
   phi,
   questions,
   readings,
-  rule,
   thread,
   weights,
 } from './plan';
+import { swiftApply, swiftClear, swiftTarget, swiftTrace } from './swift';
 
 /** Never below this: src/step-sizes/rmsprop.ts. */
 const LEAST: f64 = 1e-30;
@@ -47,13 +48,15 @@ function dot(w: usize, first: i32, last: i32): f64 {
   return f64x2.extract_lane(both, 0) + f64x2.extract_lane(both, 1);
 }
 
-/** w += change along z, for the weights of all questions. */
-export function applyHead(delta: f64): void {
-  for (let k = 0; k < questions; k++) applyOne(k, headTrace + (<usize>(k * features) << 3), delta);
+/** w += change along z, for the weights of all questions; swift-td makes its sums at x_t on the way. */
+export function applyHead(delta: f64, ratio: f64, fade: f64): void {
+  if (headRule >= 2) return swiftApply(delta, ratio, fade);
+  for (let k = 0; k < questions; k++) applyOne(k, headTrace + (<usize>(k * features) << 3), ratio * delta);
 }
 
 /** z <- fade z + phi */
 export function traceHead(fade: f64): void {
+  if (headRule >= 2) return swiftTrace();
   for (let c = 0; c < readings; c++) fadeTrace(fade, c * kp + firstOutput, c * kp + endOutput);
   if (thread == 0) fadeTrace(fade, lastFeatures, features);
 }
@@ -66,6 +69,7 @@ function fadeTrace(fade: f64, first: i32, last: i32): void {
 }
 
 export function clearHead(): void {
+  if (headRule >= 2) return swiftClear();
   const tail = <usize>lastFeatures << 3;
   for (let k = 0; k < questions; k++) {
     const z = headTrace + (<usize>(k * features) << 3);
@@ -78,6 +82,7 @@ export function clearHead(): void {
 
 /** From a target: w_k moves along error phi at once. */
 export function applyHeadLate(k: i32, error: f64): void {
+  if (headRule >= 2) return swiftTarget(error);
   traceHead(0);
   applyOne(k, headTrace, error);
 }
@@ -93,7 +98,7 @@ function applyOne(k: i32, z: usize, delta: f64): void {
 function change(w: usize, z: usize, nu: usize, delta: f64, first: i32, last: i32): void {
   const start = <usize>first << 3;
   const end = <usize>last << 3;
-  if (rule == 0) {
+  if (headRule == 0) {
     const step = f64x2.splat(headAlpha * delta);
     for (let i = start; i < end; i += 16) {
       v128.store(w + i, f64x2.add(v128.load(w + i), f64x2.mul(step, v128.load(z + i))));
@@ -102,10 +107,10 @@ function change(w: usize, z: usize, nu: usize, delta: f64, first: i32, last: i32
   }
   const by = f64x2.splat(delta);
   const rate = f64x2.splat(headAlpha);
-  const keep = f64x2.splat(decay);
-  const fresh = f64x2.splat(1 - decay);
+  const keep = f64x2.splat(headDecay);
+  const fresh = f64x2.splat(1 - headDecay);
   const floor = f64x2.splat(LEAST);
-  const small = f64x2.splat(epsilon);
+  const small = f64x2.splat(headEpsilon);
   for (let i = start; i < end; i += 16) {
     const c = f64x2.mul(by, v128.load(z + i));
     const square = f64x2.mul(f64x2.mul(fresh, c), c);

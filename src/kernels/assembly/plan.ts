@@ -65,7 +65,11 @@ export let rule: i32 = 0; // 0 td-lambda, 1 rmsprop
 export let learning: i32 = 1;
 export let keepState: i32 = 0;
 export let alpha: f64 = 0;
+export let headRule: i32 = 0; // 0 td-lambda, 1 rmsprop, 2 swift-td, 3 swift-td on the weights with a trace alone
 export let headAlpha: f64 = 0;
+export let headLambda: f64 = 0;
+export let headDecay: f64 = 0;
+export let headEpsilon: f64 = 0;
 export let lambda: f64 = 0;
 export let decay: f64 = 0;
 export let epsilon: f64 = 0;
@@ -82,6 +86,17 @@ export let phi: usize = 0; // [features]
 export let weights: usize = 0; // [questions x features]
 export let headTrace: usize = 0; // [questions x features]
 export let headMoment: usize = 0; // [questions x features] nu
+export let swift: usize = 0; // [9 x features] zd, zb, p, dw, beta, h, hOld, hTemp, alpha, see swift.ts
+export let swiftVd: usize = 0; // [1]
+export let swiftKnown: i32 = 0; // 0: alpha and the lists no longer follow from the arrays
+export let swiftVisited: usize = 0; // [features] i32, the weights with a trace
+export let swiftHas: usize = 0; // [features] bytes
+export let theta: f64 = 0;
+export let eta: f64 = 0;
+export let least: f64 = 0; // of beta
+export let most: f64 = 0;
+export let shrink: f64 = 0; // ln decay
+export let cut: f64 = 0;
 export let mean: usize = 0; // [readings x outputs padded]
 export let variance: usize = 0;
 export let rate: usize = 0; // beta per entry; 1 = frozen
@@ -137,3 +152,7 @@ export let tapeErrors: usize = 0; // [b x kp]
 export let directMore: usize = 0; // direct blocks beyond the own ones, see tape.ts
 export let directMoreEnd: usize = 0;
 export let errorSums: usize = 0; // [pre] vectors, one per presynaptic value
+
+export function setSwiftKnown(known: i32): void {
+  swiftKnown = known;
+}

@@ -118,9 +118,11 @@ function fromNext(i: i32, at: usize, begins: bool): void {
   plan.owedApply = begins ? 0 : 1;
   plan.owedDelta = begins ? 0 : ratio * delta;
   plan.owedDecay = (begins ? 1 : ratio) * gamma * plan.lambda;
-  if (!begins) applyHead(plan.owedDelta); // 4
+  // At a start there is no trace, so no error moves anything; swift-td still needs its sums.
+  if (!begins) applyHead(delta, ratio, gamma * plan.headLambda); // 4
+  else if (plan.headRule >= 2) applyHead(0, 1, 0);
   makeErrors(plan.weights, 1, false); // 5
-  traceHead(plan.owedDecay);
+  traceHead((begins ? 1 : ratio) * gamma * plan.headLambda);
   if (plan.method > STILL) applyLines();
   influence();
   if (plan.method > STILL) traceLines();

@@ -1,6 +1,6 @@
 /**
- * The 2021 column: equations (1)-(3) of src/cells/deep-columns.ts. options: [M, k, convex]. Slots: hidden (M k, padded),
- * feature (M k, padded), forget (M, padded), input (M, padded). Pointwise maths in whole vectors; the chain rule
+ * The 2021 column: equations (1)-(3) of src/cells/deep-columns.ts. options: [M, k, gate]. Slots: hidden (M k, padded),
+ * feature (M k, padded), forget (M, padded; not without a gate), input (M, padded). Pointwise maths in whole vectors; the chain rule
  * through the features follows index tables, one number at a time. tables:
  *   [bytes of a padded group of M k, records of features, end, records of hidden, end]; then per destination
  *   feature: [gain, slot, gain of the reader's forget row, of its input row, address of wf or 0, address of wi or 0]
@@ -11,10 +11,13 @@ import { betweenAt, direct, gain, kp, next, options, pre, stateAt, sums, tables,
 import { sigmoid, tanh } from '../math';
 import { madd, mul, real, SIZE, splat, sub } from '../vector';
 
+const CONVEX: i32 = 1; // 0: sum
+const ACCUMULATOR: i32 = 2; // 3: feed-forward
+
 // @ts-ignore: decorator
 @inline
-function convex(): bool {
-  return load<f64>(options, 16) == 1;
+function gate(): i32 {
+  return <i32>load<f64>(options, 16);
 }
 
 export function activate(layer: i32): void {
@@ -30,30 +33,35 @@ export function activate(layer: i32): void {
     for (let i = count; i < group; i += SIZE) store<real>(to + i, 0);
     return;
   }
-  const gate = <usize>kp * SIZE;
+  const units = <usize>kp * SIZE;
+  const input = sums + 2 * group + (gate() < ACCUMULATOR ? units : 0);
   const one = splat(<real>1);
-  for (let u: usize = 0; u < gate; u += 16) {
-    const f = sigmoid(v128.load(sums + 2 * group + u)); // (2)
-    const i = tanh(v128.load(sums + 2 * group + gate + u));
+  const fixed = splat(gate() == ACCUMULATOR ? <real>1 : <real>0);
+  for (let u: usize = 0; u < units; u += 16) {
+    const f = gate() < ACCUMULATOR ? sigmoid(v128.load(sums + 2 * group + u)) : fixed; // (2)
+    const i = tanh(v128.load(input + u));
     v128.store(work + u, f);
-    v128.store(work + gate + u, i);
-    const fresh = convex() ? mul(sub(one, f), i) : i;
+    v128.store(work + units + u, i);
+    const fresh = gate() == CONVEX ? mul(sub(one, f), i) : i;
     v128.store(pre + stateAt + u, madd(f, v128.load(next + stateAt + u), fresh)); // (3)
   }
 }
 
 export function differentiate(): void {
   const group = <usize>load<u32>(tables);
-  const gate = <usize>kp * SIZE;
+  const units = <usize>kp * SIZE;
   const forget = gain + 2 * group;
+  const input = gate() < ACCUMULATOR ? forget + units : forget;
   const one = splat(<real>1);
-  for (let u: usize = 0; u < gate; u += 16) {
+  for (let u: usize = 0; u < units; u += 16) {
     const f = v128.load(work + u);
-    const i = v128.load(work + gate + u);
+    const i = v128.load(work + units + u);
     const h = v128.load(next + stateAt + u);
-    v128.store(forget + u, mul(mul(convex() ? sub(h, i) : h, f), sub(one, f)));
+    if (gate() < ACCUMULATOR) {
+      v128.store(forget + u, mul(mul(gate() == CONVEX ? sub(h, i) : h, f), sub(one, f)));
+    }
     const slope = sub(one, mul(i, i));
-    v128.store(forget + gate + u, convex() ? mul(sub(one, f), slope) : slope);
+    v128.store(input + u, gate() == CONVEX ? mul(sub(one, f), slope) : slope);
     v128.store(direct + u, f);
   }
   featureGains();
