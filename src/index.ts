@@ -10,6 +10,7 @@ export { dynamicsMacs, dynamicsPattern, productMacs } from './dynamics-structure
 export { RowDynamics } from './dynamics.ts';
 export { evaluator, type Evaluator } from './evaluation/evaluator.ts';
 export { defineExperiment, type Experiment } from './experiment/experiment.ts';
+export { defineStudy, type Study, type StudySetting } from './experiment/study.ts';
 export { createInteraction, type Interaction, type InteractOptions, type Policy } from './interaction.ts';
 export {
   createLearner,
@@ -40,6 +41,7 @@ export { chunks, interact } from './stream/interact.ts';
 export { learn } from './stream/learn.ts';
 export { createReportChunk } from './report-chunk.ts';
 export { sample, steps, type Sample } from './stream/sample.ts';
+export type * from './control.ts';
 export type * from './types.ts';
 export { UserError } from './user-error.ts';
 export { fanIn, setBias, uniformWeights } from './weights.ts';

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { AnyEnv } from '../part.ts';
 import { makeEnv } from '../registry.ts';
 import { createRng } from '../rng.ts';
+import { TimeLimit } from '../wrappers/time-limit.ts';
 import { meanOf } from './stream.ts';
 
 /** Chooses an action from the latest observation; `t` counts from the start of the episode. */
@@ -221,4 +222,28 @@ describe.each([
       expect(steps).toBe(11 + 2 * lead);
     }
   });
+});
+
+test.each([
+  ['t-maze', {}],
+  ['directional-t-maze', {}],
+  ['active-t-maze', { length: 1 }],
+  ['passive-t-maze', { length: 1 }],
+])('%s says whether an episode ended at its goal, through wrappers too', async (id, options) => {
+  const env = await makeEnv(id, options);
+  const wrapped = new TimeLimit(env as never, { maxEpisodeSteps: 100_000 });
+  const rng = createRng('success');
+  const told = new Set<boolean>();
+  for (let episode = 0; episode < 300; episode++) {
+    wrapped.reset({ seed: episode });
+    for (let ended = false; !ended;) {
+      const [, reward, terminated] = wrapped.step(wrapped.actionSpace.sample(rng) as never);
+      ended = terminated;
+      if (!ended) continue;
+      expect(env.success!()).toBe(reward >= 1);
+      expect(wrapped.success!()).toBe(reward >= 1);
+      told.add(reward >= 1);
+    }
+  }
+  expect(told).toEqual(new Set([true, false]));
 });

@@ -76,7 +76,7 @@ export default definePart<z.infer<typeof options>, HeadNeeds, Head>({
       predict(phi, out) {
         v[0] = out[0] = row(0, phi); // 1
         for (let a = 0; a < actions; a++) logPi[a] = row(1 + a, phi) / temperature;
-        normalise(logPi, pi);
+        if (!Number.isFinite(normalise(logPi, pi))) v[0] = out[0] = NaN; // nothing can be drawn: the learner stops
       },
       gradient: (_k, dPhi) => value.gradient(dPhi),
       weightGradient: (_k, phi, out) => value.weightGradient(phi, out),
@@ -99,15 +99,18 @@ export default definePart<z.infer<typeof options>, HeadNeeds, Head>({
   },
 });
 
-/** From preferences to log probabilities, in place, and probabilities. */
-function normalise(h: Float64Array, pi: Float64Array): void {
+/** From preferences to log probabilities, in place, and probabilities; returns the sum of the former. */
+function normalise(h: Float64Array, pi: Float64Array): number {
   let top = -Infinity;
   for (let a = 0; a < h.length; a++) top = Math.max(top, h[a]!);
   let total = 0;
   for (let a = 0; a < h.length; a++) total += Math.exp(h[a]! - top);
   const base = top + Math.log(total);
+  let sum = 0;
   for (let a = 0; a < h.length; a++) {
     h[a]! -= base;
     pi[a] = Math.exp(h[a]!);
+    sum += h[a]!;
   }
+  return sum;
 }
