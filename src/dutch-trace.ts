@@ -17,7 +17,7 @@ export function accumulateDutch(
   lambda: number,
 ): void {
   const decay = discount_t * lambda;
-  const fresh = 1 - decay * weighted(zs, groups, sizes);
+  const fresh = 1 - decay * weightedProduct(zs, groups, sizes);
   for (let g = 0; g < zs.length; g++) {
     const z = zs[g]!;
     const { gradient } = groups[g]!;
@@ -26,7 +26,11 @@ export function accumulateDutch(
 }
 
 /** sum_j alpha_j z_j x_j */
-function weighted(zs: readonly Float64Array[], groups: readonly WeightGroup[], sizes: readonly StepSize[]): number {
+export function weightedProduct(
+  zs: readonly Float64Array[],
+  groups: readonly WeightGroup[],
+  sizes: readonly StepSize[],
+): number {
   let sum = 0;
   for (let g = 0; g < zs.length; g++) {
     const { alpha, divisor } = sizes[g]!;

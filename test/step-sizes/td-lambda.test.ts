@@ -194,3 +194,37 @@ describe("Boyan's chain", () => {
     expect(await expected([-24, -16, -8.1, 0])).toBeGreaterThan(1e-3); // control
   });
 });
+
+describe('with errors predicted anew', () => {
+  const SIZE = 4;
+  const moments = randomLife('anew', SIZE, 200, { episode: 40 });
+
+  /** The book's TD(lambda), whose delta has both predictions by the same weights. */
+  function book(trace: string): Float64Array {
+    const [w, z] = [new Float64Array(SIZE), new Float64Array(SIZE)];
+    const dot = (a: Float64Array, b: readonly number[]): number => b.reduce((sum, value, i) => sum + value * a[i]!, 0);
+    moments.forEach(({ x, c = 0, gamma = 0.9, start = false }, t) => {
+      if (!start) {
+        const delta = c + gamma * dot(w, x) - dot(w, moments[t - 1]!.x);
+        for (let i = 0; i < SIZE; i++) w[i]! += 0.05 * delta * z[i]!;
+      }
+      const decay = start ? 0 : gamma * 0.8;
+      const fresh = trace === 'dutch' ? 1 - 0.05 * decay * dot(z, x) : 1;
+      for (let i = 0; i < SIZE; i++) z[i] = trace === 'replacing' ? x[i]! : decay * z[i]! + fresh * x[i]!;
+    });
+    return w;
+  }
+
+  it.each([['accumulating'], ['replacing'], ['dutch']])(
+    'it is the TD(lambda) of the book, %s traces',
+    async (trace) => {
+      const lived = async (anew: boolean): Promise<Float64Array> => {
+        const learner = await linearLearner({ id: 'td-lambda', alpha: 0.05, lambda: 0.8, trace, anew }, SIZE);
+        live(learner, moments);
+        return Float64Array.from(get(learner, 'head.weights'));
+      };
+      expectEqual(await lived(true), book(trace), 1e-12);
+      expectDifferent(await lived(false), book(trace), 1e-3); // control: as predicted then
+    },
+  );
+});
