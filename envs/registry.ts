@@ -3,9 +3,10 @@
  * edit. Node only. Works from .ts sources and from compiled .js alike: the files are taken to have this file's ending.
  */
 import { readdirSync } from 'node:fs';
+import { partOfAlias } from './alias.ts';
 import { EnvError } from './errors.ts';
 import { describe } from './guard.ts';
-import { suggest } from './nearest.ts';
+import { nearest, suggest } from './nearest.ts';
 import type { AnyEnv, EnvPart } from './part.ts';
 import { isPythonId, pythonPart } from './python/part.ts';
 import { isRngKind, rngKinds } from './rng.ts';
@@ -20,13 +21,26 @@ export function listEnvs(): string[] {
   return files.map((file) => file.slice(0, -ending.length)).sort();
 }
 
+/** By its file's name, or by an id that the file declares as well, such as Gymnasium's `CartPole-v1`. */
 export async function loadEnv(id: string): Promise<EnvPart> {
   if (isPythonId(id)) return pythonPart(id);
   if (typeof id !== 'string') throw new EnvError(`Cannot find an environment by ${describe(id)}: its id is a text`);
   const known = listEnvs();
-  if (!known.includes(id)) throw new EnvError(`Cannot find environment "${id}": ${suggest(id, known)}`);
-  const module = (await import(new URL(id + ending, folder).href)) as { default: EnvPart };
+  if (known.includes(id)) return loadTask(id);
+  const parts = await Promise.all(known.map(loadTask));
+  return partOfAlias(id, parts) ?? notFound(id, known, parts);
+}
+
+async function loadTask(file: string): Promise<EnvPart> {
+  const module = (await import(new URL(file + ending, folder).href)) as { default: EnvPart };
   return module.default;
+}
+
+function notFound(id: string, known: readonly string[], parts: readonly EnvPart[]): never {
+  const aliases = parts.flatMap(({ aliases = [] }) => aliases.map((alias) => alias.id));
+  const guess = nearest(id, [...known, ...aliases]);
+  const hint = guess === null ? 'known' : `did you mean "${guess}"? Known`;
+  throw new EnvError(`Cannot find environment "${id}": ${hint}: ${known.join(', ')}, and other libraries' ids of them`);
 }
 
 /**

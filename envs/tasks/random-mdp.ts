@@ -157,7 +157,7 @@ class RandomMdp extends Task {
 
 export default defineEnv({
   cite: 'archibald1995generation',
-  summary: 'a random Markov decision process per seed, with the true values of the uniform policy, or of another one',
+  summary: 'a random Markov decision process per seed; true values of the uniform policy, or another one',
   options,
   create: (chosen) => new RandomMdp(chosen),
 });

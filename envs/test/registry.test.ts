@@ -2,9 +2,23 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { EnvError } from '../errors.ts';
-import type { EnvPart } from '../part.ts';
+import { actionsFor } from '../check/rollout.ts';
+import { make } from '../make.ts';
+import type { AnyEnv, EnvPart } from '../part.ts';
 import { createEnv, listEnvs, loadEnv, makeEnv, optionNames } from '../registry.ts';
 import { Corridor } from './example/corridor.ts';
+
+/** Rewards and ends of 600 random steps. */
+function life(env: AnyEnv): (number | 'end')[] {
+  const actions = actionsFor(env, 600);
+  env.reset({ seed: 4 });
+  return actions.flatMap((action) => {
+    const [, reward, terminated, truncated] = env.step(action);
+    if (!terminated && !truncated) return reward;
+    env.reset();
+    return 'end' as const;
+  });
+}
 
 describe('registry', () => {
   test('lists the files of the folder, and the files are the ids', async () => {
@@ -20,6 +34,38 @@ describe('registry', () => {
       'Cannot find environment "trace-paterning": did you mean "trace-patterning"? Known: ',
     );
     await expect(makeEnv('../registry')).rejects.toThrow('Cannot find environment "../registry"');
+  });
+
+  test('makes every id that a file declares besides its own, as `make` does', async () => {
+    let [ids, limits] = [0, 0];
+    for (const file of listEnvs()) {
+      for (const alias of (await loadEnv(file)).aliases ?? []) {
+        const env = await makeEnv(alias.id);
+        expect(env.metadata.id).toBe(file);
+        const own = { ...alias.options, ...(alias.maxEpisodeSteps && { maxEpisodeSteps: alias.maxEpisodeSteps }) };
+        const [seen, same, made] = [env, await makeEnv(file, own), await make(alias.id)].map((one) => life(one));
+        expect(seen).toEqual(same);
+        expect(seen).toEqual(made);
+        const part = await loadEnv(alias.id);
+        expect(optionNames(part)).toEqual(optionNames(await loadEnv(file)));
+        expect(part.options.parse({})).toMatchObject(own);
+        ids++;
+        limits += alias.maxEpisodeSteps === undefined ? 0 : 1;
+      }
+    }
+    expect(ids).toBeGreaterThan(40);
+    expect(limits).toBeGreaterThan(8);
+  });
+
+  test('leaves options of such an id to be chosen, and says which there are', async () => {
+    const [short, default_] = [await makeEnv('CartPole-v1', { maxEpisodeSteps: 3 }), await makeEnv('CartPole-v1')];
+    expect([short, default_].map((env) => life(env).indexOf('end'))).toEqual([2, expect.toSatisfy((t) => t > 2)]);
+    await expect(makeEnv('CartPole-v1', { mas: 1 })).rejects.toThrow(
+      'Cannot make environment CartPole-v1: unknown option "mas", did you mean "mask"?',
+    );
+    await expect(makeEnv('CartPole-v7')).rejects.toThrow(
+      /^Cannot find environment "CartPole-v7": did you mean "CartPole-v[01]"\? Known: acrobot, /,
+    );
   });
 
   test.each([

@@ -1,6 +1,6 @@
 /** The documented shapes of --json, and nothing else on stdout. */
 import { describe, expect, it } from 'vitest';
-import { cli, cliJson, type RunJson } from '../support/cli.ts';
+import { cli, cliJson, mistake, type RunJson } from '../support/cli.ts';
 import { put, tempFolder } from '../support/temp.ts';
 import { LEAKY_CELL, ringWith, WILD_AGENT } from '../support/user-files.ts';
 
@@ -140,6 +140,15 @@ describe.concurrent('check-env', () => {
       expect(Object.keys(rule)).toEqual(['rule', 'ok', 'level', 'message']);
       if (!rule.ok) expect(rule.level).toBe('warning'); // nothing is random in a cycle: seeds make no difference
     }
+  });
+
+  it("takes Gymnasium's and POPGym's ids, and names the near one of another", async () => {
+    const report = await cliJson<Report>(folder, 'check-env', 'popgym-RepeatFirstEasy-v0');
+    expect(report).toMatchObject({ env: 'popgym-RepeatFirstEasy-v0', ok: true });
+    expect(await mistake(folder, 'check-env', 'CartPole-v7')).toContain('did you mean "CartPole-v');
+    const run = ['run', '--agent', 'actor-critic', '--env', 'CartPole-v1', '--steps', '2000'];
+    const [done] = await cliJson<RunJson[]>(folder, ...run);
+    expect(done).toMatchObject({ env: 'CartPole-v1', status: 'done' });
   });
 
   it('exit code 2 where a rule is broken', async () => {
