@@ -24,6 +24,16 @@ const estimators = listParts('estimators').flatMap((id) =>
   (ESTIMATORS[id] ?? [{}]).map((options) => ({ id, options, label: `${id} ${JSON.stringify(options)}` })),
 );
 
+/** Rules whose products depend on their options. */
+const RULES: Readonly<Record<string, readonly object[]>> = {
+  'td-lambda': [{}, { trace: 'replacing' }, { trace: 'dutch', anew: true }],
+  tidbd: [{}, { gradient: 'ordinary' }],
+  hypergradient: [{}, { shared: false }],
+};
+const rules = listParts('step-sizes').flatMap((rule) =>
+  (RULES[rule] ?? [{}]).map((options) => ({ rule, options, label: `${rule} ${JSON.stringify(options)}` })),
+);
+
 /** The modules of the counting copy. */
 interface Sources {
   readonly learner: typeof import('../src/learner.ts');
@@ -74,12 +84,18 @@ it.each(listParts('features'))('a step with %s features multiplies as often as p
   expect(done).toBeCloseTo(planned.macsPerStep, 6);
 });
 
-it.each(listParts('step-sizes'))('a step with %s multiplies as often as planned', async (rule) => {
-  const { headOnly } = (await sources.registry.loadPart('step-sizes', rule)).create({}, createRng(rule), {
+it.each(rules)('a step with $label multiplies as often as planned', async ({ rule, options }) => {
+  const { headOnly, reads } = (await sources.registry.loadPart('step-sizes', rule)).create({}, createRng(rule), {
     groups: [],
   });
-  const estimator = { id: headOnly ? 'none' : 'snap', options: {} };
-  const { planned, done } = await compare({ id: 'gru', options: {} }, estimator, 'raw', rule);
+  const estimator = { id: headOnly ? 'none' : reads ? 'columnar' : 'snap', options: {} };
+  const { planned, done } = await compare({ id: 'gru', options: {} }, estimator, 'raw', rule, options);
+  expect(done).toBeCloseTo(planned.macsPerStep, 6);
+});
+
+it.each(listParts('growth'))('a step that grows by %s multiplies as often as planned', async (growth) => {
+  const cell = { id: 'staged-columns', options: { columns: 4, perStage: 4 } };
+  const { planned, done } = await compare(cell, { id: 'columnar', options: {} }, 'raw', 'rmsprop', {}, growth);
   expect(done).toBeCloseTo(planned.macsPerStep, 6);
 });
 
@@ -92,12 +108,20 @@ it('would tell one unit more or less', async () => {
 
 type Chosen = Pick<CellCase, 'id' | 'options'>;
 
-async function compare(cellCase: Chosen, estimatorCase: Chosen, featuresId: string, ruleId: string) {
+async function compare(
+  cellCase: Chosen,
+  estimatorCase: Chosen,
+  featuresId: string,
+  ruleId: string,
+  ruleOptions: object = {},
+  growthId = 'none',
+) {
   const { loadPart } = sources.registry;
   const rng = (name: string) => createRng(name);
   const cellPart = await sources.resolve.resolvePart('cells', { ...cellCase.options, id: cellCase.id });
   const cell = cellPart.create(rng('cell'), { inputSize: INPUTS });
-  cell.params.forEach((value, i) => (cell.params[i] = Math.min(1, Math.abs(value)))); // no rectified unit sleeps, whose rows are skipped
+  // No rectified unit sleeps and no gate saturates, whose rows are skipped.
+  cell.params.forEach((value, i) => (cell.params[i] = Math.min(0.25, Math.abs(value))));
   const estimatorPart = await sources.resolve.resolvePart('estimators', {
     ...estimatorCase.options,
     id: estimatorCase.id,
@@ -110,7 +134,10 @@ async function compare(cellCase: Chosen, estimatorCase: Chosen, featuresId: stri
   const head = headPart.create(headPart.options.parse({}), rng('head'), { size: features.size, outputs: 1 });
   const rulePart = await loadPart('step-sizes', ruleId);
   const inputs = sources.normaliser.normaliser(INPUTS, { rate: 0.99, floor: 0.01 });
+  const growthPart = await loadPart('growth', growthId);
+  let growthMacs = 0;
   let ruleMacs = 0;
+  let readsReach = false;
   const parts: LearnerParts = {
     cell,
     estimator,
@@ -118,14 +145,20 @@ async function compare(cellCase: Chosen, estimatorCase: Chosen, featuresId: stri
     head,
     inputs: null,
     rule: (groups) => {
-      const rule = rulePart.create(rulePart.options.parse({}), rng('rule'), { groups });
+      const rule = rulePart.create(rulePart.options.parse(ruleOptions), rng('rule'), { groups });
       ruleMacs = rule.macsPerStep;
+      readsReach = rule.reads === 'reach';
       return rule;
+    },
+    growth: (learner) => {
+      const growth = growthPart.create(growthPart.options.parse({}), rng('growth'), learner);
+      growthMacs = growth.macsPerStep;
+      return growth;
     },
   };
   head.weights.fill(0.5);
   const done = live({ ...parts, inputs }, EPISODES[estimatorCase.id]);
-  const needs: PlanNeeds = { cell, estimator, features, head, inputs, ruleMacs };
+  const needs: PlanNeeds = { cell, estimator, features, head, inputs, ruleMacs, readsReach, growthMacs };
   const planned: Cost = sources.planner.planCost(needs);
   return { planned, done };
 }
