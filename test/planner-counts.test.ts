@@ -120,8 +120,7 @@ async function compare(
   const rng = (name: string) => createRng(name);
   const cellPart = await sources.resolve.resolvePart('cells', { ...cellCase.options, id: cellCase.id });
   const cell = cellPart.create(rng('cell'), { inputSize: INPUTS });
-  // No rectified unit sleeps and no gate saturates, whose rows are skipped.
-  cell.params.forEach((value, i) => (cell.params[i] = Math.min(0.25, Math.abs(value))));
+  cell.params.forEach((value, i) => (cell.params[i] = Math.min(1, Math.abs(value)))); // no rectified unit sleeps, whose rows are skipped
   const estimatorPart = await sources.resolve.resolvePart('estimators', {
     ...estimatorCase.options,
     id: estimatorCase.id,

@@ -19,6 +19,22 @@ describe('deep-columns', () => {
     expect(lane.state[0]).toBeCloseTo(f * -0.5 + (gate === 'sum' ? 1 : 1 - f) * i, 14);
   });
 
+  it.each([
+    ['accumulator', 1],
+    ['feed-forward', 0],
+  ] as const)('has no gate as %s', async (gate, kept) => {
+    const options = { columns: 1, features: 1, lateral: 1, gate };
+    const cell = await createCell({ id: 'deep-columns', options, inputSize: 1 });
+    expect(cell.rows.groups.map(({ name }) => name)).toEqual(['hidden', 'feature', 'input']);
+    // W1, b1 | W2, b2 | wi: F, h, b
+    cell.params.set([0.5, 0.1, 0.7, 0.2, 0.6, -0.7, -0.8]);
+    const lane = cell.lane();
+    lane.state[0] = -0.5;
+    step(cell, lane, Float64Array.of(2));
+    const F = 0.7 * (0.5 * 2 + 0.1) + 0.2;
+    expect(lane.state[0]).toBeCloseTo(kept * -0.5 + Math.tanh(0.6 * F - 0.7 * -0.5 - 0.8), 14);
+  });
+
   it('cuts hidden and feature values below zero', async () => {
     const cell = await createCell({ id: 'deep-columns', options: { columns: 1, features: 1 }, inputSize: 1 });
     cell.params.fill(-1);

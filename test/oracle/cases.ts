@@ -47,8 +47,8 @@ const MORE: Readonly<Record<string, readonly object[]>> = {
   'deep-columns': [
     { lateral: 0.15 },
     { columns: 4, features: 2, lateral: 1, gate: 'convex' },
-    { columns: 5, features: 2, lateral: 0.3, gate: 'accumulator' },
-    { columns: 5, features: 2, lateral: 0.3, gate: 'feed-forward' },
+    { columns: 2, features: 4, lateral: 0.6, gate: 'accumulator' },
+    { columns: 2, features: 1, lateral: 1, gate: 'feed-forward' },
   ],
 };
 
