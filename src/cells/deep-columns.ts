@@ -26,10 +26,7 @@ const options = z.strictObject({
   columns: z.number().int().min(1).max(4096).default(6).describe('M'),
   features: z.number().int().min(1).default(3).describe('k, per column and layer'),
   lateral: z.number().min(0).max(1).default(0).describe('probability of each link outside the own features'),
-  gate: z
-    .enum(GATES)
-    .default('sum')
-    .describe('h = f h + i; f h + (1 - f) i; without a gate: h + i, or i alone'),
+  gate: z.enum(GATES).default('sum').describe('h = f h + i; f h + (1 - f) i; without a gate: h + i, or i alone'),
 });
 type Options = z.infer<typeof options>;
 
