@@ -18,24 +18,40 @@ import { nearest } from './nearest.ts';
 import { isPythonId } from './python/part.ts';
 import { listEnvs, loadEnv } from './registry.ts';
 
+type Named = EnvId & { readonly id: string };
+
 const registered = new Map<string, EnvSpec>();
+const told = new Set<string>();
 let builtIn: Promise<ReadonlyMap<string, EnvSpec>> | null = null;
 
-/** Adds an id, or replaces it, with a warning. A name has versions or none: the two do not mix. */
+/**
+ * Adds an id, or replaces it, with a warning. A name has versions or none: the two do not mix. Ids that built-in files
+ * declare besides their own are known when they are loaded: what they clash with is said when it is looked for.
+ */
 export function register(given: string, fields: Omit<EnvSpecFields, 'id'>): EnvSpec {
   const id = namespaced(given);
   const spec = new EnvSpec({ ...fields, id });
-  const rival = [...registered.values()].find(
-    (other) => isSameName(other, spec) && isVersioned(other) !== isVersioned(spec),
-  );
-  if (rival !== undefined) {
-    throw new RegistrationError(
-      `Cannot register ${id}: ${rival.id} is there, and a name has versions or none; make("${spec.name}") gives the newest`,
-    );
+  if (spec.namespace?.split('/')[0] === 'python') {
+    throw new RegistrationError(`Cannot register ${id}: python/ is what Gymnasium in Python knows`);
   }
+  const files = listEnvs();
+  const rival = rivalOf(spec, [...registered.values(), ...files.map((file) => ({ id: file, ...parseEnvId(file) }))]);
+  if (rival !== null) throw mixes(spec, rival);
   if (registered.has(id)) warn(`${id} was registered before and is replaced`);
+  else if (files.includes(id)) warn(`${id} is built in and is replaced`);
   registered.set(id, spec);
   return spec;
+}
+
+/** One of the same name that has a version where this has none, or none where this has one. */
+function rivalOf(spec: Named, others: readonly Named[]): Named | null {
+  return others.find((other) => isSameName(other, spec) && isVersioned(other) !== isVersioned(spec)) ?? null;
+}
+
+function mixes({ id, name }: Named, rival: Named): EnvError {
+  return new RegistrationError(
+    `Cannot register ${id}: ${rival.id} is there, and a name has versions or none; make("${name}") gives the newest`,
+  );
 }
 
 /** The id with the namespace that is open; one of its own gives way, with a warning. */
@@ -50,8 +66,7 @@ function namespaced(id: string): string {
 
 /** Everything `make` knows by id. Loads all tasks, the first time. */
 export async function registry(): Promise<ReadonlyMap<string, EnvSpec>> {
-  builtIn ??= loadBuiltIn();
-  return new Map([...(await builtIn), ...registered]);
+  return new Map([...(await allBuiltIn()), ...registered]);
 }
 
 /** The spec of an id, as written; an unknown one is answered with what comes close. */
@@ -111,13 +126,35 @@ async function specsNear(id: string): Promise<EnvSpec[]> {
   if (isPythonId(id)) return [new EnvSpec({ id, entryPoint: id })];
   const wanted = parseEnvId(id);
   const file = [id, kebabCase(wanted.name)].find((name) => listEnvs().includes(name));
-  const near = [...(file === undefined ? [] : await specsOf(file)), ...registered.values()].reverse();
-  return near.some((other) => isSameName(other, wanted)) ? near : [...(await registry()).values()];
+  const hinted = file === undefined ? [] : await specsOf(file);
+  const tells = registered.has(id) || hinted.some((other) => isSameName(other, wanted));
+  const builtIns = tells ? hinted : [...(await allBuiltIn()).values()];
+  checkClashes(builtIns.filter((other) => isSameName(other, wanted)));
+  return [...new Map([...builtIns, ...registered.values()].map((one) => [one.id, one])).values()];
+}
+
+/** What `register` could not know: of every clash with a built-in id once. */
+function checkClashes(builtIns: readonly EnvSpec[]): void {
+  for (const { id } of builtIns) {
+    if (!registered.has(id) || listEnvs().includes(id) || told.has(id)) continue;
+    told.add(id);
+    warn(`${id} is built in, and what was registered by that id is made in its place`);
+  }
+  for (const [id, spec] of registered) {
+    const rival = rivalOf(spec, builtIns);
+    if (rival === null) continue;
+    registered.delete(id); // refused, if late
+    throw mixes(spec, rival);
+  }
 }
 
 function newestVersion(specs: readonly EnvSpec[], wanted: EnvId): EnvSpec | null {
   const versions = specs.filter((other) => isSameName(other, wanted) && isVersioned(other));
   return versions.reduce<EnvSpec | null>((best, one) => (best && best.version! > one.version! ? best : one), null);
+}
+
+function allBuiltIn(): Promise<ReadonlyMap<string, EnvSpec>> {
+  return (builtIn ??= loadBuiltIn());
 }
 
 async function loadBuiltIn(): Promise<ReadonlyMap<string, EnvSpec>> {
