@@ -13,6 +13,11 @@ export function checkRule(
       'Cannot learn by this step-size rule: it asks what each weight does to its own feature, which this estimator does not tell; take columnar, rflo or e-prop',
     );
   }
+  if (rule.reads === 'reach' && clip !== null) {
+    throw new UserError(
+      'Cannot clip gradients: this step-size rule learns through updates of the full size; leave clip at null',
+    );
+  }
   if (!rule.headOnly) return;
   if (groups.some(({ name, weights }) => name === 'cell' && weights.length > 0)) {
     throw new UserError(

@@ -5,9 +5,11 @@
  *   theta += alpha delta z,   z = w_i TH + h_i TW                                                       (1)
  *   TW += headAlpha (delta TH - h_i z)                                                                  (2)
  *   w += headAlpha delta h                                                                              (3)
- * all with the h, TH and w of the prediction that delta judges. What theta does to the head's other weights through delta
- * is dropped, as in IDBD; so are links between columns. There are no eligibility traces: from TD errors this is TD(0).
- * An importance ratio multiplies delta and, in (2), the step.
+ * all with the h and TH of the prediction that delta judges. What theta does to the head's other weights through delta is
+ * dropped, as in IDBD; so are links between columns: exact on one column, whose weight is all of the head.
+ * w and TW are those that the trace finds: from targets the prediction's own; from TD errors, where a prediction comes
+ * before the update of its step, those after it, as in every other rule. There are no eligibility traces: from TD errors
+ * this is TD(0), and v_t is taken for a constant. An importance ratio multiplies delta and, in (2), the step.
  */
 import { z } from 'zod';
 import { definePart } from '../part.ts';
@@ -29,6 +31,7 @@ export default definePart<z.infer<typeof options>, RuleNeeds, StepSizeRule>({
     const cell = groups.find(({ name }) => name === 'cell');
     if (cell && !cell.reach) throw noReach();
     if (cell && !head) throw alone();
+    if (head && head.features?.length !== head.weights.length) throw noLms();
     const ofHead = ruleMemory(head ? [head] : [], { z: { start: 0, trace: true } });
     const ofCell = ruleMemory(cell ? [cell] : [], {
       z: { start: 0, trace: true },
@@ -104,5 +107,9 @@ function meta(
 
 const noReach = () =>
   new UserError('Cannot learn through updates: the learner does not say what weights do to features');
+const noLms = () =>
+  new UserError(
+    'Cannot learn through updates: they are those of one linear prediction; take head linear, one question',
+  );
 const alone = () =>
   new UserError('Cannot learn through updates: the rule needs the head that it learns through; leave headRule at null');
