@@ -10,15 +10,18 @@ import {
   type ReferenceLearner,
 } from './learner.ts';
 import { normaliser } from './normaliser.ts';
+import { parseOptions } from './options.ts';
 import { createLearnerOn, type PathChosen, type PathOptions, referencePath } from './paths.ts';
 import { type Cost, planCost } from './planner.ts';
+import { checkQuestions, type Question } from './questions.ts';
+import { resolvePart, type ResolvedPart } from './resolve-part.ts';
 import { splitRule } from './split-rule.ts';
-import { resolvePart } from './resolve-part.ts';
-import type { Growth } from './types.ts';
+import type { Growth, StepSizeRule } from './types.ts';
 
 export interface AssembleNeeds extends PathOptions {
   readonly inputSize: number;
-  readonly questions?: number;
+  readonly questions?: number; // where the head asks none of its own
+  readonly observed?: number; // entries of the environment's observation, where the input holds more
   readonly seed: string | number;
   readonly learning?: boolean;
   readonly actionSpace?: SpaceOfActions; // where the head is to choose actions
@@ -47,7 +50,8 @@ export type Rngs = Readonly<Record<(typeof STREAMS)[number], Rng>>;
 /** The learner on the path asked for, by default the fastest that every part can take. */
 export async function assemble(agent: AgentConfig, needs: AssembleNeeds): Promise<Assembled> {
   const { parts, settings, told } = await makeParts(agent, needs);
-  return { ...createLearnerOn(parts, settings, needs), ...told() };
+  const { learner, chosen, rule } = createLearnerOn(parts, settings, needs);
+  return { learner, chosen, ...told(rule) };
 }
 
 /** The learner of the reference path, which shows its cell and gradient and can be compared with others. */
@@ -56,11 +60,12 @@ export async function assembleReference(
   needs: Omit<AssembleNeeds, keyof PathOptions>,
 ): Promise<Assembled<ReferenceLearner>> {
   const { parts, settings, told } = await makeParts(agent, needs);
-  return { learner: createLearner(parts, settings), chosen: referencePath('asked for'), ...told() };
+  const learner = createLearner(parts, settings);
+  return { learner, chosen: referencePath('asked for'), ...told(learner.rule) };
 }
 
 async function makeParts(agent: AgentConfig, needs: AssembleNeeds) {
-  const { inputSize, questions = 1, seed } = needs;
+  const { inputSize, observed = inputSize, seed } = needs;
   const rngs = Object.fromEntries(STREAMS.map((name) => [name, createRng(`${seed}/${name}`)])) as Rngs;
   const rng = (name: keyof Rngs): Rng => rngs[name];
   const made = {
@@ -72,6 +77,8 @@ async function makeParts(agent: AgentConfig, needs: AssembleNeeds) {
     headRule: agent.headRule && (await resolvePart('step-sizes', agent.headRule)),
     growth: await resolvePart('growth', agent.growth),
   };
+  const asks = asked(made.head, observed);
+  const questions = asks?.length ?? needs.questions ?? 1;
   const cell = made.cell.create(rng('cell'), { inputSize });
   const estimator = made.estimator.create(rng('estimator'), { cell });
   const outputSize = cell.readout.length;
@@ -79,12 +86,11 @@ async function makeParts(agent: AgentConfig, needs: AssembleNeeds) {
   const head = made.head.create(rng('head'), {
     size: features.size,
     outputs: questions,
+    observed,
     ...(needs.actionSpace ? { actions: actionsOf(needs.actionSpace) } : {}),
     ...(needs.steps === undefined ? {} : { steps: needs.steps }),
   });
   const inputs = agent.inputs ? normaliser(inputSize, agent.inputs) : null;
-  let ruleMacs = 0;
-  let readsReach = false;
   let growth: Growth | undefined;
   const settings: LearnerSettings = {
     clip: agent.clip,
@@ -100,25 +106,50 @@ async function makeParts(agent: AgentConfig, needs: AssembleNeeds) {
     head,
     inputs,
     policy: rng('policy'),
-    rule: (groups) => {
+    rule: (groups, lambda = null) => {
       const of = made.headRule ? { cell: made.rule, head: made.headRule } : null;
-      const rule = of
-        ? splitRule(groups, (group) => of[group.name].create(rng('rule'), { groups: [group] }))
-        : made.rule.create(rng('rule'), { groups });
-      ruleMacs = rule.macsPerStep;
-      readsReach = rule.reads === 'reach';
-      return rule;
+      if (!of) return withLambda(made.rule, lambda).create(rng('rule'), { groups });
+      return splitRule(groups, (group) => withLambda(of[group.name], lambda).create(rng('rule'), { groups: [group] }));
     },
     growth: (learner) => (growth = made.growth.create(rng('growth'), learner)),
   };
   /** What is known once the learner stands. */
-  const told = () => ({
-    cost: planCost({ cell, estimator, features, head, inputs, ruleMacs, readsReach, growthMacs: growth?.macsPerStep ?? 0 }),
+  const told = (rule: StepSizeRule) => ({
+    cost: planCost({
+      cell,
+      estimator,
+      features,
+      head,
+      inputs,
+      ruleMacs: rule.macsPerStep,
+      readsReach: rule.reads === 'reach',
+      growthMacs: growth?.macsPerStep ?? 0,
+    }),
     exact: estimator.exactOn(growth?.learning ?? cell.rows),
     parts,
     rngs,
   });
   return { parts, settings, told };
+}
+
+/** What a head asks about the stream; null: the reward alone, as any head. */
+export function asked({ part, options }: ResolvedPart<'heads'>, observed: number): readonly Question[] | null {
+  if (!part.asks) return null;
+  const questions = part.asks(options, observed);
+  checkQuestions(questions, observed);
+  return questions;
+}
+
+/** The rule with another lambda, for one question. */
+function withLambda(rule: ResolvedPart<'step-sizes'>, lambda: number | null): Pick<typeof rule, 'create'> {
+  if (lambda === null) return rule;
+  const { part, choice } = rule;
+  const options = parseOptions(
+    part.options,
+    { ...rule.options, lambda },
+    `give a question a lambda of its own with ${choice.id}`,
+  );
+  return { create: (rng, needs) => part.create(options, rng, needs) };
 }
 
 const actionsOf = (space: SpaceOfActions): ActionsKnown => ({

@@ -7,13 +7,15 @@
  *   5  J_t;  q_t = dv_t/ds_t with the head after 4;  z_t = gamma_t lambda z_{t-1} + q_t' J_t     rule.trace
  * With a supervised target y_t there is no z: after 2, J_t, the gradient of 1/2 |y_t - v_t|^2, applied at once.
  * Last, the structure may change: growth.
- * A head that chooses actions learns from what they earn: learning/control.ts.
+ * A head that chooses actions learns from what they earn: learning/control.ts; one that answers many questions has an
+ * error for each: learning/horde.ts.
  * A `start` begins the lane and clears J and z (or z alone), predicts, and changes nothing.
  */
 import { checkChunk, type ReportChunk, type StepChunk } from './chunk.ts';
 import { allFinite, DivergenceError, firstBad } from './divergence-error.ts';
 import { fromActions } from './learning/control.ts';
 import { createCore } from './learning/core.ts';
+import { fromQuestions } from './learning/horde.ts';
 import { fromTargets } from './learning/targets.ts';
 import { fromTdErrors } from './learning/td-errors.ts';
 import type { Normaliser } from './normaliser.ts';
@@ -40,7 +42,8 @@ export interface LearnerParts {
   readonly features: Features;
   readonly head: Head;
   readonly inputs?: Normaliser | null; // of x_t, before the cell
-  readonly rule: (groups: readonly WeightGroup[]) => StepSizeRule;
+  /** `lambda`: that of one question of a horde, where it has one of its own. */
+  readonly rule: (groups: readonly WeightGroup[], lambda?: number | null) => StepSizeRule;
   readonly policy?: Rng; // draws the actions of a head that chooses them
   readonly growth?: (learner: GrowthNeeds) => Growth; // none: the structure never changes
 }
@@ -70,7 +73,10 @@ export interface Learner extends Stateful {
 export interface ReferenceLearner extends Learner {
   readonly cell: Cell;
   readonly rule: StepSizeRule;
-  /** Of the cell's parameters at the latest step [p]: of the prediction, or of the loss where there are several targets. */
+  /**
+   * Of the cell's parameters at the latest step [p]: of the prediction, or of the loss where there are several targets. Of
+   * a horde: of the sum of its predictions, and only once something is watched.
+   */
   readonly gradient: Float64Array;
   /** Keeps another estimator up to date beside the active one; its gradient, on the same scale, is the returned array [p]. */
   watch(estimator: Estimator): Float64Array;
@@ -86,6 +92,7 @@ export function createLearner(parts: LearnerParts, settings: LearnerSettings = {
     if (!keepStateAcrossEpisodes || time[0] === 0) core.begin();
   };
   const acting = head.control ? fromActions(core, head.control, clip, parts.policy ?? null) : null;
+  const asking = head.horde ? fromQuestions(core, clip) : null;
   const state = joined(
     {
       cell: named({ params: cell.params }, () => undefined),
@@ -98,6 +105,7 @@ export function createLearner(parts: LearnerParts, settings: LearnerSettings = {
       ...(growth ? { growth } : {}),
       learner: named({ v_tm1, time, skipped }, () => undefined),
       ...(acting ? { control: acting.state } : {}),
+      ...(asking ? { questions: asking.state } : {}),
     },
     begin,
   );
@@ -108,6 +116,7 @@ export function createLearner(parts: LearnerParts, settings: LearnerSettings = {
     if (s.start) begin();
     core.predict(s.observation);
     if (acting) acting.learn(s);
+    else if (asking) asking.learn(s);
     else if (s.target) learnFromTarget(s);
     else learnFromTdError(s);
     v_tm1.set(report.prediction);

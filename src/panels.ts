@@ -11,6 +11,7 @@ import type { Cell, Dynamics, Lane, Stateful } from './types.ts';
 export interface Panels extends Stateful {
   readonly entries: number; // numbers stored
   readonly macs: number; // of update and one pull
+  readonly pullMacs: number;
   update(d: Dynamics): void;
   pull(q: Float64Array, out: Float64Array): void;
   push(v: Float64Array, out: Float64Array): void;
@@ -35,6 +36,7 @@ export function panels(cell: Cell, kept: readonly Int32Array[]): Panels {
   return {
     entries,
     macs: shapes.reduce((total, shape) => total + panelMacs(shape, read), 0),
+    pullMacs: shapes.reduce((total, shape) => total + pullMacs(shape, read), 0),
     update: (d) => {
       for (const panel of made()) advance(panel, d.values(), d.lane);
     },
@@ -62,11 +64,15 @@ export function panels(cell: Cell, kept: readonly Int32Array[]): Panels {
 }
 
 /** A pull skips what no head reads. */
+function pullMacs({ kept, param }: PanelShape, read: ReadonlySet<number>): number {
+  return kept.filter((entry) => read.has(entry)).length * param.length;
+}
+
 function panelMacs(panel: PanelShape, read: ReadonlySet<number>): number {
   const P = panel.param.length;
   let immediate = 0;
   for (let i = 3; i < panel.immediate.length; i += 4) immediate += panel.immediate[i]!;
-  return panel.hopFrom.length * P + immediate + panel.kept.filter((entry) => read.has(entry)).length * P;
+  return panel.hopFrom.length * P + immediate + pullMacs(panel, read);
 }
 
 function advance(panel: Panel, values: Float64Array, lane: Lane): void {

@@ -41,23 +41,23 @@ export function createLearnerOn(
   parts: LearnerParts,
   settings: LearnerSettings,
   options: PathOptions = {},
-): { learner: Learner; chosen: PathChosen } {
+): { learner: Learner; chosen: PathChosen; rule: StepSizeRule } {
   const { path = 'auto', simd = 'deterministic', threads = 1 } = options;
   let made: StepSizeRule | undefined;
   let growth: Growth | null = null;
   const reference = createLearner(
     {
       ...parts,
-      rule: (groups) => (made = parts.rule(groups)),
+      rule: (groups, lambda) => (made = parts.rule(groups, lambda)),
       ...(parts.growth ? { growth: (learner) => (growth = parts.growth!(learner)) } : {}),
     },
     settings,
   );
-  const rule = made!;
+  const rule = parts.head.horde ? reference.rule : made!;
   const unsplit = whyUnsplit(parts, rule, path, threads);
   if (unsplit !== null) throw new UserError(`Cannot split the net over two threads: ${unsplit}; use --threads 1`);
   const unfit = path === 'reference' ? 'asked for' : whyNot(parts, rule, settings, knownCells(), growth);
-  if (unfit !== null) return stayOn(reference, unfit, path, threads);
+  if (unfit !== null) return { ...stayOn(reference, unfit, path, threads), rule };
   if (!canRun(simd)) {
     throw new UserError(`Cannot use ${simd} SIMD: this Node has none (22 and newer have); use --simd deterministic`);
   }
@@ -66,13 +66,13 @@ export function createLearnerOn(
   const limit = Math.min(MOST, options.memoryLimit ?? MOST);
   if (layout.bytes > limit) {
     const needs = `it needs ${mib(layout.bytes)} of memory, and may have ${mib(limit)}`;
-    return stayOn(reference, needs, path, threads);
+    return { ...stayOn(reference, needs, path, threads), rule };
   }
   const learner = createCompiledLearner({ parts, layout, settings, reference, precision, simd, threads });
   const { memoryBytes } = learner;
   const bytesPerParameter = memoryBytes / learner.parameters;
   const chosen = { path: 'compiled', precision, simd, threads, memoryBytes, bytesPerParameter, reason } as const;
-  return { learner, chosen };
+  return { learner, chosen, rule };
 }
 
 /** The reference path, unless more than it can do was asked for. */

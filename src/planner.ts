@@ -30,14 +30,26 @@ export interface PlanNeeds {
   readonly growthMacs?: number;
 }
 
-export function planCost({ cell, estimator, features, head, inputs, ruleMacs, readsReach = false, growthMacs = 0 }: PlanNeeds): Cost {
+export function planCost({
+  cell,
+  estimator,
+  features,
+  head,
+  inputs,
+  ruleMacs,
+  readsReach = false,
+  growthMacs = 0,
+}: PlanNeeds): Cost {
   const parameters = cell.params.length + head.weights.length;
-  const { entries, macsPerStep: estimating } = estimator.cost;
+  const { entries } = estimator.cost;
+  const asking = head.horde ? hordeCost(cell, estimator, features, head) : null;
+  const estimating = asking?.estimator ?? estimator.cost.macsPerStep;
   const rule = ruleMacs + (readsReach ? (estimator.cost.pull ?? 0) + (features.pullMacs ?? 0) : 0);
   const forward = forwardMacs(cell.rows);
-  const normalising = features.macsPerStep + (inputs?.macsPerStep ?? 0);
+  const normalising = (asking?.features ?? features.macsPerStep) + (inputs?.macsPerStep ?? 0);
   // An estimator that is taught learns from targets, whose errors weigh the head's gradient; the others from a TD error.
-  const predicting = (estimator.teach ? 3 * features.size : 2 * features.size + 1) * head.outputs;
+  const plain = (estimator.teach ? 3 * features.size : 2 * features.size + 1) * head.outputs;
+  const predicting = asking?.head ?? head.macsPerStep ?? plain;
   return {
     parameters,
     forward,
@@ -49,5 +61,18 @@ export function planCost({ cell, estimator, features, head, inputs, ruleMacs, re
     macsPerStep: forward + estimating + normalising + predicting + rule + growthMacs,
     entries,
     bytes: 8 * (parameters + entries),
+  };
+}
+
+/** Each question predicts, and goes back through features and the estimator by itself: `cheap` through the latter once. */
+function hordeCost({ readout }: Cell, { cost }: Estimator, features: Features, { outputs: K, horde }: Head) {
+  const { recurrent } = horde!;
+  const isStill = cost.macsPerStep === 0 || recurrent === 'none';
+  const again = cost.anotherPull ?? cost.pull ?? cost.macsPerStep;
+  const back = features.pullMacs ?? 0;
+  return {
+    head: K * (features.size + 1) + (!isStill && recurrent === 'cheap' ? K * readout.length : 0),
+    estimator: isStill ? 0 : cost.macsPerStep + (recurrent === 'exact' ? (K - 1) * again : 0),
+    features: features.macsPerStep + (isStill ? -back : (K - 1) * back),
   };
 }

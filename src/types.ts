@@ -3,7 +3,7 @@ import type { Rng } from '@rl-tools/envs';
 import type { z } from 'zod';
 import type { ActionsKnown, Control } from './control.ts';
 import type { Horde, Question } from './questions.ts';
-import type { CellKernel, EstimatorKernel, FeaturesKernel, GrowthKernel, HeadKernel, RuleKernel, SwiftKernel } from './kernels/kernel.ts';
+import type { CellKernel, EstimatorKernel, FeaturesKernel, GrowthKernel, HeadKernel, HordeKernel, RuleKernel, SwiftKernel } from './kernels/kernel.ts';
 
 export type { Rng };
 
@@ -233,7 +233,7 @@ export interface StepSizeRule extends Stateful {
   stepSizes(group: WeightGroup['name'], into: Float64Array): void;
   /** Weights [start, end) of a group begin anew, or will be still from now on: no trace, step sizes as at the start. */
   restart(group: WeightGroup['name'], start: number, end: number): void;
-  readonly kernel?: RuleKernel | SwiftKernel;
+  readonly kernel?: RuleKernel | SwiftKernel | HordeKernel;
   readonly noKernel?: string; // why there is none
 }
 
@@ -272,6 +272,7 @@ export interface FeaturesNeeds {
 export interface HeadNeeds {
   readonly size: number;
   readonly outputs: number;
+  readonly observed?: number; // entries of the environment's observation
   readonly actions?: ActionsKnown; // of the environment
   readonly steps?: number; // of the run, where known: what fades with time fades over them
 }

@@ -39,7 +39,7 @@ function filtered(cell: Cell, kappa: number): Estimator {
     needs: [],
     noKernel: 'of e-prop only the unfiltered eligibility is compiled; kappa 0 is',
     exactOn: (rows) => rows.source.length === 0,
-    cost: { entries: 2 * traces.length, macsPerStep: rowTracesMacs(cell) + traces.length },
+    cost: { entries: 2 * traces.length, macsPerStep: rowTracesMacs(cell) + traces.length, anotherPull: traces.length },
     update(d) {
       update(d.lane); // (1)
       for (let i = 0; i < smooth.length; i++) smooth[i] = kappa * smooth[i]! + traces[i]!; // (2)

@@ -23,7 +23,11 @@ export default definePart<Record<string, never>, EstimatorNeeds, Estimator>({
       needs: ['values'],
       kernel: { kind: 'panels', kept },
       exactOn: () => true,
-      cost: { entries: influence.entries, macsPerStep: influence.macs + dynamicsMacs(cell.rows, 'values') },
+      cost: {
+        entries: influence.entries,
+        macsPerStep: influence.macs + dynamicsMacs(cell.rows, 'values'),
+        anotherPull: influence.pullMacs,
+      },
     };
   },
 });

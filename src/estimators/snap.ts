@@ -29,7 +29,7 @@ export default definePart<z.infer<typeof options>, EstimatorNeeds, Estimator>({
     const kept = reached(cell.rows, n, convention);
     const influence = panels(cell, kept);
     const macsPerStep = influence.macs + dynamicsMacs(cell.rows, 'values');
-    const cost = { entries: influence.entries, macsPerStep };
+    const cost = { entries: influence.entries, macsPerStep, anotherPull: influence.pullMacs };
     return { ...influence, needs: ['values'], exactOn, cost, kernel: { kind: 'panels', kept } };
   },
 });
@@ -44,6 +44,7 @@ function diagonal(cell: Cell): Omit<Estimator, 'exactOn'> {
     cost: {
       entries: cell.rows.source.length * cell.components,
       macsPerStep: rowTracesMacs(cell) + dynamicsMacs(cell.rows, 'own'),
+      anotherPull: cell.rows.source.length * cell.components,
     },
     update: (d) => traces.update(d.lane, d.own()),
   };

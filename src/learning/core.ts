@@ -4,6 +4,8 @@ import { createReport, type Workspace, workspace } from '../learner-workspace.ts
 import { RowDynamics } from '../dynamics.ts';
 import { allFinite, DivergenceError } from '../divergence-error.ts';
 import type { LearnerParts, LearnerSettings } from '../learner.ts';
+import type { Horde } from '../questions.ts';
+import { questionRules, type QuestionRules } from '../question-rules.ts';
 import { step as forward } from '../rows.ts';
 import type { Credit, DynamicsNeed, Estimator, Growth, Lane, Report, StepSizeRule } from '../types.ts';
 import { UserError } from '../user-error.ts';
@@ -14,6 +16,7 @@ export interface Core {
   readonly lane: Lane;
   readonly w: Workspace;
   readonly rule: StepSizeRule;
+  readonly asked: QuestionRules | null; // of a head that answers questions
   readonly growth: Growth | null;
   readonly learning: boolean;
   readonly report: Report;
@@ -30,6 +33,9 @@ export interface Core {
   influence(): void; // J_t
   /** Gradient of sum over k of weight_k v_k into the groups, no longer than `longest`; null: of v_0, the only one. */
   differentiate(weights: Float64Array | null, longest: number): void;
+  slope(k: number): void; // dv_k/ds at the state's readout, into w.dOutput
+  pull(gradient: Float64Array): void; // of what has the slope w.dOutput, by the cell's parameters
+  measureReach(): void;
   /** The same of another function of phi_t. */
   differentiateSlope(slope: Slope, longest: number): void;
 }
@@ -44,13 +50,16 @@ export function createCore(parts: LearnerParts, settings: LearnerSettings): Core
   const { clip = null, learning = true, feedback = null, nonFinite = 'stop' } = settings;
   const lane = cell.lane();
   const dynamics = new RowDynamics(cell, lane);
-  const w = workspace(cell, features, head, estimator.cost.macsPerStep === 0);
-  const rule = parts.rule(w.groups);
+  const isStill = estimator.cost.macsPerStep === 0 || head.horde?.recurrent === 'none';
+  const w = workspace(cell, features, head, isStill);
+  const report = createReport(head.outputs);
+  const v_tm1 = new Float64Array(head.outputs);
+  const asked = head.horde ? ask(head.horde, parts, w, report, v_tm1, clip !== null) : null;
+  const rule = asked?.rule ?? parts.rule(w.groups);
   checkRule(rule, w.groups, clip, estimator);
   if (feedback && head.control) throw noFeedback();
   const watched: Watched[] = [];
-  const needs = new Set<DynamicsNeed>(estimator.needs);
-  const report = createReport(head.outputs);
+  const needs = new Set<DynamicsNeed>(isStill ? [] : estimator.needs);
   const time = new Float64Array(1);
   const skipped = new Float64Array(1);
   const { phi, groups } = w;
@@ -65,7 +74,10 @@ export function createCore(parts: LearnerParts, settings: LearnerSettings): Core
   const hold = (by: Growth): void => {
     by.hold!(w.cellGradient);
     for (const other of watched) by.hold!(other.gradient);
-    if (rule.reads === 'reach') by.hold!(w.reach.sensitivity);
+  };
+  const measureReach = (): void => {
+    w.reach.measure(features, estimator);
+    growth?.hold?.(w.reach.sensitivity);
   };
   /** From dPhi and the head's gradient to the cell's. */
   const descend = (longest: number): void => {
@@ -73,8 +85,8 @@ export function createCore(parts: LearnerParts, settings: LearnerSettings): Core
     for (let i = 0; i < w.output.length; i++) w.q[cell.readout[i]!]! += w.dOutput[i]!;
     estimator.pull(w.q, w.cellGradient);
     for (const other of watched) other.estimator.pull(w.q, other.gradient.fill(0));
-    if (rule.reads === 'reach') w.reach.measure(features, estimator);
     if (growth?.hold) hold(growth);
+    if (rule.reads === 'reach') measureReach();
     if (longest === Infinity) return;
     w.clip(longest);
     for (const other of watched) scale(other.gradient);
@@ -87,13 +99,14 @@ export function createCore(parts: LearnerParts, settings: LearnerSettings): Core
     growth,
     learning,
     report,
-    v_tm1: new Float64Array(head.outputs),
+    v_tm1,
+    asked,
     time,
     skipped,
     credit: { delta: 0, v_tm1: 0, v_t: 0, discount_t: 0, ratio: 1, supervised: false, combined: false },
     watched,
     watch(other) {
-      for (const need of other.needs) needs.add(need);
+      for (const need of [...other.needs, ...estimator.needs]) needs.add(need);
       const gradient = new Float64Array(cell.params.length); // [p]
       watched.push({ estimator: other, gradient });
       return gradient;
@@ -138,6 +151,19 @@ export function createCore(parts: LearnerParts, settings: LearnerSettings): Core
       else features.pull(w.dPhi, w.dOutput);
       descend(longest);
     },
+    slope(k) {
+      head.gradient(k, w.dPhiOne);
+      if (feedback) for (let i = 0; i < w.dOutput.length; i++) w.dOutput[i] = feedback[k * w.dOutput.length + i]!;
+      else features.pull(w.dPhiOne, w.dOutput);
+      growth?.hide?.(w.dOutput);
+    },
+    pull(gradient) {
+      w.q.fill(0);
+      for (let i = 0; i < w.output.length; i++) w.q[cell.readout[i]!]! += w.dOutput[i]!;
+      estimator.pull(w.q, gradient.fill(0));
+      growth?.hold?.(gradient);
+    },
+    measureReach,
     differentiateSlope(slope, longest) {
       w.clear();
       w.addSlope(slope);
@@ -145,6 +171,18 @@ export function createCore(parts: LearnerParts, settings: LearnerSettings): Core
       descend(longest);
     },
   };
+}
+
+function ask(
+  horde: Horde,
+  { rule: create }: LearnerParts,
+  { groups, phi }: Workspace,
+  { prediction, delta }: Report,
+  v_tm1: Float64Array,
+  isClipped: boolean,
+): QuestionRules {
+  const answers = { delta, discount: new Float64Array(delta.length), v_tm1, v_t: prediction };
+  return questionRules({ horde, groups, phi, answers, isClipped, create });
 }
 
 function restartOf({ restart }: Estimator): (unit: number) => void {

@@ -31,16 +31,16 @@ export function fromTdErrors(core: Core, clip: number | null): (s: Step) => void
   };
 }
 
-/** With lambda > 0 exact credit needs one z per question, and learners keep one. */
+/** With lambda > 0 exact credit needs one z per question, which a horde keeps. */
 export function oneQuestion(outputs: number): void {
   if (outputs === 1) return;
   throw new UserError(
-    `Cannot learn ${outputs} questions from TD errors: a learner takes one; make one learner per question, or give targets`,
+    `Cannot learn ${outputs} questions from TD errors: with this head a learner takes one; take horde, make one learner per question, or give targets`,
   );
 }
 
 /** What comes later is predicted from errors, and a TD error is known one step late. */
-function noTargets(): UserError {
+export function noTargets(): UserError {
   return new UserError(
     'Cannot learn from TD errors by synthetic gradients: they need targets; take another estimator, or give targets',
   );
