@@ -17,7 +17,9 @@ export function accumulateDutch(
   lambda: number,
 ): void {
   const decay = discount_t * lambda;
-  const fresh = 1 - decay * weightedProduct(zs, groups, sizes);
+  let sum = 0;
+  for (let g = 0; g < zs.length; g++) sum += alphaProduct(zs[g]!, groups[g]!, sizes[g]!);
+  const fresh = 1 - decay * sum;
   for (let g = 0; g < zs.length; g++) {
     const z = zs[g]!;
     const { gradient } = groups[g]!;
@@ -25,18 +27,9 @@ export function accumulateDutch(
   }
 }
 
-/** sum_j alpha_j z_j x_j */
-export function weightedProduct(
-  zs: readonly Float64Array[],
-  groups: readonly WeightGroup[],
-  sizes: readonly StepSize[],
-): number {
-  let sum = 0;
-  for (let g = 0; g < zs.length; g++) {
-    const { alpha, divisor } = sizes[g]!;
-    sum += (alpha * dot(zs[g]!, groups[g]!.gradient)) / divisor[0]!;
-  }
-  return sum;
+/** alpha z'x of one group */
+export function alphaProduct(z: Float64Array, { gradient }: WeightGroup, { alpha, divisor }: StepSize): number {
+  return (alpha * dot(z, gradient)) / divisor[0]!;
 }
 
 export const dutchMacs = (groups: readonly WeightGroup[]): number => 3 * countWeights(groups);

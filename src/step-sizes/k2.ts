@@ -12,7 +12,7 @@ import { countWeights } from '../eligibility.ts';
 import { type BetaBounds, betaBounds, betaOptions, moveBeta } from '../log-steps.ts';
 import { definePart } from '../part.ts';
 import { ruleMemory } from '../rule-memory.ts';
-import type { RuleNeeds, StepSizeRule } from '../types.ts';
+import type { Credit, RuleNeeds, StepSizeRule } from '../types.ts';
 
 const options = z.strictObject({
   alpha: z.number().gt(0).default(1).describe('p at the start'),
@@ -35,22 +35,22 @@ export default definePart<z.infer<typeof options>, RuleNeeds, StepSizeRule>({
       { spread },
     );
     const limits = betaBounds(bounds);
-    const sums: Sums = { variance: 0, fourth: 0, push: 0, error: 0 };
+    const fourth = new Float64Array(1); // sum x^4
+    const moment: Moment = { push: 0 };
     return {
       ...memory,
       single: true,
-      macsPerStep: 8 * countWeights(groups), // (1) 3, (2) 2, (3) 3
+      macsPerStep: 8 * countWeights(groups) + 1, // (1) 3, (2) 2, (3) 3; epsilon's factor 1
       noKernel: 'learned step sizes are on the reference path',
-      apply({ delta, ratio }) {
-        sums.variance = sums.fourth = 0;
-        for (let g = 0; g < groups.length; g++) gather(memory.of[g]!, sums);
-        const excess = delta * delta - noise - sums.variance; // (1)
-        sums.push = (theta * ratio * excess) / (1 + sums.fourth);
-        sums.variance = 0;
-        sums.error = ratio * delta;
-        for (let g = 0; g < groups.length; g++) learn(memory.of[g]!, sums, limits);
-        spread[0] = noise + sums.variance;
-        for (let g = 0; g < groups.length; g++) descend(groups[g]!.weights, memory.of[g]!, spread, sums);
+      apply(credit) {
+        const { delta, ratio } = credit;
+        spread[0] = noise;
+        fourth[0] = 0;
+        for (let g = 0; g < groups.length; g++) gather(memory.of[g]!, spread, fourth);
+        moment.push = (theta * ratio * (delta * delta - spread[0]!)) / (1 + fourth[0]!); // (1)
+        spread[0] = noise;
+        for (let g = 0; g < groups.length; g++) learn(memory.of[g]!, spread, moment, limits);
+        for (let g = 0; g < groups.length; g++) descend(groups[g]!.weights, memory.of[g]!, spread, credit);
       },
       trace() {
         for (let g = 0; g < groups.length; g++) memory.of[g]!.z.set(groups[g]!.gradient);
@@ -65,37 +65,29 @@ export default definePart<z.infer<typeof options>, RuleNeeds, StepSizeRule>({
 
 type Memory = Readonly<Record<'z' | 'beta', Float64Array>>; // [n] each
 
-interface Sums {
-  variance: number; // sum p x^2
-  fourth: number; // sum x^4
+interface Moment {
   push: number; // theta epsilon / (1 + sum x^4)
-  error: number;
 }
 
-function gather({ z, beta }: Memory, sums: Sums): void {
-  let [variance, fourth] = [0, 0];
+function gather({ z, beta }: Memory, spread: Float64Array, fourth: Float64Array): void {
   for (let i = 0; i < z.length; i++) {
     const square = z[i]! * z[i]!;
-    variance += Math.exp(beta[i]!) * square;
-    fourth += square * square;
+    spread[0]! += Math.exp(beta[i]!) * square;
+    fourth[0]! += square * square;
   }
-  sums.variance += variance;
-  sums.fourth += fourth;
 }
 
 /** (2), and sum p x^2 with the new p */
-function learn({ z, beta }: Memory, sums: Sums, limits: BetaBounds): void {
-  const { push } = sums;
-  let variance = 0;
+function learn({ z, beta }: Memory, spread: Float64Array, { push }: Moment, limits: BetaBounds): void {
   for (let i = 0; i < z.length; i++) {
     const square = z[i]! * z[i]!;
     moveBeta(beta, i, push * square, limits); // (2)
-    variance += Math.exp(beta[i]!) * square;
+    spread[0]! += Math.exp(beta[i]!) * square;
   }
-  sums.variance += variance;
 }
 
-function descend(w: Float64Array, { z, beta }: Memory, spread: Float64Array, { error }: Sums): void {
-  const scale = error / spread[0]!;
-  for (let i = 0; i < w.length; i++) w[i]! += Math.exp(beta[i]!) * z[i]! * scale; // (3)
+/** (3) */
+function descend(w: Float64Array, { z, beta }: Memory, spread: Float64Array, { delta, ratio }: Credit): void {
+  const divisor = spread[0]!;
+  for (let i = 0; i < w.length; i++) w[i]! += (Math.exp(beta[i]!) * z[i]! * (ratio * delta)) / divisor;
 }

@@ -12,7 +12,7 @@
  *   sum_j dw_j x_j = delta_{t-1} sum_j alpha_j z_{t-2,j} x_j,   x = grad v_{t-1}
  */
 import { z } from 'zod';
-import { accumulateDutch, dutchMacs, type StepSize, weightedProduct } from '../dutch-trace.ts';
+import { accumulateDutch, alphaProduct, dutchMacs, type StepSize } from '../dutch-trace.ts';
 import { accumulate, correct, countWeights, ONE } from '../eligibility.ts';
 import { definePart } from '../part.ts';
 import { ruleMemory } from '../rule-memory.ts';
@@ -58,7 +58,10 @@ export default definePart<z.infer<typeof options>, RuleNeeds, StepSizeRule>({
         }
       },
       trace(credit) {
-        if (anew) late[0] = error.delta * weightedProduct(zs, groups, steps);
+        if (anew) {
+          late[0] = 0;
+          for (let g = 0; g < groups.length; g++) late[0]! += error.delta * alphaProduct(zs[g]!, groups[g]!, steps[g]!);
+        }
         error.delta = 0;
         if (trace === 'dutch') return accumulateDutch(zs, groups, steps, credit, lambda);
         for (let g = 0; g < groups.length; g++) {

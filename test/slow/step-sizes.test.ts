@@ -124,7 +124,7 @@ it('the random walk of 19 states has the errors of the book, over 100 runs', asy
 });
 
 it('random chains order true online TD, replacing and accumulating traces as published', async () => {
-  const alphas = [0.01, 0.03, ...Array.from({ length: 20 }, (_, i) => (i + 1) / 10)];
+  const alphas = [0.03, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1, 1.2, 1.5, 1.8];
   const sweep = { mdps: 30, runs: 10, alphas, lambdas: [0, 0.5, 0.8, 0.9, 0.95, 0.99, 1] };
   const best = async (rule: RuleChoice): Promise<number> =>
     show(`random chains ${JSON.stringify(rule)}`, await bestErrors(rule, sweep));
@@ -134,6 +134,7 @@ it('random chains order true online TD, replacing and accumulating traces as pub
   expect(online).toBeLessThan(replacing);
   expect(replacing).toBeLessThan(accumulating);
   expect(accumulating).toBeLessThan(1); // that of no learning
-  await best({ id: 'td-lambda', trace: 'replacing' }); // v_{t-1} as predicted then: for the record
-  await best({ id: 'td-lambda' });
+  // With v_{t-1} as predicted then, both are better than the book's.
+  expect(await best({ id: 'td-lambda', trace: 'replacing' })).toBeLessThan(replacing);
+  expect(await best({ id: 'td-lambda' })).toBeLessThan(accumulating);
 });

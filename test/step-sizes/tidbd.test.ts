@@ -5,6 +5,7 @@ import { loadPart } from '../../src/registry.ts';
 import type { WeightGroup } from '../../src/types.ts';
 import { expectDifferent, expectEqual } from '../oracle/agree.ts';
 import { get } from '../support/arrays.ts';
+import { smallLearner, stepOf } from '../support/learners.ts';
 import { linearLearner, live, type Moment, randomLife, type RuleChoice } from '../support/linear-bed.ts';
 import { regress, tracking } from '../support/regression-bed.ts';
 
@@ -138,4 +139,33 @@ describe('by hand', () => {
     expectEqual(weights, worked('ordinary', true), 1e-12);
     expectDifferent(weights, worked('ordinary'), 1e-5); // control: the head's
   });
+});
+
+it('drives the weights of a cell by their sensitivity, in a learner of TD errors', async () => {
+  const options = { alpha: 0.05, theta: 0.02, lambda: 0.8 };
+  const learner = await smallLearner({ rule: { id: 'tidbd', ...options } });
+  const w = Float64Array.from(get(learner, 'cell.params'));
+  const constant = w.slice();
+  const n = w.length;
+  const [z, x, h] = [new Float64Array(n), new Float64Array(n), new Float64Array(n)];
+  const beta = new Float64Array(n).fill(Math.log(options.alpha));
+  const rng = createRng('cell');
+  for (let t = 0; t < 200; t++) {
+    const start = t % 50 === 0;
+    const delta = learner.step(stepOf([rng.normal(), rng.normal()], rng.normal(), 0.9, { start })).delta[0]!;
+    for (let i = 0; i < n; i++) {
+      if (!start) {
+        beta[i]! += options.theta * delta * x[i]! * h[i]!;
+        const alpha = Math.exp(beta[i]!);
+        w[i]! += alpha * delta * z[i]!;
+        constant[i]! += options.alpha * delta * z[i]!;
+        h[i] = h[i]! * Math.max(0, 1 - alpha * x[i]! * z[i]!) + alpha * delta * z[i]!;
+      }
+      x[i] = learner.gradient[i]!;
+      z[i] = (start ? 0 : 0.9 * options.lambda * z[i]!) + x[i]!;
+    }
+  }
+  const seen = Float64Array.from(get(learner, 'cell.params'));
+  expectEqual(seen, w, 1e-12);
+  expectDifferent(seen, constant, 1e-4); // control: had the step sizes stayed
 });
