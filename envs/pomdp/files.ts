@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { EnvError } from '../errors.ts';
+import { describe } from '../guard.ts';
 import { suggest } from '../nearest.ts';
 import { cheese, maze4x3 } from './files/grids.ts';
 import { hallway } from './files/hallway.ts';
@@ -27,15 +28,26 @@ export const builtInPomdps: readonly string[] = Object.keys(texts);
 
 /** The text of a built-in problem, to be looked at, or changed and saved. */
 export function pomdpText(name: string): string {
-  const text = texts[name];
-  if (text === undefined) throw new EnvError(`Cannot find the problem "${name}": ${suggest(name, builtInPomdps)}`);
-  return text();
+  checkName(name);
+  if (!isBuiltIn(name)) throw new EnvError(`Cannot find the problem "${name}": ${suggest(name, builtInPomdps)}`);
+  return texts[name]!();
 }
 
 /** A built-in problem, or one in a file. */
 export function loadPomdp(nameOrPath: string): Pomdp {
-  if (nameOrPath in texts) return parsePomdp(pomdpText(nameOrPath), nameOrPath);
+  checkName(nameOrPath);
+  if (isBuiltIn(nameOrPath)) return parsePomdp(pomdpText(nameOrPath), nameOrPath);
   return parsePomdp(readOrSay(nameOrPath), nameOrPath);
+}
+
+/** `constructor` is a file. */
+function isBuiltIn(name: string): boolean {
+  return Object.hasOwn(texts, name);
+}
+
+function checkName(name: unknown): void {
+  if (typeof name === 'string') return;
+  throw new EnvError(`Cannot find a problem by ${describe(name)}: a name is needed, or the path of a file`);
 }
 
 function readOrSay(path: string): string {

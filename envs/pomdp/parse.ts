@@ -6,18 +6,25 @@
  *   T: a : s : s' p     T: a : s  then a row | uniform | reset      T: a  then a matrix | identity | uniform
  *   O: a : s' : o p     O: a : s'  then a row | uniform              O: a  then a matrix | uniform
  *   R: a : s : s' : o r    R: a : s : s'  then a row over o           R: a : s  then a matrix s' x o
- * `*` stands for all; a later statement overrides an earlier one; a row that `reset` fills is the start distribution.
+ * `*` stands for all; a later T, O or R overrides an earlier one, the others come once; a row that `reset` fills is the
+ * start distribution, which must be known by then.
  * Names may be given as their numbers, from 0. Without a start the first belief is uniform. What is not said is 0.
  * A mistake gives one line with the number of the line in the text.
  */
+import { EnvError } from '../errors.ts';
+import { describe } from '../guard.ts';
 import type { Pomdp } from './model.ts';
 import { Rewards } from './rewards.ts';
 import { Table } from './table.ts';
 import { Tokens } from './tokens.ts';
 
+const mostNames = 1_000_000; // in a list
+const mostEntries = 50_000_000; // of T and O together, 400 MB
+
 type Lists = Record<'states' | 'actions' | 'observations', readonly string[]>;
 
 export function parsePomdp(text: string, name = 'the POMDP'): Pomdp {
+  if (typeof text !== 'string') throw new EnvError(`Cannot read ${name}: its text is ${describe(text)}`);
   return new Parser(name, text).read();
 }
 
@@ -27,6 +34,8 @@ class Parser {
   private discount: number | null = null;
   private sign = 1;
   private start: Float64Array | null = null;
+  private readonly firstLines = new Map<string, number>(); // of every keyword that comes once
+  private resetLine = 0; // of the first T with a reset
   private tables: { T: Table; O: Table; R: Rewards } | null = null;
 
   constructor(name: string, text: string) {
@@ -37,7 +46,8 @@ class Parser {
     const { tokens } = this;
     while (!tokens.isDone) {
       if (!tokens.isStatement()) throw tokens.error(`"${tokens.peek()}" begins no statement`);
-      this.statement(tokens.next('a statement'));
+      const { line } = tokens;
+      this.statement(tokens.next('a statement'), line);
     }
     const { T, O, R } = this.body();
     if (this.discount === null) throw tokens.error('the discount is missing');
@@ -51,14 +61,26 @@ class Parser {
     };
   }
 
-  private statement(keyword: string): void {
-    if (keyword === 'start') return this.readStart();
+  private statement(keyword: string, line: number): void {
+    if (keyword.length > 1) this.once(keyword, line);
+    if (keyword === 'start') return this.readStart(line);
     this.tokens.colon();
     if (keyword === 'discount') this.readDiscount();
     else if (keyword === 'values') this.readValues();
-    else if (keyword === 'T' || keyword === 'O') this.body()[keyword].read(this.tokens, () => this.startOf());
+    else if (keyword === 'T' || keyword === 'O') this.body()[keyword].read(this.tokens, () => this.resetRow(line));
     else if (keyword === 'R') this.body().R.read(this.tokens);
     else this.readList(keyword as keyof Lists);
+  }
+
+  private once(keyword: string, line: number): void {
+    const first = this.firstLines.get(keyword);
+    if (first !== undefined) throw this.tokens.error(`${keyword} is there twice, first in line ${first}`, line);
+    this.firstLines.set(keyword, line);
+  }
+
+  private resetRow(line: number): Float64Array {
+    this.resetLine ||= line;
+    return this.startOf();
   }
 
   private readDiscount(): void {
@@ -83,20 +105,25 @@ class Parser {
     while (!tokens.isDone && !tokens.isStatement()) words.push(tokens.next(kind));
     const isCount = words.length === 1 && Number.isFinite(Number(words[0]));
     const count = isCount ? Number(words[0]) : words.length;
+    if (count > mostNames) throw tokens.error(`${kind}: ${count} are too many, ${mostNames} is the most`, line);
     if (!Number.isInteger(count) || count < 1)
       throw tokens.error(`${kind}: a positive number or names are wanted`, line);
     const number = words.find((word) => Number.isFinite(Number(word)));
     if (!isCount && number !== undefined) throw tokens.error(`${kind}: ${number} is no name`, line);
-    const twice = words.find((word, i) => words.indexOf(word) < i);
+    const seen = new Set<string>();
+    const twice = words.find((word) => seen.size === seen.add(word).size);
     if (twice !== undefined) throw tokens.error(`${kind}: "${twice}" is there twice`, line);
     this.lists[kind] = isCount ? Array.from({ length: count }, (_, i) => String(i)) : words;
   }
 
-  private readStart(): void {
+  private readStart(line: number): void {
     const { tokens, lists } = this;
-    const { line } = tokens;
     const n = lists.states.length;
     if (n === 0) throw tokens.error('start comes after the states');
+    if (this.resetLine > 0) {
+      const where = `that is in line ${this.resetLine}`;
+      throw tokens.error(`start comes before the first reset, which it fills: ${where}`, line);
+    }
     const mode = tokens.peek() === ':' ? null : tokens.next('include or exclude');
     tokens.colon();
     const belief = new Float64Array(n);
@@ -147,6 +174,12 @@ class Parser {
       if (list.length === 0) throw this.tokens.error(`the ${kind} are missing`);
     }
     const { tokens } = this;
+    const [a, s, z] = [actions.length, states.length, observations.length];
+    const entries = a * s * (s + z);
+    if (entries > mostEntries) {
+      const sizes = `${a} actions, ${s} states and ${z} observations`;
+      throw tokens.error(`${sizes} make tables of ${entries} entries, ${mostEntries} is the most`);
+    }
     this.tables = {
       T: new Table(tokens, 'T', { actions, rows: states, columns: states }),
       O: new Table(tokens, 'O', { actions, rows: states, columns: observations }),

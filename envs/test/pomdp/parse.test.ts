@@ -1,5 +1,6 @@
 /** Every form of the .POMDP format, and the line that every mistake gives. */
 import { describe, expect, test } from 'vitest';
+import { EnvError } from '../../errors.ts';
 import { parsePomdp } from '../../pomdp/parse.ts';
 
 const head = `discount: 0.9 # a comment
@@ -134,6 +135,29 @@ describe('parsePomdp', () => {
     ['values of another kind', 'values: profit', 'line 1: values are reward or cost, got profit'],
     ['a name that is there twice', 'states: a b a', 'line 1: states: "a" is there twice'],
     ['something else', `${head}hello`, 'line 5: observations: 2 is no name'],
+    [
+      'a start after the reset that it fills',
+      `${head}T: * reset\nstart: a\nO: * uniform`,
+      'line 7: start comes before the first reset, which it fills: that is in line 6',
+    ],
+    ['a second discount', `${head}discount: 0.5\n${tables}`, 'line 6: discount is there twice, first in line 1'],
+    ['a second kind of values', `${head}values: cost\n${tables}`, 'line 6: values is there twice, first in line 2'],
+    ['a second list', `${head}states: a b\n${tables}`, 'line 6: states is there twice, first in line 3'],
+    [
+      'a second start',
+      `${head}start: a\nstart include: a b\n${tables}`,
+      'line 7: start is there twice, first in line 6',
+    ],
+    [
+      'more states than can be listed',
+      head.replace('states: a b c', 'states: 1000000000'),
+      'line 3: states: 1000000000 are too many, 1000000 is the most',
+    ],
+    [
+      'tables that fit no memory',
+      head.replace('states: a b c', 'states: 100000') + tables,
+      'line 6: 2 actions, 100000 states and 2 observations make tables of 20000400000 entries, 50000000 is the most',
+    ],
     ['a text that ends', `${head}T: go : a`, 'line 6: the text ends where number 1 of 3 of a row of T is wanted'],
   ])('answers %s in one line', (_, text, message) => {
     let said = '';
@@ -145,5 +169,31 @@ describe('parsePomdp', () => {
     expect(said).toContain('Cannot read x.POMDP: line ');
     expect(said).toContain(message);
     expect(said).not.toContain('\n');
+  });
+
+  test('fills a reset with the start that stands before it', () => {
+    const { transition } = parsePomdp(`${head}start: c\nT: * reset\nO: * uniform`);
+    expect(row(transition, 4, 3)).toEqual([0, 0, 1]);
+    // After tables that use none, a start may still come.
+    expect([...parsePomdp(`${head}${tables}start: b`).start]).toEqual([0, 1, 0]);
+  });
+
+  test('answers what is no text in one line', () => {
+    for (const junk of [null, undefined, 7, {}]) {
+      expect(() => parsePomdp(junk as unknown as string)).toThrow(EnvError);
+      expect(() => parsePomdp(junk as unknown as string)).toThrow('Cannot read the POMDP: its text is ');
+    }
+  });
+
+  test('reads a hundred thousand names in no time', () => {
+    const names = Array.from({ length: 100_000 }, (_, i) => `s${i}`).join(' ');
+    const start = performance.now();
+    expect(() => parsePomdp(`states: ${names} s7`)).toThrow('states: "s7" is there twice');
+    expect(performance.now() - start).toBeLessThan(3000); // every name against every other would take a minute
+  });
+
+  test('normalises a start of few digits', () => {
+    const { start } = parsePomdp(`${head}start: 0.33333 0.33333 0.33333\n${tables}`);
+    expect([...start]).toEqual([1 / 3, 1 / 3, 1 / 3]);
   });
 });

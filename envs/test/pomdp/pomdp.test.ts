@@ -77,6 +77,18 @@ describe('pomdp', () => {
     expect(endless.step(0).slice(1, 3)).toEqual([0, false]);
   });
 
+  test('takes no name from what every object has', async () => {
+    for (const name of ['constructor', 'toString', '__proto__', 'hasOwnProperty']) {
+      await expect(make(name)).rejects.toThrow(`Cannot read ${name}: ENOENT; as a built-in problem: known: tiger, `);
+      expect(() => pomdpText(name)).toThrow(`Cannot find the problem "${name}": `);
+    }
+    for (const junk of [null, 7, undefined]) {
+      const line = 'a name is needed, or the path of a file';
+      expect(() => pomdpText(junk as unknown as string)).toThrow(line);
+      expect(() => loadPomdp(junk as unknown as string)).toThrow(line);
+    }
+  });
+
   test('reads a file, and says what is wrong with one', async () => {
     const path = join(folder, 'my.POMDP');
     writeFileSync(path, pomdpText('tiger').replace('0.95', '0.5'));
