@@ -77,6 +77,28 @@ describe('pomdp', () => {
     expect(endless.step(0).slice(1, 3)).toEqual([0, false]);
   });
 
+  test('never draws what is impossible, however the probabilities round', async () => {
+    const path = join(folder, 'rounded.POMDP');
+    const highest = 1 - 2 ** -53; // of what an Rng draws
+    let short = 0; // rows whose running sum stays below that
+    for (let n = 2; n < 40; n++) {
+      const row = `${new Array(n).fill(1 / n).join(' ')} 0`;
+      const lists = `discount: 0.9\nstates: ${n + 1}\nactions: 1\nobservations: ${n + 1}\n`;
+      writeFileSync(path, `${lists}start: ${row}\nT: * : *\n${row}\nO: * : *\n${row}\n`);
+      const env = await make(path);
+      const { start } = loadPomdp(path);
+      if (start.reduce((sum, p) => sum + p) <= highest) short++;
+      const drawn = env as unknown as { rng: { uniform(): number }; state: number };
+      env.reset({ seed: 1 });
+      drawn.rng = { uniform: () => highest };
+      env.reset();
+      expect(drawn.state).toBe(n - 1);
+      const [observation, , , , info] = env.step(0);
+      expect([(observation as Float64Array).indexOf(1), info['state']]).toEqual([n - 1, String(n - 1)]);
+    }
+    expect(short).toBeGreaterThan(3);
+  });
+
   test('takes no name from what every object has', async () => {
     for (const name of ['constructor', 'toString', '__proto__', 'hasOwnProperty']) {
       await expect(make(name)).rejects.toThrow(`Cannot read ${name}: ENOENT; as a built-in problem: known: tiger, `);
