@@ -1,3 +1,4 @@
+import { EnvError } from '../errors.ts';
 import { box } from '../spaces.ts';
 import { Supervised, wait } from './supervised.ts';
 
@@ -28,17 +29,30 @@ export abstract class Forecast extends Supervised {
     this.open();
     this.at = 0;
     for (let i = 0; i < this.waiting.length; i++) {
-      this.sample();
+      this.goOn();
       this.waiting[i] = this.observed;
     }
   }
 
   protected override next(observation: Float64Array): number {
-    this.sample();
+    this.goOn();
     observation[0] = this.waiting.length === 0 ? this.observed : this.waiting[this.at]!;
     if (this.waiting.length > 0) this.waiting[this.at] = this.observed;
     this.at = this.at + 1 < this.waiting.length ? this.at + 1 : 0;
     return this.wanted;
+  }
+
+  /** Equations may diverge under the options that were chosen: that is no fault of the environment, and said as such. */
+  private goOn(): void {
+    this.sample();
+    if (!Number.isFinite(this.observed) || !Number.isFinite(this.wanted)) throw this.diverged();
+  }
+
+  private diverged(): EnvError {
+    const { id } = this.metadata;
+    return new EnvError(
+      `Cannot go on with ${id}: its series has diverged; options nearer to the defaults keep it finite`,
+    );
   }
 
   protected override saveNumbers(): number[] {

@@ -91,6 +91,20 @@ describe('copy-task', () => {
     expect((await play({}, steps(5), () => 0.5)).info['level']).toBe(1);
   });
 
+  test('starts with the level and the average of its options at every reset', async () => {
+    const { env } = await play({}, 500, (y) => y);
+    const after = (steps: number): unknown => {
+      let info: Record<string, unknown> = {};
+      for (let t = 0; t < steps; t++) info = env.step(Float64Array.of(env.value!()))[4];
+      return info;
+    };
+    const lived = after(1);
+    expect(lived).not.toMatchObject({ level: 1 });
+    env.reset();
+    expect(after(1)).toEqual({ level: 1, length: 1, average: 1 });
+    expect(after(3)).toEqual({ level: 1, length: 1, average: 0.9 }); // one sequence without error
+  });
+
   test('scored in bits it asks in the recall phase only, and a sure and right learner rises', async () => {
     const { rows, info } = await play({ score: 'bits' }, 2000, (y) => (Number.isNaN(y) ? 0.5 : 0.01 + 0.98 * y));
     expect(rows.slice(0, 4).map((row) => row.slice(3))).toEqual(['-', '-', '-', rows[1]![2]]);

@@ -1,6 +1,8 @@
 /** The series and memory streams against their definitions, and against reservoirpy and scipy (golden/make_series.py). */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { EnvError } from '../errors.ts';
+import { guarded } from '../guard.ts';
 import type { AnyEnv } from '../part.ts';
 import { listEnvs, makeEnv } from '../registry.ts';
 import { emptyResult, meanOf, meanSquare } from './stream.ts';
@@ -29,6 +31,23 @@ function lived(env: AnyEnv, seed: number, moments: number): { x: number[]; y: nu
 function worst(actual: readonly number[], expected: readonly number[]): number {
   return Math.max(...expected.map((e, i) => Math.abs(actual[i]! - e)));
 }
+
+test.each([
+  ['mackey-glass', { start: -1.2, n: 9.5 }],
+  ['mackey-glass', { b: 1e9 }],
+  ['lorenz', { sigma: 1e9 }],
+  ['lorenz', { sigma: 1e9, horizon: 0, target: 'z' }],
+])('%s %j says that it has diverged, before anything else can', async (id, options) => {
+  const env = guarded(await makeEnv(id, options));
+  const out = emptyResult(await makeEnv(id, options));
+  const live = (): void => {
+    env.resetInto(out, { seed: 1 });
+    for (let t = 0; t < 1000; t++) env.stepInto(0, out);
+  };
+  expect(live).toThrow(EnvError);
+  expect(live).toThrow(`Cannot go on with ${id}: its series has diverged; options nearer to the defaults`);
+  expect(out.observation.every(Number.isFinite)).toBe(true);
+});
 
 describe('mackey-glass', () => {
   test.each(golden.mackeyGlass)(
@@ -95,6 +114,17 @@ describe('lorenz', () => {
     const start = async (spread: number, seed: number) => lived(await makeEnv('lorenz', { spread }), seed, 1).x[0];
     expect([await start(0, 1), await start(0, 2)]).toEqual([1, 1]);
     expect(await start(1, 1)).not.toBe(await start(1, 2));
+  });
+
+  test('spreads around that point, to either side alike', async () => {
+    const rms = 1 / Math.sqrt(12); // of a uniform number of width 1
+    for (const observe of ['x', 'y', 'z']) {
+      const env = await makeEnv('lorenz', { spread: 4, observe });
+      const starts = Array.from({ length: 4000 }, (_, seed) => (env.reset({ seed })[0] as Float64Array)[0]!);
+      expect(Math.min(...starts)).toBeGreaterThanOrEqual(-1);
+      expect(Math.max(...starts)).toBeLessThan(3);
+      expect(Math.abs(meanOf(starts) - 1)).toBeLessThan((4 * 4 * rms) / Math.sqrt(starts.length)); // 4 standard errors
+    }
   });
 });
 
@@ -164,6 +194,28 @@ describe('delayed-echo', () => {
     expect(env.metadata.floors!.zero).toBe(zero);
     expect(Math.abs(meanSquare(y) - zero)).toBeLessThan(0.01);
   });
+});
+
+describe('tracking', () => {
+  test('has all signs at 1 for the first period, and flips one before every other', async () => {
+    const env = await makeEnv('tracking', { inputs: 3, relevant: 3, period: 5 });
+    let x = env.reset({ seed: 1 })[0] as Float64Array;
+    let signs = [1, 1, 1];
+    const flips: number[] = [];
+    for (let t = 0; t < 400; t++) {
+      const y = env.value!();
+      // The one sign vector that gives the target: others are off by twice an input at the least.
+      const found = vectors.filter((s) => Math.abs(s.reduce((sum, v, i) => sum + v * x[i]!, 0) - y) < 1e-12);
+      expect(found.length).toBe(1);
+      const changed = found[0]!.filter((v, i) => v !== signs[i]).length;
+      if (changed > 0) flips.push(t);
+      expect(changed).toBe(t > 0 && t % 5 === 0 ? 1 : 0);
+      signs = found[0]!;
+      x = env.step(0)[0] as Float64Array;
+    }
+    expect(flips[0]).toBe(5);
+  });
+  const vectors = Array.from({ length: 8 }, (_, bits) => [0, 1, 2].map((i) => ((bits >> i) & 1 ? 1 : -1)));
 });
 
 test('every supervised stream has discount 0 and no end', async () => {
