@@ -3,10 +3,11 @@
  *   m <- beta1 m + (1 - beta1) g,   nu <- beta2 nu + (1 - beta2) g^2                                     (1)
  *   weights += alpha mHat / (sqrt(nuHat) + epsilon),   mHat = m / (1 - beta1^t),  nuHat likewise           (2)
  *   z_t = rho_t (gamma_t lambda z_{t-1} + grad v_t), rho_t the importance ratio                           (3)
+ * alpha is divided by the divisor of the group, which growth sets.
  * m remembers the errors of earlier steps: it outlives the episode, as nu does.
  */
 import { z } from 'zod';
-import { accumulate, correct, countWeights } from '../eligibility.ts';
+import { accumulate, correct, countWeights, ONE } from '../eligibility.ts';
 import { definePart } from '../part.ts';
 import { ruleMemory } from '../rule-memory.ts';
 import type { Credit, RuleNeeds, StepSizeRule } from '../types.ts';
@@ -26,6 +27,7 @@ export default definePart<z.infer<typeof options>, RuleNeeds, StepSizeRule>({
   options,
   create({ alpha, headAlpha, lambda, beta1, beta2, epsilon }, _rng, { groups }) {
     const sizes = { cell: alpha, head: headAlpha ?? alpha };
+    const divisors = groups.map(({ divisor = ONE }) => divisor); // [1] each
     const count = new Float64Array(1); // t
     const memory = ruleMemory(groups, { z: { start: 0, trace: true }, m: { start: 0 }, nu: { start: 0 } }, { count });
     const at: Moment = { beta1, beta2, epsilon, alpha: 0, first: 1, second: 1 };
@@ -40,7 +42,7 @@ export default definePart<z.infer<typeof options>, RuleNeeds, StepSizeRule>({
         for (let g = 0; g < groups.length; g++) {
           const { z, m, nu } = memory.of[g]!;
           correct(z, credit);
-          at.alpha = sizes[groups[g]!.name];
+          at.alpha = sizes[groups[g]!.name] / divisors[g]![0]!;
           descend(groups[g]!.weights, z, m, nu, credit, at);
         }
       },
@@ -49,9 +51,11 @@ export default definePart<z.infer<typeof options>, RuleNeeds, StepSizeRule>({
       },
       /** Of a gradient that stays as it is. */
       stepSizes(name, into) {
-        const { nu } = memory.of[groups.findIndex((group) => group.name === name)]!;
+        const g = groups.findIndex((group) => group.name === name);
+        const { nu } = memory.of[g]!;
+        const size = sizes[name] / divisors[g]![0]!;
         const second = Math.max(1 - Math.pow(beta2, count[0]!), Number.MIN_VALUE);
-        for (let i = 0; i < into.length; i++) into[i] = sizes[name] / (Math.sqrt(nu[i]! / second) + epsilon);
+        for (let i = 0; i < into.length; i++) into[i] = size / (Math.sqrt(nu[i]! / second) + epsilon);
       },
     };
   },

@@ -10,6 +10,7 @@
  * z in (1) and (3) is the trace that moves the weights, so that gamma = 0 is autostep; the paper's listing adds x to it
  * after (3). Sums run over all weights of the rule. A linear head knows x' before the weights move; for the weights of a
  * cell it comes right after, and so does all of (1), (2), (3) and (5) then: (4) steps by the alpha of one step before.
+ * A divisor of step sizes, which growth sets for the head, is ignored: they are learned.
  */
 import { z } from 'zod';
 import { accumulate, correct, countWeights } from '../eligibility.ts';

@@ -8,6 +8,7 @@
  *   h_i <- h_i (1 - alpha_i x_i^2) + alpha_i delta x_i                                   (5)
  * The sum runs over all weights of the rule. (3) is for good: it does not return to what it was. Targets multiplied by a
  * number change no step size. On TD errors lambda is 0; autostep-tidbd has traces. A ratio weighs x in (1) to (5).
+ * A divisor of step sizes, which growth sets for the head, is ignored: they are learned.
  */
 import { z } from 'zod';
 import { countWeights } from '../eligibility.ts';

@@ -6,6 +6,7 @@
  *   z_t = rho_t (gamma_t lambda z_{t-1} + grad v_t)                            (3)
  * The paper has one alpha for all weights and no traces (lambda 0). `shared: false` leaves out the sum: an alpha per weight,
  * idbd with the latest step in place of h. The paper's alpha has no bounds, and may become negative.
+ * A divisor of step sizes, which growth sets for the head, is ignored: they are learned.
  */
 import { z } from 'zod';
 import { accumulate, correct, countWeights } from '../eligibility.ts';

@@ -6,6 +6,7 @@
  *   h_i <- h_i [1 - alpha_i x_i^2]+ + alpha_i delta x_i                        (3)
  * h_i is dw_i/dbeta_i, the other weights aside, where delta is the error of the weights as they stand: that of a target. On
  * TD errors this is tidbd with lambda = 0. The paper's results have no bounds on beta. A ratio weighs x in (2) and (3).
+ * A divisor of step sizes, which growth sets for the head, is ignored: they are learned.
  */
 import { z } from 'zod';
 import { countWeights } from '../eligibility.ts';

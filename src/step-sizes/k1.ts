@@ -6,6 +6,7 @@
  *   h_i <- (h_i + k_i delta) [1 - k_i x_i]+                                    (3)
  * The sum runs over all weights of the rule; k'x < 1, so no step overshoots its own error. No z: on TD errors lambda is 0.
  * A ratio weighs delta.
+ * A divisor of step sizes, which growth sets for the head, is ignored: they are learned.
  */
 import { z } from 'zod';
 import { countWeights } from '../eligibility.ts';

@@ -5,6 +5,7 @@
  *   w += e^beta u,   h <- keep h + e^beta u,   keep the discount of later losses                                (2)
  *   nu <- beta2 nu + (1 - beta2) g^2,   u = g / (sqrt(nu / (1 - beta2^t)) + epsilon)                  (adam)      (3)
  * A block is all weights of the rule, or head and cell apart.
+ * A divisor of step sizes, which growth sets for the head, is ignored: they are learned.
  */
 import { z } from 'zod';
 import { accumulate, correct, countWeights } from '../eligibility.ts';

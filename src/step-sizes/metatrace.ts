@@ -9,6 +9,7 @@
  *   nu <- max(|Delta|, nu + mu (|Delta| - nu)),   beta += mu Delta / nu                                   (4)
  *   u <- max(e^beta |g|^2, u + (1 - q)(e^beta |g|^2 - u)),   beta -= ln max(u, 1)                         (5)
  * An importance ratio multiplies both traces.
+ * A divisor of step sizes, which growth sets for the head, is ignored: they are learned.
  */
 import { z } from 'zod';
 import { accumulate, correct, countWeights } from '../eligibility.ts';

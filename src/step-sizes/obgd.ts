@@ -6,6 +6,7 @@
  *   M = alpha kappa max(|delta|, 1) |u|_1,   weights += alpha / max(M, 1) delta u                 (3)
  * |u|_1 runs over all weights that the rule moves, head and cell together. Where no gradient of gamma v' - v exceeds 1,
  * a step takes away at most 1 / kappa of its own error: it cannot overshoot for kappa >= 1.
+ * A divisor of step sizes, which growth sets for the head, is ignored: the bound finds their size.
  */
 import { z } from 'zod';
 import { accumulate, correct, countWeights } from '../eligibility.ts';

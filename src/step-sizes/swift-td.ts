@@ -12,6 +12,7 @@
  *   where tau > eta and x != 0:  beta += x^2 ln decay,   h = hOld = hTemp = zb = 0                      (6)
  * theta = 0, eta = infinity is true-online-td. `sparse` visits the weights with a trace alone, and forgets a trace of at
  * most cut alpha. An importance ratio multiplies all traces. For the weights of a cell, v is taken as linear in them.
+ * A divisor of step sizes, which growth sets for the head, is ignored: they are learned.
  */
 import { z } from 'zod';
 import { countWeights } from '../eligibility.ts';

@@ -8,6 +8,7 @@
  * gamma = 0 is idbd. The ordinary gradient needs x' before the weights move. A linear head knows it (its features); for the
  * weights of a cell it comes right after, and so does all of (1) and (3) then: (2) steps by the alpha of one step before.
  * delta_t takes v_{t-1} as predicted then; the paper predicts it anew. A ratio weighs delta_t in (1).
+ * A divisor of step sizes, which growth sets for the head, is ignored: they are learned.
  */
 import { z } from 'zod';
 import { accumulate, correct, countWeights } from '../eligibility.ts';

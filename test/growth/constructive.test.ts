@@ -92,6 +92,16 @@ describe.each([false, true])('columns in stages, normalised: %s,', (normalise) =
     expectDifferent(immediate, rtrl, 0.01);
   });
 
+  it('show the gradient of the stage that learns to estimators that watch, too', async () => {
+    const made = await alive(staged({}, { normalise }));
+    draw(made.learner, 'head.weights');
+    const rtrl = (await loadPart('estimators', 'rtrl')).create({}, createRng('rtrl'), { cell: made.parts.cell });
+    const watched = made.learner.watch(rtrl);
+    live(made, 0, 35);
+    expectEqual(watched, made.learner.gradient, 1e-12);
+    expect(stageOfParam(made.parts.cell).every((stage, j) => stage === 1 || watched[j] === 0)).toBe(true);
+  });
+
   it('say that their columnar gradient is exact, and that it would not be without stages', async () => {
     expect((await alive(staged({}, { normalise }))).exact).toBe(true);
     if (!normalise) expect((await alive(staged({ growth: { id: 'none' } }))).exact).toBe(false);
@@ -204,7 +214,7 @@ describe('the step size of the head', () => {
     }
   });
 
-  it.each(['td-lambda', 'rmsprop'])('is the one that %s takes', async (id) => {
+  it.each(['td-lambda', 'rmsprop', 'adam'])('is the one that %s takes', async (id) => {
     const first = async (shareStep: boolean): Promise<number[]> => {
       const growth = { id: 'constructive', stepsPerStage: STEPS, shareStep };
       const made = await alive(staged({ rule: { id, alpha: 0.01 }, growth }));
