@@ -52,13 +52,18 @@ export function listWrappers(): string[] {
 }
 
 async function loadWrapper(entryPoint: string): Promise<WrapperClass> {
-  if (entryPoint.includes('#')) return (await loadExport(entryPoint)) as WrapperClass;
+  if (entryPoint.includes('#')) return checkClass(entryPoint, await loadExport(entryPoint));
   const known = listWrappers();
   if (!known.includes(entryPoint)) {
     throw new EnvError(`Cannot find wrapper "${entryPoint}": ${suggest(entryPoint, known)}`);
   }
   const module = (await import(new URL(kebabCase(entryPoint) + ending, folder).href)) as Record<string, WrapperClass>;
   return module[entryPoint]!;
+}
+
+function checkClass(entryPoint: string, found: unknown): WrapperClass {
+  if (typeof found === 'function') return found as WrapperClass;
+  throw new EnvError(`Cannot load ${entryPoint}: it is ${describe(found)}, not the class of a wrapper`);
 }
 
 /** `module#export`; a path is taken from the working directory. */

@@ -3,6 +3,7 @@
  * takes: its namespace is part of ours (`python/ALE`), and so is a module to import first (`python/my_pkg.envs:lab`).
  */
 import { EnvError } from './errors.ts';
+import { asJson } from './guard.ts';
 
 export interface EnvId {
   readonly namespace: string | null;
@@ -13,9 +14,9 @@ export interface EnvId {
 const grammar = /^(?:(?<namespace>python\/[\w:.-]+|[\w:-]+)\/)?(?<name>[\w:.-]+?)(?:-v(?<version>\d+))?$/;
 
 export function parseEnvId(id: string): EnvId {
-  const groups = grammar.exec(id)?.groups;
+  const groups = typeof id === 'string' ? grammar.exec(id)?.groups : undefined;
   if (groups === undefined) {
-    throw new EnvError(`Cannot read the environment id ${JSON.stringify(id)}: its form is [namespace/]Name[-vN]`);
+    throw new EnvError(`Cannot read the environment id ${asJson(id)}: its form is [namespace/]Name[-vN]`);
   }
   const { namespace = null, name, version } = groups;
   return { namespace, name: name!, version: version === undefined ? null : Number(version) };

@@ -145,7 +145,12 @@ function isLimit(steps: number | null): boolean {
 }
 
 function isWrapperList(list: readonly WrapperSpec[]): boolean {
-  return Array.isArray(list) && list.every((spec) => isRecord(spec) && typeof spec.name === 'string');
+  const isFine = (spec: WrapperSpec): boolean =>
+    isRecord(spec) &&
+    typeof spec.name === 'string' &&
+    ['string', 'function'].includes(typeof spec.entryPoint) &&
+    (spec.kwargs === null || isRecord(spec.kwargs));
+  return Array.isArray(list) && list.every(isFine);
 }
 
 function isRecord(value: unknown): boolean {

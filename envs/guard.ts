@@ -123,3 +123,12 @@ export function describe(value: unknown): string {
   const kind = value.constructor?.name ?? 'object';
   return 'length' in value ? `${/^[AEIOU]/.test(kind) ? 'an' : 'a'} ${kind} of ${String(value.length)}` : `an object`;
 }
+
+/** A value as JSON, whatever it is. */
+export function asJson(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return describe(value); // a bigint, or what holds itself
+  }
+}

@@ -1,5 +1,6 @@
 import type { Action } from './env.ts';
 import { EnvError } from './errors.ts';
+import { asJson } from './guard.ts';
 import type { Space } from './spaces.ts';
 
 /** The line for an action outside the space. */
@@ -10,5 +11,5 @@ export function illegalAction<Act extends Action>(id: string, action: Act, space
 /** Numbers as they are, typed arrays as lists, everything else as JSON. */
 function show(action: Action): string {
   if (typeof action === 'number') return String(action);
-  return ArrayBuffer.isView(action) ? `[${String(action).replaceAll(',', ', ')}]` : JSON.stringify(action);
+  return ArrayBuffer.isView(action) ? `[${String(action).replaceAll(',', ', ')}]` : asJson(action);
 }

@@ -3,7 +3,7 @@ import { create, wrap } from './entry-point.ts';
 import { EnvSpec, type Kwargs } from './env-spec.ts';
 import { EnvError } from './errors.ts';
 import { UnsupportedMode } from './gymnasium-errors.ts';
-import { describe } from './guard.ts';
+import { asJson, describe } from './guard.ts';
 import type { AnyEnv } from './part.ts';
 import { findSpec } from './registration.ts';
 import { OrderEnforcing } from './wrappers/order-enforcing.ts';
@@ -71,5 +71,5 @@ function checkKwargs(options: unknown): MakeOptions {
 function checkRenderMode(id: string, env: AnyEnv, mode: string | null): void {
   if (mode === null || (mode === 'ansi' && env.render !== undefined)) return;
   const known = env.render === undefined ? 'it does not render' : 'it renders as "ansi"';
-  throw new UnsupportedMode(`Cannot render ${id} as ${JSON.stringify(mode)}: ${known}`);
+  throw new UnsupportedMode(`Cannot render ${id} as ${asJson(mode)}: ${known}`);
 }

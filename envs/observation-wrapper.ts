@@ -1,13 +1,16 @@
 import type { EnvMetadata, Info, ResetOptions, StepResult, StepTuple } from './env.ts';
+import { EnvError } from './errors.ts';
 import type { AnyEnv } from './part.ts';
 import type { Element, Space } from './spaces.ts';
 import { type AnyAction, type AnyObservation, emptyResult, Wrapper, withoutFloors } from './wrapper.ts';
 
 /** What led to the observation: null and 0 after a reset. */
 export interface Cause {
-  action: AnyAction | null;
-  reward: number;
+  readonly action: AnyAction | null;
+  readonly reward: number;
 }
+
+type Latest = { -readonly [K in keyof Cause]: Cause[K] };
 
 /**
  * A wrapper that changes observations: it says, in flat form, what is seen instead. The floors of the environment are
@@ -18,7 +21,7 @@ export abstract class ObservationWrapper extends Wrapper {
   override readonly metadata: EnvMetadata;
   private readonly inner: StepResult;
   private readonly isFlat: boolean;
-  private readonly cause: Cause = { action: null, reward: 0 };
+  private readonly cause: Latest = { action: null, reward: 0 };
 
   constructor(env: AnyEnv, kwargs: object | null, space: Space<Element>) {
     super(env, kwargs);
@@ -39,42 +42,50 @@ export abstract class ObservationWrapper extends Wrapper {
   override reset(options?: ResetOptions): [AnyObservation, Info] {
     this.opening(options);
     const [observation, info] = this.env.reset(options);
-    return [this.seen(observation, null, 0), info];
+    this.inner.reward = 0;
+    return [this.seen(observation, null), info];
   }
 
   override step(action: AnyAction): StepTuple<AnyObservation> {
     const [observation, reward, terminated, truncated, info] = this.env.step(action);
-    return [this.seen(observation, action, reward), reward, terminated, truncated, info];
+    this.inner.reward = reward;
+    return [this.seen(observation, action), reward, terminated, truncated, info];
   }
 
   override resetInto(out: StepResult, options?: ResetOptions): void {
     this.opening(options);
     this.env.resetInto(this.inner, options);
-    this.pass(out, null, 0);
+    this.pass(out, null);
   }
 
   override stepInto(action: AnyAction, out: StepResult): void {
     this.env.stepInto(action, this.inner);
-    this.pass(out, action, this.inner.reward);
+    this.pass(out, action);
   }
 
-  private seen(observation: AnyObservation, action: AnyAction | null, reward: number): AnyObservation {
+  private seen(observation: AnyObservation, action: AnyAction | null): AnyObservation {
     this.env.observationSpace.flatten(observation, this.inner.observation);
     const flat = new Float64Array(this.observationSpace.size);
-    this.write(flat, action, reward);
+    this.write(flat, action);
     return this.isFlat ? flat : this.observationSpace.unflatten(flat);
   }
 
-  private pass(out: StepResult, action: AnyAction | null, reward: number): void {
-    this.write(out.observation, action, reward);
+  private pass(out: StepResult, action: AnyAction | null): void {
+    if (out.observation.length !== this.observationSpace.size) throw this.noRoom(out);
+    this.write(out.observation, action);
     out.reward = this.inner.reward;
     out.terminated = this.inner.terminated;
     out.truncated = this.inner.truncated;
   }
 
-  private write(into: Float64Array, action: AnyAction | null, reward: number): void {
+  private write(into: Float64Array, action: AnyAction | null): void {
     this.cause.action = action;
-    this.cause.reward = reward;
+    this.cause.reward = this.inner.reward; // handed on from call to call, a fraction would land on the heap
     this.observe(this.inner.observation, into, this.cause);
+  }
+
+  private noRoom({ observation }: StepResult): EnvError {
+    const { size } = this.observationSpace;
+    return new EnvError(`Cannot show ${String(this)}: it writes ${size} entries, the result has ${observation.length}`);
   }
 }

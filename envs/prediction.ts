@@ -7,10 +7,12 @@
  */
 import type { ResetOptions, StepResult } from './env.ts';
 import { EnvError } from './errors.ts';
-import { guarded } from './guard.ts';
+import { describe, guarded } from './guard.ts';
+import { suggest } from './nearest.ts';
 import type { AnyEnv } from './part.ts';
 import { createRng, type Rng } from './rng.ts';
 import { type AnyAction, emptyResult } from './wrapper.ts';
+import { isCount, isNumbers } from './wrapping/checks.ts';
 
 export interface PredictionOptions {
   /** Default 0. Environment and policy draw from children of it, by name. */
@@ -57,6 +59,7 @@ interface Saved {
 }
 
 export function prediction(env: AnyEnv, options: PredictionOptions = {}): Prediction {
+  checkOptions(options);
   const { seed = 0, policy = (_, rng) => env.actionSpace.sample(rng), cumulant = ({ reward }) => reward } = options;
   const { steps = Infinity } = options;
   const discount = discountOf(env, options.discount);
@@ -83,10 +86,29 @@ export function prediction(env: AnyEnv, options: PredictionOptions = {}): Predic
     current.start = start;
     current.cumulant = start ? 0 : cumulant(out);
     current.discount = start || out.terminated ? 0 : discount(out);
+    if (!Number.isFinite(current.cumulant)) throw unusable('cumulant', current.cumulant);
+    if (!(current.discount >= 0 && current.discount <= 1)) throw unusable('discount', current.discount);
     current.ratio = env.ratio?.() ?? 1;
     current.value = env.value?.() ?? NaN;
     time++;
     return current;
+  };
+
+  const save = (): Saved => {
+    if (env.save === undefined) throw new EnvError(`Cannot save predictions: ${env.metadata.id} cannot save itself`);
+    // JSON has no NaN: a value that is none is left out.
+    const { value, ...rest } = current;
+    const step = { ...rest, ...(Number.isNaN(value) ? {} : { value }), observation: [...current.observation] };
+    return { first, time, hasEnded, env: env.save(), policy: draws.save(), step } as Saved;
+  };
+  const goTo = (from: Saved): void => {
+    world.resetInto(out, from.first); // the guard lets no step through before a reset
+    env.load!(from.env);
+    draws.restore(from.policy);
+    const { observation, ...rest } = from.step;
+    out.observation.set(observation);
+    Object.assign(current, { value: NaN }, rest);
+    ({ first, time, hasEnded } = from);
   };
 
   return {
@@ -98,32 +120,57 @@ export function prediction(env: AnyEnv, options: PredictionOptions = {}): Predic
     *[Symbol.iterator]() {
       while (time < steps) yield next();
     },
-    save() {
-      if (env.save === undefined) throw new EnvError(`Cannot save predictions: ${env.metadata.id} cannot save itself`);
-      // JSON has no NaN: a value that is none is left out.
-      const { value, ...rest } = current;
-      const step = { ...rest, ...(Number.isNaN(value) ? {} : { value }), observation: [...current.observation] };
-      return { first, time, hasEnded, env: env.save(), policy: draws.save(), step };
-    },
+    save,
     load(saved) {
       if (env.load === undefined) throw new EnvError(`Cannot load predictions: ${env.metadata.id} cannot load itself`);
-      const from = saved as Saved;
-      first = from.first;
-      world.resetInto(out, first); // the guard lets no step through before a reset
-      env.load(from.env);
-      draws.restore(from.policy);
-      const { observation, ...rest } = from.step;
-      out.observation.set(observation);
-      Object.assign(current, { value: NaN }, rest);
-      ({ time, hasEnded } = from);
+      const from = checkSaved(saved, out.observation.length);
+      const before = save();
+      try {
+        goTo(from);
+      } catch (error) {
+        goTo(before);
+        throw error;
+      }
     },
   };
+}
+
+const names = ['seed', 'policy', 'cumulant', 'discount', 'steps'];
+
+function checkOptions(options: PredictionOptions): void {
+  const act = 'Cannot predict';
+  if (typeof options !== 'object' || (options as unknown) === null) {
+    throw new EnvError(`${act}: its options must be an object, got ${describe(options)}`);
+  }
+  const unknown = Object.keys(options).find((name) => !names.includes(name));
+  if (unknown !== undefined) throw new EnvError(`${act}: unknown option "${unknown}", ${suggest(unknown, names)}`);
+  const { steps = 0, policy, cumulant } = options;
+  if (steps !== Infinity && !(Number.isSafeInteger(steps) && steps >= 0)) {
+    throw new EnvError(`${act}: steps must be a whole number, got ${describe(steps)}`);
+  }
+  for (const [name, given] of Object.entries({ policy, cumulant })) {
+    if (given === undefined || typeof given === 'function') continue;
+    throw new EnvError(`${act}: ${name} must be a function, got ${describe(given)}`);
+  }
+}
+
+/** What a function of the user's gave. */
+function unusable(name: 'cumulant' | 'discount', value: unknown): EnvError {
+  const needed = name === 'discount' ? 'it must lie in [0, 1]' : 'a finite number is needed';
+  return new EnvError(`Cannot use ${name} ${describe(value)}: ${needed}`);
+}
+
+function checkSaved(saved: unknown, size: number): Saved {
+  const from = (saved ?? {}) as Partial<Saved>;
+  const isFine = isCount(from.time) && typeof from.hasEnded === 'boolean' && isNumbers(from.step?.observation, size);
+  if (isFine && typeof from.first === 'object') return from as Saved;
+  throw new EnvError('Cannot load predictions: what was saved is none of this environment');
 }
 
 function discountOf(env: AnyEnv, asked: PredictionOptions['discount']): (result: StepResult) => number {
   if (typeof asked === 'function') return asked;
   const gamma = asked ?? env.metadata.discount;
   if (gamma === null) throw new EnvError(`Cannot predict in ${env.metadata.id}: it names no discount; give one`);
-  if (!(gamma >= 0 && gamma <= 1)) throw new EnvError(`Cannot use discount ${gamma}: it must lie in [0, 1]`);
+  if (!(typeof gamma === 'number' && gamma >= 0 && gamma <= 1)) throw unusable('discount', gamma);
   return () => gamma;
 }

@@ -5,7 +5,7 @@
 import { readdirSync } from 'node:fs';
 import { partOfAlias } from './alias.ts';
 import { EnvError } from './errors.ts';
-import { describe } from './guard.ts';
+import { asJson, describe } from './guard.ts';
 import { nearest, suggest } from './nearest.ts';
 import type { AnyEnv, EnvPart } from './part.ts';
 import { isPythonId, pythonPart } from './python/part.ts';
@@ -60,7 +60,7 @@ export function createEnv(id: string, part: EnvPart, options: Readonly<Record<st
   if (rng === undefined || optionNames(part).includes('rng')) return createWith(part, parseOptions(id, part, options));
   const act = `Cannot make environment ${id}`;
   if (!isRngKind(rng)) {
-    throw new EnvError(`${act}: unknown rng ${JSON.stringify(rng)}, ${suggest(String(rng), rngKinds)}`);
+    throw new EnvError(`${act}: unknown rng ${asJson(rng)}, ${suggest(String(rng), rngKinds)}`);
   }
   const env = createWith(part, parseOptions(id, part, own));
   if (drawsFromRng(env)) {
@@ -90,7 +90,7 @@ export function parseOptions(id: string, part: EnvPart, options: unknown): unkno
   const problems = parsed.error.issues.map((issue) =>
     issue.code === 'unrecognized_keys'
       ? issue.keys.map((key) => unknownOption(part, issue.path, key)).join('; ')
-      : `${optionPath(issue.path)}${issue.message}, got ${JSON.stringify(valueAt(options, issue.path))}`,
+      : `${optionPath(issue.path)}${issue.message}, got ${asJson(valueAt(options, issue.path))}`,
   );
   throw new EnvError(`Cannot make environment ${id}: ${problems.join('; ')}`);
 }

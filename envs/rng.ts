@@ -1,3 +1,4 @@
+import { asJson } from './guard.ts';
 import { EnvError } from './errors.ts';
 import { suggest } from './nearest.ts';
 import { fastRng } from './rng/fast.ts';
@@ -49,7 +50,7 @@ export function isRngKind(kind: unknown): kind is RngKind {
 /** One clear line for a kind that is none. */
 export function checkRngKind(kind: unknown): asserts kind is RngKind {
   if (isRngKind(kind)) return;
-  throw new EnvError(`Cannot create an Rng of kind ${JSON.stringify(kind)}: ${suggest(String(kind), rngKinds)}`);
+  throw new EnvError(`Cannot create an Rng of kind ${asJson(kind)}: ${suggest(String(kind), rngKinds)}`);
 }
 
 function numpyRng(seed: Seed): Rng {

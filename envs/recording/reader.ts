@@ -18,6 +18,7 @@ export class StreamReader {
   private readonly largest: number; // bytes that the columns of a block can have
   private at: number; // where the next block begins
   private rows = 0; // of the block in memory
+  private held = { from: -1, to: -1, rows: 0 }; // which block that is, where it ends
   private columns: Column[] = [];
   private readonly release: () => void;
 
@@ -71,8 +72,17 @@ export class StreamReader {
     const entries = 'n' in this.header.action ? 1 : this.header.action.size;
     return this.columns[1]![this.row * entries + i]!;
   }
-  observation(i: number): number {
-    return this.columns[0]![this.row * this.header.observation.size + i]!;
+
+  /** Copied here: numbers that are returned one by one land on the heap. */
+  copyObservation(into: Float64Array): void {
+    const { size } = this.header.observation;
+    const column = this.columns[0]!;
+    const from = this.row * size;
+    for (let i = 0; i < size; i++) into[i] = column[from + i]!;
+  }
+
+  copyReward(into: { reward: number }): void {
+    into.reward = this.columns[2]![this.row]!;
   }
 
   /** To the next row; false at the end of the stream. */
@@ -110,6 +120,7 @@ export class StreamReader {
   }
 
   private nextBlock(): boolean {
+    if (this.at === this.held.from) return this.enterHeld(); // a stream of one block, which starts over
     const { rows, bytes, sum } = this.head();
     if (rows === 0) return false;
     const stored = this.read(this.at + blockHead, bytes);
@@ -117,9 +128,14 @@ export class StreamReader {
     if (crc32(stored) !== sum) throw this.damaged('is damaged: a checksum does not agree', 'block');
     const plain = this.unpack(stored, rows);
     this.columns = columnsOf(this.header, rows, plain);
-    this.at += blockHead + bytes;
+    this.held = { from: this.at, to: this.at + blockHead + bytes, rows };
+    return this.enterHeld();
+  }
+
+  private enterHeld(): boolean {
+    this.at = this.held.to;
     this.block++;
-    this.rows = rows;
+    this.rows = this.held.rows;
     this.row = 0;
     return true;
   }

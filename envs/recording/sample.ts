@@ -16,7 +16,7 @@ export function sampleReader(): StreamReader {
       discount: 0.9,
       observation: { type: 'f8', size: 2 },
       action: { n: 2, start: 0 },
-      block: 64,
+      block: 128, // all of it
       gzip: true,
     },
     (bytes) => void pieces.push(bytes),

@@ -1,7 +1,7 @@
 import seedrandom from 'seedrandom';
 import { EnvError } from '../errors.ts';
 import type { Rng } from '../rng.ts';
-import { range, swap } from './bounded.ts';
+import { checkBounds, checkSample, range, swap } from './bounded.ts';
 
 /** The generator's state: four 32-bit words, not all zero. */
 interface Words {
@@ -33,6 +33,7 @@ export function fastRng(seed: string): Rng {
       for (let i = 0; i < x.length; i++) draw(state, x, i);
     },
     integer: (lo, hi) => {
+      if (!(Number.isSafeInteger(lo) && Number.isSafeInteger(hi) && lo <= hi)) checkBounds(lo, hi + 1);
       draw(state, drawn);
       return lo + Math.floor(drawn[0]! * (hi - lo + 1));
     },
@@ -40,6 +41,7 @@ export function fastRng(seed: string): Rng {
       for (let i = x.length - 1; i > 0; i--) swap(x, i, Math.floor(uniform() * (i + 1)));
     },
     choose: (n, k) => {
+      checkSample(n, k);
       const all = range(n);
       for (let i = 0; i < k; i++) swap(all, i, i + Math.floor(uniform() * (n - i)));
       return all.slice(0, k);

@@ -5,6 +5,7 @@
  * what `iterate` yields are elements of the single space here, too, where the kind of array tells them apart.
  */
 import { EnvError } from '../errors.ts';
+import { describe } from '../guard.ts';
 import { byKind } from './any-space.ts';
 import { box, openBounds } from './box.ts';
 import { dict } from './dict.ts';
@@ -83,6 +84,7 @@ const iterable: ReadonlySet<string> = new Set(['box', 'discrete', 'multi-discret
 export function concatenate(given: Space<unknown>, items: Iterable<unknown>, out: unknown): Element {
   const space = byKind(given);
   const all = [...items];
+  if (countable.has(space.kind)) all.forEach((x) => checkElement(x, given));
   switch (space.kind) {
     case 'box':
     case 'multi-discrete':
@@ -99,15 +101,15 @@ export function concatenate(given: Space<unknown>, items: Iterable<unknown>, out
       return space.spaces.map((part, i) => {
         return concatenate(
           part,
-          all.map((x) => (x as readonly unknown[])[i]),
-          (out as readonly unknown[])[i],
+          all.map((x) => (x as readonly unknown[] | null)?.[i]),
+          (out as readonly unknown[] | null)?.[i],
         );
       });
     case 'dict':
       return Object.fromEntries(
         space.keys.map((key) => {
-          const column = all.map((x) => (x as Record<string, unknown>)[key]);
-          return [key, concatenate(space.spaces[key]!, column, (out as Record<string, unknown>)[key])];
+          const column = all.map((x) => (x as Record<string, unknown> | null)?.[key]);
+          return [key, concatenate(space.spaces[key]!, column, (out as Record<string, unknown> | null)?.[key])];
         }),
       );
     default:
@@ -154,6 +156,13 @@ export function unstackAll(space: Space<unknown>, batch: unknown): Element[] {
   return [...iterate(batchSpace(space), batch)];
 }
 
+/** A number of another space would pass for one of this; the bounds of a Box are left to whoever looks for them. */
+const countable: ReadonlySet<string> = new Set(['discrete', 'multi-discrete', 'multi-binary']);
+
+function checkElement(x: unknown, space: Space<unknown>): void {
+  if (!space.contains(x)) throw new EnvError(`Cannot concatenate ${describe(x)}: it is not in ${space}`);
+}
+
 type Numbers = Float64Array | Int32Array | Int8Array;
 interface ArrayKind<A extends Numbers> {
   new (length: number): A;
@@ -177,12 +186,17 @@ function zip(columns: readonly Element[][], space: Space<unknown>): Element[][] 
   return Array.from({ length }, (_, row) => columns.map((column) => column[row]!));
 }
 
-function stack(items: readonly ArrayLike<number>[], out: unknown, row: number, space: Space<unknown>): Element {
+function stack(
+  items: readonly (ArrayLike<number> | null)[],
+  out: unknown,
+  row: number,
+  space: Space<unknown>,
+): Element {
   const fits = ArrayBuffer.isView(out) && (out as Numbers).length === items.length * row;
-  if (!fits || items.some((item) => item.length !== row)) {
+  if (!fits || items.some((item) => item?.length !== row)) {
     throw new EnvError(`Cannot concatenate ${items.length} elements of ${space}: rows of ${row} must fill the array`);
   }
-  items.forEach((item, i) => (out as Numbers).set(item, i * row));
+  items.forEach((item, i) => (out as Numbers).set(item!, i * row));
   return out;
 }
 

@@ -1,6 +1,8 @@
 /** The bounds of a Box. */
 import { EnvError } from '../errors.ts';
+import { describe } from '../guard.ts';
 import { castTo, type DType, dtypes, dtypeTraits, isOf, isWhole } from './dtype.ts';
+import { isArrayLike } from './nested.ts';
 
 export interface Bounds {
   readonly low: Float64Array; // [size]
@@ -46,6 +48,9 @@ export function greatest(values: Float64Array): number {
 
 function spread(name: 'low' | 'high', value: number | ArrayLike<number>, size: number): Float64Array {
   if (typeof value === 'number') return new Float64Array(size).fill(value);
+  if (!isArrayLike(value)) {
+    throw new EnvError(`Cannot make a Box: ${name} must be a number or a list of them, got ${describe(value)}`);
+  }
   if (value.length === size) return Float64Array.from(value);
   throw new EnvError(`Cannot make a Box: ${name} has ${value.length} entries, its shape asks for ${size}`);
 }

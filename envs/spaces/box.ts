@@ -2,7 +2,16 @@ import { EnvError } from '../errors.ts';
 import type { Rng } from '../rng.ts';
 import { type Bounds, greatest, least, makeBounds, sameBounds } from './bounds.ts';
 import { castTo, type DType, dtypeTraits, isOf, isWhole } from './dtype.ts';
-import { checkFlat, checkShape, listFromJson, nest, numbersFromJson, numberToJson, productOf } from './nested.ts';
+import {
+  checkFlat,
+  checkShape,
+  isArrayLike,
+  listFromJson,
+  nest,
+  numbersFromJson,
+  numberToJson,
+  productOf,
+} from './nested.ts';
 import type { SampleOptions, Space } from './space.ts';
 import { steering } from './steer.ts';
 
@@ -52,7 +61,7 @@ export function box(
       x.every((value, i) => lows[i]! <= value && value <= highs[i]!) &&
       (isExact || x.every((value) => isOf(dtype, value))),
     sample(rng, how) {
-      const steer = steering(how, text);
+      const steer = steering(rng, how, text);
       if (steer !== null) throw new EnvError(`Cannot sample ${text} by ${steer.by}: a Box takes none`);
       return lows.map((_, i) => castTo(dtype, entry(rng, bounds, i, dtype)));
     },
@@ -105,7 +114,7 @@ function copy(x: Float64Array | null | undefined, out: Float64Array, size: numbe
 }
 
 function boundLength(value: number | ArrayLike<number>): number | undefined {
-  return typeof value === 'number' ? undefined : value.length;
+  return isArrayLike(value) ? value.length : undefined;
 }
 
 function boundText(values: Float64Array): string {

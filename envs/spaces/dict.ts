@@ -1,6 +1,8 @@
 import { EnvError } from '../errors.ts';
+import { describe } from '../guard.ts';
 import type { Rng } from '../rng.ts';
 import { checkFlat } from './nested.ts';
+import { checkSpace } from './parts.ts';
 import type { SampleOptions, Space } from './space.ts';
 import { type Steering, steering, steerPart } from './steer.ts';
 
@@ -20,11 +22,18 @@ type Row = Readonly<Record<string, unknown>>;
 export function dict<T extends object>(spaces: { readonly [K in keyof T]: Space<T[K]> }): Dict<T>;
 export function dict(spaces: Parts | ReadonlyMap<string, Space<unknown>>): Dict;
 export function dict(spaces: unknown): Dict {
+  if (typeof spaces !== 'object' || spaces === null) {
+    throw new EnvError(`Cannot make a Dict: a record of spaces is needed, got ${describe(spaces)}`);
+  }
+  if (Array.isArray(spaces) && !spaces.every((pair) => Array.isArray(pair) && typeof pair[0] === 'string')) {
+    throw new EnvError('Cannot make a Dict of a list: pairs of a key and a space are needed');
+  }
   if (spaces instanceof Map || Array.isArray(spaces)) return fromParts([...(spaces as Parts)]);
   return fromParts(Object.entries(spaces as Record<string, Space<unknown>>).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function fromParts(parts: Parts): Dict {
+  for (const [key, space] of parts) checkSpace(`Dict with the key ${key}`, space);
   const keys = parts.map(([key]) => key);
   const twice = keys.find((key, i) => keys.indexOf(key) !== i);
   if (twice !== undefined) throw new EnvError(`Cannot make a Dict space: key "${twice}" is given twice`);
@@ -41,7 +50,7 @@ function fromParts(parts: Parts): Dict {
     spaces: Object.fromEntries(parts),
     contains: (x): x is Row => hasKeys(x, keys) && parts.every(([key, space]) => space.contains(x[key])),
     sample(rng, how) {
-      const steer = steering(how, text);
+      const steer = steering(rng, how, text);
       const by = steer === null ? null : steerRecord(steer, keys, text);
       return record(parts, (space, key) => space.sample(rng, by === null ? undefined : steerPart(steer!, by[key])));
     },

@@ -34,7 +34,7 @@ export function discrete(n: number, start = 0, dtype: DType = 'int64'): Discrete
     start,
     contains,
     sample(rng, how) {
-      const steer = steering(how, text);
+      const steer = steering(rng, how, text);
       return steer === null ? rng.integer(start, start + n - 1) : start + choose(rng, steer, n, text);
     },
     flatten(x, out) {

@@ -2,6 +2,7 @@ import { EnvError } from '../errors.ts';
 import type { Rng } from '../rng.ts';
 import { batchSpace, stackAll, unstackAll } from './batch.ts';
 import { listFromJson, nest, numbersFromJson } from './nested.ts';
+import { checkSpace } from './parts.ts';
 import { itemsOrNull } from './sequence.ts';
 import type { Element, SampleOptions, Space } from './space.ts';
 import { partsOf, steering } from './steer.ts';
@@ -33,6 +34,8 @@ export interface Graph extends Space<GraphInstance> {
 }
 
 export function graph(nodeSpace: Space<unknown>, edgeSpace: Space<unknown> | null = null): Graph {
+  checkSpace('Graph', nodeSpace);
+  if (edgeSpace !== null) checkSpace('Graph', edgeSpace);
   const text = `Graph(${nodeSpace}, ${edgeSpace})`;
   const batches = { nodes: batchSpace(nodeSpace), edges: edgeSpace === null ? null : batchSpace(edgeSpace) };
   const space: Graph = {
@@ -85,7 +88,7 @@ function sampleGraph(rng: Rng, space: Graph, how: GraphSampleOptions = {}, text:
   const { numNodes = 10, numEdges } = how;
   checkCount('numNodes', numNodes, 1, text);
   if (numEdges !== undefined) checkCount('numEdges', numEdges, 0, text);
-  const steer = steering(how, text);
+  const steer = steering(rng, how, text);
   const [forNodes, forEdges] = steer === null ? [] : partsOf(steer, 2, text);
   const options = (value: unknown): SampleOptions | undefined => (steer === null ? undefined : { [steer.by]: value });
   const m = numEdges ?? (numNodes > 1 ? rng.integer(0, numNodes * (numNodes - 1) - 1) : 0);

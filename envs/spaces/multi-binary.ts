@@ -29,7 +29,7 @@ export function multiBinary(n: number | readonly number[]): MultiBinary {
     isFlattenable: true,
     contains,
     sample(rng, how) {
-      const steer = steering(how, text);
+      const steer = steering(rng, how, text);
       const out = new Int8Array(size);
       return steer === null ? out.map(() => rng.integer(0, 1)) : steered(rng, steer, out, text);
     },

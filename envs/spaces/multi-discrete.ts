@@ -67,7 +67,7 @@ function build(nvec: Int32Array, start: Int32Array, shape: readonly number[], dt
     start,
     contains,
     sample(rng, how) {
-      const steer = steering(how, text);
+      const steer = steering(rng, how, text);
       if (steer === null) return nvec.map((n, i) => start[i]! + Math.floor(rng.uniform() * n));
       const parts = leaves(steer.value, shape, `Cannot sample ${text}: ${steer.by}`);
       return nvec.map((n, i) => start[i]! + choose(rng, { by: steer.by, value: parts[i] }, n, text));

@@ -1,5 +1,6 @@
 /** Arrays of arrays, as numpy's tolist writes them, and the flat row-major form they stand for. */
 import { EnvError } from '../errors.ts';
+import { describe } from '../guard.ts';
 
 export type Nested = number | ArrayLike<number> | readonly Nested[];
 
@@ -9,6 +10,7 @@ export function productOf(shape: readonly number[]): number {
 
 /** The sides of an array of this shape, checked. */
 export function checkShape(shape: readonly number[], name: string): void {
+  if (!Array.isArray(shape)) throw new EnvError(`Cannot make a ${name}: its shape is a list, got ${describe(shape)}`);
   if (shape.every((side) => Number.isSafeInteger(side) && side > 0)) return;
   throw new EnvError(
     `Cannot make a ${name}: every side of its shape must be a positive integer, got [${shape.join(', ')}]`,

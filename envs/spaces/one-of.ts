@@ -1,6 +1,7 @@
 import { EnvError } from '../errors.ts';
 import type { Rng } from '../rng.ts';
 import { checkFlat, listFromJson } from './nested.ts';
+import { checkSpaces } from './parts.ts';
 import type { SampleOptions, Space } from './space.ts';
 import { partsOf, steering, steerPart } from './steer.ts';
 
@@ -21,8 +22,8 @@ export function oneOf<T extends readonly unknown[]>(spaces: readonly [...{ [I in
 }
 
 function fromParts(given: readonly Space<unknown>[]): OneOf {
-  if (given.length === 0) throw new EnvError('Cannot make a OneOf space of no spaces: give one at least');
-  const spaces = [...given];
+  const spaces = checkSpaces('OneOf', given);
+  if (spaces.length === 0) throw new EnvError('Cannot make a OneOf space of no spaces: give one at least');
   const text = `OneOf(${spaces.join(', ')})`;
   const isFlattenable = spaces.every((space) => space.isFlattenable);
   const size = isFlattenable ? 1 + Math.max(...spaces.map((space) => space.size)) : 0;
@@ -36,7 +37,7 @@ function fromParts(given: readonly Space<unknown>[]): OneOf {
     spaces,
     contains,
     sample(rng, how) {
-      const steer = steering(how, text);
+      const steer = steering(rng, how, text);
       const index = rng.integer(0, spaces.length - 1);
       if (steer === null) return [index, spaces[index]!.sample(rng)];
       const parts = partsOf(steer, spaces.length, text);

@@ -2,6 +2,7 @@ import { EnvError } from '../errors.ts';
 import type { Rng } from '../rng.ts';
 import { batchSpace, iterate, stackAll, unstackAll } from './batch.ts';
 import { isArrayLike, listFromJson } from './nested.ts';
+import { checkSpace } from './parts.ts';
 import type { Element, SampleOptions, Space } from './space.ts';
 import { partsOf, type Steering, steering, steerPart } from './steer.ts';
 
@@ -21,6 +22,7 @@ export function sequence<T>(featureSpace: Space<T>, options?: { readonly stack?:
 /** Stacked: elements are batches, as `concatenate` makes them. */
 export function sequence(featureSpace: Space<unknown>, options: { readonly stack?: boolean }): Sequence<Element>;
 export function sequence(featureSpace: Space<unknown>, { stack = false } = {}): Sequence<Element> {
+  checkSpace('Sequence', featureSpace);
   const text = `Sequence(${featureSpace}, stack=${stack})`;
   const stackedSpace = stack ? batchSpace(featureSpace) : null;
   const pack = (items: readonly unknown[]): Element => (stack ? stackAll(featureSpace, items) : items);
@@ -38,7 +40,7 @@ export function sequence(featureSpace: Space<unknown>, { stack = false } = {}): 
       return items !== null && items.every((item) => featureSpace.contains(item));
     },
     sample(rng, how) {
-      const steer = steering(how, text);
+      const steer = steering(rng, how, text);
       const [length, by] = steer === null ? [null, null] : partsOf(steer, 2, text);
       const part = steer === null ? undefined : steerPart(steer, by);
       return pack(Array.from({ length: drawLength(rng, length, steer, text) }, () => featureSpace.sample(rng, part)));

@@ -10,7 +10,10 @@ export interface Steering {
 }
 
 /** What was given, or null for neither; both at once are refused. */
-export function steering(how: SampleOptions | undefined, name: string): Steering | null {
+export function steering(rng: Rng, how: SampleOptions | undefined, name: string): Steering | null {
+  if (typeof (rng as Rng | undefined)?.uniform !== 'function') {
+    throw new EnvError(`Cannot sample ${name}: an Rng is needed, such as createRng(0)`);
+  }
   if (how === undefined) return null;
   const { mask = null, probability = null } = how;
   if (mask !== null && probability !== null) {

@@ -52,7 +52,7 @@ export function text(maxLength: number, options: TextOptions = {}): Text {
     characters,
     contains,
     sample(rng, how) {
-      const steer = steering(how, name);
+      const steer = steering(rng, how, name);
       const [asked, by] = steer === null ? [null, null] : readSteering(steer, space, name);
       const length = asked ?? rng.integer(minLength, maxLength);
       if (by !== null && isNothing(by, space, name)) return '';

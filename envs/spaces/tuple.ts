@@ -1,6 +1,7 @@
 import { EnvError } from '../errors.ts';
 import type { Rng } from '../rng.ts';
 import { checkFlat, listFromJson } from './nested.ts';
+import { checkSpaces } from './parts.ts';
 import type { SampleOptions, Space } from './space.ts';
 import { partsOf, steering, steerPart } from './steer.ts';
 
@@ -18,7 +19,7 @@ export function tuple<T extends readonly unknown[]>(spaces: readonly [...{ [I in
 }
 
 function fromParts(given: readonly Space<unknown>[]): Tuple {
-  const spaces = [...given];
+  const spaces = checkSpaces('Tuple', given);
   const text = `Tuple(${spaces.join(', ')})`;
   const isFlattenable = spaces.every((space) => space.isFlattenable);
   const size = isFlattenable ? spaces.reduce((sum, space) => sum + space.size, 0) : 0;
@@ -32,7 +33,7 @@ function fromParts(given: readonly Space<unknown>[]): Tuple {
     contains: (x): x is readonly unknown[] =>
       Array.isArray(x) && x.length === spaces.length && spaces.every((space, i) => space.contains(x[i])),
     sample(rng, how) {
-      const steer = steering(how, text);
+      const steer = steering(rng, how, text);
       if (steer === null) return spaces.map((space) => space.sample(rng));
       const parts = partsOf(steer, spaces.length, text);
       return spaces.map((space, i) => space.sample(rng, steerPart(steer, parts[i])));

@@ -69,10 +69,10 @@ class Recorded extends Task {
     if (action !== 0) throw illegalAction(this.metadata.id, action, this.actionSpace);
     const { reader } = this;
     reader.next();
-    out.reward = reader.reward;
     out.terminated = (reader.flags & flag.terminated) > 0;
     out.truncated = (reader.flags & flag.truncated) > 0;
     this.show(out.observation);
+    reader.copyReward(out);
   }
 
   override step(action: number): StepTuple<Float64Array> {
@@ -93,7 +93,7 @@ class Recorded extends Task {
 
   private show(out: Float64Array): void {
     const { reader, observed, acted } = this;
-    for (let i = 0; i < observed; i++) out[i] = reader.observation(i);
+    reader.copyObservation(out);
     if (acted > 0) this.showAction(out);
     if (this.rewarded > 0) out[observed + acted] = reader.reward;
   }

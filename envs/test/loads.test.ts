@@ -22,7 +22,7 @@ function refusesLoad(env: AnyEnv, saved: unknown, words: string): void {
 }
 
 describe('a task', () => {
-  test.each<[string, object, object, string]>([
+  test.each<[string, Readonly<Record<string, unknown>>, Readonly<Record<string, unknown>>, string]>([
     ['frozen-lake', { map: '8x8' }, { map: '4x4' }, 'saved with map "8x8", and this one has "4x4"'],
     ['random-walk', { states: 19 }, { states: 5 }, 'saved with states 19, and this one has 5'],
     ['cycle-world', { states: 6 }, { states: 3 }, 'saved with states 6, and this one has 3'],

@@ -5,12 +5,13 @@
 import { type Cause, ObservationWrapper } from '../observation-wrapper.ts';
 import type { AnyEnv } from '../part.ts';
 import { discrete, flattenSpace, tuple } from '../spaces.ts';
+import { checkOptions } from '../wrapping/checks.ts';
 
 export class Antialias extends ObservationWrapper {
   static override readonly entryPoint = 'Antialias';
 
-  constructor(env: AnyEnv) {
-    super(env, {}, flattenSpace(tuple([env.observationSpace, discrete(2)])));
+  constructor(env: AnyEnv, options: object = {}) {
+    super(env, checkOptions('Antialias', options, []), flattenSpace(tuple([env.observationSpace, discrete(2)])));
   }
 
   protected override observe(from: Float64Array, into: Float64Array, { action }: Cause): void {

@@ -5,14 +5,14 @@
 import type { Info, ResetOptions, StepResult, StepTuple } from '../env.ts';
 import type { AnyEnv } from '../part.ts';
 import { type AnyAction, type AnyObservation, Wrapper } from '../wrapper.ts';
-import { checkValue, isBoolean } from '../wrapping/checks.ts';
+import { checkOptions, checkValue, isBoolean } from '../wrapping/checks.ts';
 
 export class Autoreset extends Wrapper {
   static override readonly entryPoint = 'Autoreset';
   private hasEnded = false;
 
-  constructor(env: AnyEnv) {
-    super(env, {});
+  constructor(env: AnyEnv, options: object = {}) {
+    super(env, checkOptions('Autoreset', options, []));
   }
 
   override reset(options?: ResetOptions): [AnyObservation, Info] {

@@ -1,7 +1,9 @@
 /** Gymnasium's ClipReward: every reward into [min, max], one of which may be left out. */
 import { InvalidBound } from '../gymnasium-errors.ts';
+import { describe } from '../guard.ts';
 import type { AnyEnv } from '../part.ts';
 import { RewardWrapper } from '../reward-wrapper.ts';
+import { checkOptions } from '../wrapping/checks.ts';
 
 export interface ClipRewardOptions {
   readonly min?: number;
@@ -14,12 +16,16 @@ export class ClipReward extends RewardWrapper {
   private readonly max: number;
 
   constructor(env: AnyEnv, options: ClipRewardOptions) {
+    checkOptions('ClipReward', options, ['min', 'max']);
     super(env, options);
     const { min = -Infinity, max = Infinity } = options;
+    const isPair = typeof min === 'number' && typeof max === 'number';
     if (options.min === undefined && options.max === undefined) {
       throw new InvalidBound('Cannot clip rewards: give min, max, or both');
     }
-    if (!(min <= max)) throw new InvalidBound(`Cannot clip rewards: min must not exceed max, got ${min} and ${max}`);
+    if (!(isPair && min <= max)) {
+      throw new InvalidBound(`Cannot clip rewards: min must not exceed max, got ${describe(min)} and ${describe(max)}`);
+    }
     this.min = min;
     this.max = max;
   }

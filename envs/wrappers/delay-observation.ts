@@ -1,7 +1,7 @@
 /** Gymnasium's DelayObservation: what was there `delay` steps ago; until an episode is so old, zeros (wrapping/zero.ts). */
 import { type Cause, ObservationWrapper } from '../observation-wrapper.ts';
 import type { AnyEnv } from '../part.ts';
-import { checkInteger } from '../wrapping/checks.ts';
+import { checkInteger, checkOptions } from '../wrapping/checks.ts';
 import { FrameQueue } from '../wrapping/frame-queue.ts';
 import { zeroFlat } from '../wrapping/zero.ts';
 
@@ -10,7 +10,8 @@ export class DelayObservation extends ObservationWrapper {
   private readonly queue: FrameQueue;
   private readonly zero: Float64Array;
 
-  constructor(env: AnyEnv, { delay }: { readonly delay: number }) {
+  constructor(env: AnyEnv, options: { readonly delay: number }) {
+    const { delay } = checkOptions('DelayObservation', options, ['delay']);
     super(env, { delay }, env.observationSpace);
     this.zero = zeroFlat(env.observationSpace);
     this.queue = new FrameQueue(checkInteger('delay observations', 'delay', delay, 0) + 1, this.zero.length);

@@ -12,7 +12,7 @@ import { least } from '../spaces/bounds.ts';
 import { castTo } from '../spaces/dtype.ts';
 import { type Box, discrete, multiDiscrete } from '../spaces.ts';
 import type { AnyAction } from '../wrapper.ts';
-import { checkInteger, demandBox, perEntry } from '../wrapping/checks.ts';
+import { checkInteger, checkOptions, demandBox, perEntry } from '../wrapping/checks.ts';
 import type { DiscretizeOptions } from './discretize-observation.ts';
 
 export class DiscretizeAction extends ActionWrapper {
@@ -21,6 +21,7 @@ export class DiscretizeAction extends ActionWrapper {
   private readonly chosen: Float64Array;
 
   constructor(env: AnyEnv, options: DiscretizeOptions) {
+    checkOptions('DiscretizeAction', options, ['bins', 'multidiscrete']);
     const act = 'discretise actions';
     const given = demandBox(act, env.actionSpace);
     const bins = perEntry(act, 'bins', options.bins, given.size);

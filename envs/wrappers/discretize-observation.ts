@@ -7,7 +7,7 @@ import { EnvError } from '../errors.ts';
 import { ObservationWrapper } from '../observation-wrapper.ts';
 import type { AnyEnv } from '../part.ts';
 import { type Box, discrete, multiDiscrete } from '../spaces.ts';
-import { checkInteger, demandBox, perEntry } from '../wrapping/checks.ts';
+import { checkInteger, checkOptions, demandBox, perEntry } from '../wrapping/checks.ts';
 
 export interface DiscretizeOptions {
   /** One number, or one per entry. */
@@ -22,6 +22,7 @@ export class DiscretizeObservation extends ObservationWrapper {
   private readonly isSplit: boolean;
 
   constructor(env: AnyEnv, options: DiscretizeOptions) {
+    checkOptions('DiscretizeObservation', options, ['bins', 'multidiscrete']);
     const act = 'discretise observations';
     const given = demandBox(act, env.observationSpace);
     const bins = perEntry(act, 'bins', options.bins, given.size);
@@ -38,7 +39,7 @@ export class DiscretizeObservation extends ObservationWrapper {
     let index = 0;
     let start = 0;
     for (let i = 0; i < from.length; i++) {
-      const bin = this.binOf(i, from[i]!);
+      const bin = this.binOf(i, from);
       index = index * this.bins[i]! + bin;
       if (this.isSplit) into[start + bin] = 1;
       start += this.bins[i]!;
@@ -47,9 +48,11 @@ export class DiscretizeObservation extends ObservationWrapper {
   }
 
   /** How many of the inner edges, numpy's linspace, the value has reached. */
-  private binOf(i: number, value: number): number {
-    const [low, high, bins] = [this.given.low[i]!, this.given.high[i]!, this.bins[i]!];
-    const cut = Math.min(high - 1e-8, Math.max(low, value));
+  private binOf(i: number, from: Float64Array): number {
+    const low = this.given.low[i]!;
+    const high = this.given.high[i]!;
+    const bins = this.bins[i]!;
+    const cut = Math.min(high - 1e-8, Math.max(low, from[i]!));
     const step = (high - low) / bins;
     let bin = 0;
     while (bin < bins - 1 && (bin + 1) * step + low <= cut) bin++;

@@ -7,6 +7,7 @@
  * As there, a Discrete becomes a Box of the number itself (shape [], one entry in place of its one-hot form), a
  * MultiBinary a Box of 0 and 1; a MultiDiscrete keeps its kind, and takes integer dtypes up to int32.
  */
+import { asJson } from '../guard.ts';
 import { EnvError } from '../errors.ts';
 import { ObservationWrapper } from '../observation-wrapper.ts';
 import type { AnyEnv } from '../part.ts';
@@ -16,13 +17,15 @@ import { castTo, dtypes, dtypeTraits, isWhole } from '../spaces/dtype.ts';
 import { nest } from '../spaces/nested.ts';
 import { box, type DType, type Element, multiDiscrete, type Space } from '../spaces.ts';
 import { suggest } from '../nearest.ts';
+import { checkOptions } from '../wrapping/checks.ts';
 
 export class DtypeObservation extends ObservationWrapper {
   static override readonly entryPoint = 'DtypeObservation';
   private readonly start: number | null; // of a Discrete
   private readonly dtype: DType;
 
-  constructor(env: AnyEnv, { dtype }: { readonly dtype: DType }) {
+  constructor(env: AnyEnv, options: { readonly dtype: DType }) {
+    const { dtype } = checkOptions('DtypeObservation', options, ['dtype']);
     super(env, { dtype }, castSpace(env.observationSpace, dtype));
     const given = byKind(env.observationSpace);
     this.start = given.kind === 'discrete' ? given.start : null;
@@ -46,7 +49,7 @@ function castSpace(space: Space<unknown>, dtype: DType): Space<Element> {
   const given = byKind(space);
   const act = 'Cannot change the dtype of observations';
   if (!dtypes.includes(dtype))
-    throw new EnvError(`${act}: unknown dtype ${JSON.stringify(dtype)}, ${suggest(String(dtype), dtypes)}`);
+    throw new EnvError(`${act}: unknown dtype ${asJson(dtype)}, ${suggest(String(dtype), dtypes)}`);
   const { min, max } = dtypeTraits(dtype);
   // What is out of range is left for the Box to refuse.
   const bound = (value: number): number => (min <= value && value <= max ? held(dtype, value) : value);

@@ -8,6 +8,7 @@ import { ObservationWrapper } from '../observation-wrapper.ts';
 import type { AnyEnv } from '../part.ts';
 import { byKind } from '../spaces/any-space.ts';
 import { dict, type Element, type Space, tuple } from '../spaces.ts';
+import { checkOptions } from '../wrapping/checks.ts';
 
 type Keys = readonly (string | number)[];
 interface Parts {
@@ -20,7 +21,8 @@ export class FilterObservation extends ObservationWrapper {
   /** Entries of the old flat form, in the order of the new one. */
   private readonly entries: readonly number[];
 
-  constructor(env: AnyEnv, { filterKeys }: { readonly filterKeys: Keys }) {
+  constructor(env: AnyEnv, options: { readonly filterKeys: Keys }) {
+    const { filterKeys } = checkOptions('FilterObservation', options, ['filterKeys']);
     const parts = partsOf(env);
     const picked = pick(parts, filterKeys, env.observationSpace.kind === 'dict');
     super(env, { filterKeys }, filteredSpace(env, parts, picked));

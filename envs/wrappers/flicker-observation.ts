@@ -8,13 +8,15 @@ import type { AnyEnv } from '../part.ts';
 import type { Box } from '../spaces/box.ts';
 import { box, flattenSpace } from '../spaces.ts';
 import { checkProbability, ChildStream } from '../wrapping/child-stream.ts';
+import { checkOptions, demandFlat } from '../wrapping/checks.ts';
 
 export class FlickerObservation extends ObservationWrapper {
   static override readonly entryPoint = 'FlickerObservation';
   private readonly p: number;
   private readonly stream: ChildStream;
 
-  constructor(env: AnyEnv, { p }: { readonly p: number }) {
+  constructor(env: AnyEnv, options: { readonly p: number }) {
+    const { p } = checkOptions('FlickerObservation', options, ['p']);
     super(env, { p }, flickerSpace(env));
     this.p = checkProbability('flicker', p);
     this.stream = new ChildStream('flicker-observation', FlickerObservation, env);
@@ -40,6 +42,7 @@ export class FlickerObservation extends ObservationWrapper {
 
 /** The same box, widened to hold 0. */
 function flickerSpace({ observationSpace }: AnyEnv): Box {
+  demandFlat('flicker', observationSpace);
   const flat = flattenSpace(observationSpace) as unknown as Box;
   const shape = observationSpace.kind === 'box' ? observationSpace.shape : [flat.size];
   const low = flat.low.map((x) => Math.min(x, 0));

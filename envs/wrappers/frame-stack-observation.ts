@@ -3,11 +3,12 @@
  * Before an episode is so old: its first observation ('reset'), zeros ('zero', wrapping/zero.ts), or an observation of
  * your own in flat form. What is not a Box is stacked in flat form.
  */
+import { asJson } from '../guard.ts';
 import { EnvError } from '../errors.ts';
 import { type Cause, ObservationWrapper } from '../observation-wrapper.ts';
 import type { AnyEnv } from '../part.ts';
 import { batchSpace, type Element, flattenSpace, type Space } from '../spaces.ts';
-import { checkInteger } from '../wrapping/checks.ts';
+import { checkInteger, checkOptions } from '../wrapping/checks.ts';
 import { FrameQueue } from '../wrapping/frame-queue.ts';
 import { zeroFlat } from '../wrapping/zero.ts';
 
@@ -23,6 +24,7 @@ export class FrameStackObservation extends ObservationWrapper {
   private readonly padding: Float64Array | null; // null: the first observation
 
   constructor(env: AnyEnv, options: FrameStackOptions) {
+    checkOptions('FrameStackObservation', options, ['stackSize', 'paddingType']);
     const { stackSize, paddingType = 'reset' } = options;
     checkInteger('stack frames', 'stackSize', stackSize, 1);
     super(env, options, stackedSpace(env, stackSize));
@@ -48,6 +50,9 @@ export class FrameStackObservation extends ObservationWrapper {
 
 function stackedSpace({ observationSpace }: AnyEnv, n: number): Space<Element> {
   const space = observationSpace;
+  if (!(n * space.size <= 1e7)) {
+    throw new EnvError(`Cannot stack frames: ${n} of ${space.size} numbers are more than ten million`);
+  }
   return batchSpace(space.kind === 'box' ? space : flattenSpace(space), n);
 }
 
@@ -56,7 +61,5 @@ function paddingOf({ observationSpace: space }: AnyEnv, type: unknown): Float64A
   if (type === 'zero') return zeroFlat(space);
   const isFlat = Array.isArray(type) && type.length === space.size && space.contains(space.unflatten(type as number[]));
   if (isFlat) return Float64Array.from(type);
-  throw new EnvError(
-    `Cannot stack frames: paddingType must be "reset", "zero" or an observation, got ${JSON.stringify(type)}`,
-  );
+  throw new EnvError(`Cannot stack frames: paddingType must be "reset", "zero" or an observation, got ${asJson(type)}`);
 }

@@ -2,12 +2,13 @@
  * Gaussian noise on every observation, the first one included: each entry plus `scale` (one number, or one per entry)
  * times a standard normal, drawn in the order of the entries; an entry with scale 0 draws none.
  */
+import { asJson } from '../guard.ts';
 import { EnvError } from '../errors.ts';
 import type { ResetOptions } from '../env.ts';
 import { ObservationWrapper } from '../observation-wrapper.ts';
 import type { AnyEnv } from '../part.ts';
 import { box } from '../spaces.ts';
-import { perEntry } from '../wrapping/checks.ts';
+import { checkOptions, perEntry } from '../wrapping/checks.ts';
 import { ChildStream } from '../wrapping/child-stream.ts';
 
 export class NoisyObservation extends ObservationWrapper {
@@ -15,12 +16,13 @@ export class NoisyObservation extends ObservationWrapper {
   private readonly scale: Float64Array;
   private readonly stream: ChildStream;
 
-  constructor(env: AnyEnv, { scale }: { readonly scale: number | readonly number[] }) {
+  constructor(env: AnyEnv, options: { readonly scale: number | readonly number[] }) {
+    const { scale } = checkOptions('NoisyObservation', options, ['scale']);
     const { size, shape, kind } = env.observationSpace;
     super(env, { scale }, box(-Infinity, Infinity, kind === 'box' ? shape : [size]));
     this.scale = perEntry('add noise', 'scale', scale, size);
     if (this.scale.some((x) => !(x >= 0 && x < Infinity))) {
-      throw new EnvError(`Cannot add noise: scale must be 0 or more, got ${JSON.stringify(scale)}`);
+      throw new EnvError(`Cannot add noise: scale must be 0 or more, got ${asJson(scale)}`);
     }
     this.stream = new ChildStream('noisy-observation', NoisyObservation, env);
   }

@@ -6,7 +6,7 @@
 import { ObservationWrapper } from '../observation-wrapper.ts';
 import type { AnyEnv } from '../part.ts';
 import { box } from '../spaces.ts';
-import { checkPositive, checkState, demandBox, isBoolean } from '../wrapping/checks.ts';
+import { checkOptions, checkPositive, checkState, demandBox, isBoolean } from '../wrapping/checks.ts';
 import { RunningMoments } from '../wrapping/running-moments.ts';
 
 interface Saved {
@@ -20,7 +20,8 @@ export class NormalizeObservation extends ObservationWrapper {
   readonly statistics: RunningMoments;
   private readonly epsilon: number;
 
-  constructor(env: AnyEnv, { epsilon = 1e-8 } = {}) {
+  constructor(env: AnyEnv, options: { readonly epsilon?: number } = {}) {
+    const { epsilon = 1e-8 } = checkOptions('NormalizeObservation', options, ['epsilon']);
     const { shape, size } = demandBox('normalise observations', env.observationSpace);
     super(env, { epsilon }, box(-Infinity, Infinity, shape, 'float32'));
     this.epsilon = checkPositive('normalise observations', 'epsilon', epsilon);

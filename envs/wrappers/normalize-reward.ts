@@ -7,7 +7,7 @@
 import { InvalidBound } from '../gymnasium-errors.ts';
 import type { AnyEnv } from '../part.ts';
 import { RewardWrapper } from '../reward-wrapper.ts';
-import { checkPositive, checkState, isBoolean } from '../wrapping/checks.ts';
+import { checkOptions, checkPositive, checkState, isBoolean } from '../wrapping/checks.ts';
 import { RunningMoments } from '../wrapping/running-moments.ts';
 
 interface Saved {
@@ -24,7 +24,8 @@ export class NormalizeReward extends RewardWrapper {
   private readonly gamma: number;
   private readonly epsilon: number;
 
-  constructor(env: AnyEnv, { gamma = 0.99, epsilon = 1e-8 } = {}) {
+  constructor(env: AnyEnv, options: { readonly gamma?: number; readonly epsilon?: number } = {}) {
+    const { gamma = 0.99, epsilon = 1e-8 } = checkOptions('NormalizeReward', options, ['gamma', 'epsilon']);
     super(env, { gamma, epsilon });
     if (!(gamma >= 0 && gamma <= 1))
       throw new InvalidBound(`Cannot normalise rewards: gamma must lie in [0, 1], got ${gamma}`);

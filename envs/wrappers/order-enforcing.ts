@@ -4,14 +4,17 @@ import type { EnvSpec } from '../env-spec.ts';
 import { ResetNeeded } from '../gymnasium-errors.ts';
 import type { AnyEnv } from '../part.ts';
 import { type AnyAction, type AnyObservation, Wrapper } from '../wrapper.ts';
-import { checkValue, isBoolean } from '../wrapping/checks.ts';
+import { checkOptions, checkValue, isBoolean } from '../wrapping/checks.ts';
 
 export class OrderEnforcing extends Wrapper {
   static override readonly entryPoint = 'OrderEnforcing';
   private readonly mayRenderFirst: boolean;
   private isReset = false;
 
-  constructor(env: AnyEnv, { disableRenderOrderEnforcing = false } = {}) {
+  constructor(env: AnyEnv, options: { readonly disableRenderOrderEnforcing?: boolean } = {}) {
+    const { disableRenderOrderEnforcing = false } = checkOptions('OrderEnforcing', options, [
+      'disableRenderOrderEnforcing',
+    ]);
     super(env, { disableRenderOrderEnforcing });
     this.mayRenderFirst = disableRenderOrderEnforcing;
   }

@@ -10,6 +10,7 @@ import type { AnyEnv } from '../part.ts';
 import { observationProblem, tupleProblem } from '../check/shape-rules.ts';
 import { spaceProblem } from '../check/space-problem.ts';
 import { type AnyAction, type AnyObservation, Wrapper } from '../wrapper.ts';
+import { checkOptions } from '../wrapping/checks.ts';
 
 export class PassiveEnvChecker extends Wrapper {
   static override readonly entryPoint = 'PassiveEnvChecker';
@@ -17,8 +18,8 @@ export class PassiveEnvChecker extends Wrapper {
   private steps = 0;
   private last: unknown = null;
 
-  constructor(env: AnyEnv) {
-    super(env, {});
+  constructor(env: AnyEnv, options: object = {}) {
+    super(env, checkOptions('PassiveEnvChecker', options, []));
     this.demand(spaceProblem('observationSpace', env.observationSpace));
     this.demand(spaceProblem('actionSpace', env.actionSpace));
   }

@@ -9,6 +9,7 @@ import type { AnyEnv } from '../part.ts';
 import { byKind } from '../spaces/any-space.ts';
 import { flattenSpace, tuple } from '../spaces.ts';
 import type { AnyAction } from '../wrapper.ts';
+import { checkOptions } from '../wrapping/checks.ts';
 
 export class PreviousAction extends ObservationWrapper {
   static override readonly entryPoint = 'PreviousAction';
@@ -16,11 +17,12 @@ export class PreviousAction extends ObservationWrapper {
   private readonly flat: Float64Array;
 
   constructor(env: AnyEnv, options: { nullAction?: number | readonly number[] } = {}) {
+    checkOptions('PreviousAction', options, ['nullAction']);
     super(env, options, flattenSpace(tuple([env.observationSpace, env.actionSpace])));
     this.flat = new Float64Array(env.actionSpace.size);
     const given = options.nullAction;
-    const asked = typeof given === 'object' ? Float64Array.from(given) : given;
-    this.nullAction = asked ?? leastAction(env);
+    const asked = Array.isArray(given) ? Float64Array.from(given as number[]) : given;
+    this.nullAction = asked === undefined ? leastAction(env) : (asked as AnyAction);
     if (env.actionSpace.contains(this.nullAction)) return;
     throw new EnvError(`Cannot show previous actions: the null action ${String(given)} is not in ${env.actionSpace}`);
   }

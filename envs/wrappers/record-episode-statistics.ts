@@ -7,7 +7,7 @@ import type { Info, ResetOptions, StepResult, StepTuple } from '../env.ts';
 import { EnvError } from '../errors.ts';
 import type { AnyEnv } from '../part.ts';
 import { type AnyAction, type AnyObservation, Wrapper } from '../wrapper.ts';
-import { checkInteger, checkState, isCount, isNumbers } from '../wrapping/checks.ts';
+import { checkInteger, checkOptions, checkState, isCount, isNumbers } from '../wrapping/checks.ts';
 
 export interface EpisodeStatistics {
   readonly r: number;
@@ -39,7 +39,11 @@ export class RecordEpisodeStatistics extends Wrapper {
   private length = 0;
   private startTime = 0;
 
-  constructor(env: AnyEnv, { bufferLength = 100, statsKey = 'episode' } = {}) {
+  constructor(env: AnyEnv, options: { readonly bufferLength?: number; readonly statsKey?: string } = {}) {
+    const { bufferLength = 100, statsKey = 'episode' } = checkOptions('RecordEpisodeStatistics', options, [
+      'bufferLength',
+      'statsKey',
+    ]);
     super(env, { bufferLength, statsKey });
     this.bufferLength = checkInteger('record statistics', 'bufferLength', bufferLength, 1);
     this.statsKey = statsKey;

@@ -5,14 +5,15 @@
 import type { EnvMetadata, StepResult, StepTuple } from '../env.ts';
 import type { AnyEnv } from '../part.ts';
 import { type AnyAction, type AnyObservation, Wrapper, withoutFloors } from '../wrapper.ts';
-import { checkInteger } from '../wrapping/checks.ts';
+import { checkInteger, checkOptions } from '../wrapping/checks.ts';
 
 export class RepeatAction extends Wrapper {
   static override readonly entryPoint = 'RepeatAction';
   override readonly metadata: EnvMetadata;
   private readonly numRepeats: number;
 
-  constructor(env: AnyEnv, { numRepeats }: { readonly numRepeats: number }) {
+  constructor(env: AnyEnv, options: { readonly numRepeats: number }) {
+    const { numRepeats } = checkOptions('RepeatAction', options, ['numRepeats']);
     super(env, { numRepeats });
     this.metadata = withoutFloors(env.metadata);
     this.numRepeats = checkInteger('repeat actions', 'numRepeats', numRepeats, 1);

@@ -2,7 +2,7 @@
 import { ObservationWrapper } from '../observation-wrapper.ts';
 import type { AnyEnv } from '../part.ts';
 import { type Affine, rescale } from '../wrapping/affine.ts';
-import { demandBox } from '../wrapping/checks.ts';
+import { checkOptions, demandBox } from '../wrapping/checks.ts';
 
 export interface RescaleOptions {
   /** One number, or one per entry. */
@@ -14,7 +14,8 @@ export class RescaleObservation extends ObservationWrapper {
   static override readonly entryPoint = 'RescaleObservation';
   private readonly line: Affine;
 
-  constructor(env: AnyEnv, { min, max }: RescaleOptions) {
+  constructor(env: AnyEnv, options: RescaleOptions) {
+    const { min, max } = checkOptions('RescaleObservation', options, ['min', 'max']);
     const act = 'rescale observations';
     const line = rescale(act, demandBox(act, env.observationSpace), min, max);
     super(env, { min, max }, line.space);

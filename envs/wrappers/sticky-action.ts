@@ -9,7 +9,7 @@ import { InvalidBound, InvalidProbability } from '../gymnasium-errors.ts';
 import { describe } from '../guard.ts';
 import type { AnyEnv } from '../part.ts';
 import type { AnyAction } from '../wrapper.ts';
-import { checkInteger, checkState, isBoolean, isCount, isNumbers } from '../wrapping/checks.ts';
+import { checkInteger, checkOptions, checkState, isBoolean, isCount, isNumbers } from '../wrapping/checks.ts';
 import { ChildStream } from '../wrapping/child-stream.ts';
 
 export interface StickyActionOptions {
@@ -35,6 +35,7 @@ export class StickyAction extends ActionWrapper {
   private left = 0; // steps for which the action still sticks
 
   constructor(env: AnyEnv, options: StickyActionOptions) {
+    checkOptions('StickyAction', options, ['repeatActionProbability', 'repeatActionDuration']);
     super(env, options);
     const { repeatActionProbability: p, repeatActionDuration: duration = 1 } = options;
     if (!(typeof p === 'number' && p >= 0 && p < 1))

@@ -9,7 +9,7 @@ import type { AnyEnv } from '../part.ts';
 import { byKind } from '../spaces/any-space.ts';
 import { box, type Box, dict, flattenSpace, type Space, tuple, type Element } from '../spaces.ts';
 import { Wrapper } from '../wrapper.ts';
-import { checkValue, isCount } from '../wrapping/checks.ts';
+import { checkOptions, checkValue, isCount } from '../wrapping/checks.ts';
 import { TimeLimit } from './time-limit.ts';
 
 export class TimeAwareObservation extends ObservationWrapper {
@@ -18,7 +18,11 @@ export class TimeAwareObservation extends ObservationWrapper {
   private readonly place: number;
   private steps = 0;
 
-  constructor(env: AnyEnv, { normalizeTime = false, dictTimeKey = 'time' } = {}) {
+  constructor(env: AnyEnv, options: { readonly normalizeTime?: boolean; readonly dictTimeKey?: string } = {}) {
+    const { normalizeTime = false, dictTimeKey = 'time' } = checkOptions('TimeAwareObservation', options, [
+      'normalizeTime',
+      'dictTimeKey',
+    ]);
     const limit = limitOf(env);
     const time = normalizeTime ? box(0, 1, [1], 'float32') : box(0, limit, [1], 'int32');
     super(env, { normalizeTime, dictTimeKey }, timedSpace(env, dictTimeKey, time));

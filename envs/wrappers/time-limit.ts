@@ -8,14 +8,15 @@ import { EnvError } from '../errors.ts';
 import { describe } from '../guard.ts';
 import type { AnyEnv } from '../part.ts';
 import { type AnyAction, type AnyObservation, Wrapper } from '../wrapper.ts';
-import { checkValue, isCount } from '../wrapping/checks.ts';
+import { checkOptions, checkValue, isCount } from '../wrapping/checks.ts';
 
 export class TimeLimit extends Wrapper {
   static override readonly entryPoint = 'TimeLimit';
   readonly maxEpisodeSteps: number;
   private elapsed = 0;
 
-  constructor(env: AnyEnv, { maxEpisodeSteps }: { maxEpisodeSteps: number }) {
+  constructor(env: AnyEnv, options: { maxEpisodeSteps: number }) {
+    const { maxEpisodeSteps } = checkOptions('TimeLimit', options, ['maxEpisodeSteps']);
     super(env, { maxEpisodeSteps });
     if (!Number.isSafeInteger(maxEpisodeSteps) || maxEpisodeSteps < 1) {
       throw new EnvError(

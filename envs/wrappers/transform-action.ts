@@ -5,6 +5,7 @@ import { describe } from '../guard.ts';
 import type { AnyEnv } from '../part.ts';
 import type { Space, Element } from '../spaces.ts';
 import type { AnyAction } from '../wrapper.ts';
+import { checkOptions } from '../wrapping/checks.ts';
 
 export interface TransformActionOptions {
   readonly func: (action: never) => AnyAction;
@@ -17,6 +18,7 @@ export class TransformAction extends ActionWrapper {
   private readonly func: (action: never) => AnyAction;
 
   constructor(env: AnyEnv, options: TransformActionOptions) {
+    checkOptions('TransformAction', options, ['func', 'actionSpace']);
     super(env, options, options.actionSpace);
     if (typeof options.func !== 'function') {
       throw new EnvError(`Cannot transform actions: func must be a function, got ${describe(options.func)}`);

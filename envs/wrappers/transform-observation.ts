@@ -4,6 +4,7 @@ import { describe } from '../guard.ts';
 import { ObservationWrapper } from '../observation-wrapper.ts';
 import type { AnyEnv } from '../part.ts';
 import type { Space, Element } from '../spaces.ts';
+import { checkOptions } from '../wrapping/checks.ts';
 
 export interface TransformObservationOptions {
   /** Given an element of the environment's space that it may keep. */
@@ -17,6 +18,7 @@ export class TransformObservation extends ObservationWrapper {
   private readonly func: (observation: never) => unknown;
 
   constructor(env: AnyEnv, options: TransformObservationOptions) {
+    checkOptions('TransformObservation', options, ['func', 'observationSpace']);
     super(env, options, options.observationSpace ?? env.observationSpace);
     if (typeof options.func !== 'function') {
       throw new EnvError(`Cannot transform observations: func must be a function, got ${describe(options.func)}`);

@@ -15,6 +15,11 @@ type Bound = number | readonly number[];
 export function rescale(act: string, from: Box, min: Bound, max: Bound): Affine {
   const [low, high] = [perEntry(act, 'min', min, from.size), perEntry(act, 'max', max, from.size)];
   for (let i = 0; i < from.size; i++) {
+    if (from.low[i] === from.high[i]) {
+      throw new EnvError(
+        `Cannot ${act}: entry ${i} of ${from} is always ${from.low[i]}, which no line takes elsewhere`,
+      );
+    }
     keepsInfinity(act, low[i]!, from.low[i]!);
     keepsInfinity(act, high[i]!, from.high[i]!);
     if (!(low[i]! <= high[i]!))

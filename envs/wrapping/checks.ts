@@ -1,10 +1,23 @@
 /** What options of wrappers must be; each throws one line that says what is to be done. */
 import { EnvError } from '../errors.ts';
 import { InvalidBound } from '../gymnasium-errors.ts';
-import { describe } from '../guard.ts';
+import { asJson, describe } from '../guard.ts';
+import { suggest } from '../nearest.ts';
 import { type AnySpace, byKind } from '../spaces/any-space.ts';
 import type { Box } from '../spaces/box.ts';
+import { isArrayLike } from '../spaces/nested.ts';
 import type { Space } from '../spaces.ts';
+
+/** The options of a wrapper, which are no others than these: one that is misspelt would be passed over. */
+export function checkOptions<O extends object>(wrapper: string, options: O, names: readonly (keyof O & string)[]): O {
+  const act = `Cannot wrap in ${wrapper}`;
+  if (typeof options !== 'object' || (options as unknown) === null) {
+    throw new EnvError(`${act}: its options must be an object, got ${describe(options)}`);
+  }
+  const unknown = Object.keys(options).find((key) => !(names as readonly string[]).includes(key));
+  if (unknown === undefined) return options;
+  throw new EnvError(`${act}: unknown option "${unknown}", ${suggest(unknown, names)}`);
+}
 
 export function checkInteger(act: string, name: string, value: unknown, least: number): number {
   if (Number.isSafeInteger(value) && (value as number) >= least) return value as number;
@@ -50,9 +63,16 @@ export function isNumbers(value: unknown, length: number): value is number[] {
 
 /** One number for all entries, or one per entry. */
 export function perEntry(act: string, name: string, value: number | readonly number[], size: number): Float64Array {
-  const list = typeof value === 'number' ? new Float64Array(size).fill(value) : Float64Array.from(value);
-  if (list.length === size && !list.some(Number.isNaN)) return list;
-  throw new EnvError(`Cannot ${act}: ${name} must be one number, or ${size} of them, got ${JSON.stringify(value)}`);
+  if (typeof value === 'number' && !Number.isNaN(value)) return new Float64Array(size).fill(value);
+  const isList = isArrayLike(value) && value.length === size;
+  if (isList && Array.from(value).every((x) => typeof x === 'number' && !Number.isNaN(x))) {
+    return Float64Array.from(value);
+  }
+  throw new EnvError(`Cannot ${act}: ${name} must be one number, or ${size} of them, got ${asJson(value)}`);
+}
+
+export function demandFlat(act: string, space: Space<unknown>): void {
+  if (!space.isFlattenable) throw new EnvError(`Cannot ${act}: ${space} has no flat form`);
 }
 
 export function demandBox(act: string, space: Space<unknown>): Box {

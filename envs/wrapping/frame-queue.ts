@@ -1,6 +1,8 @@
 import { EnvError } from '../errors.ts';
 import { checkState, isCount, isNumbers } from './checks.ts';
 
+const most = 1e8; // numbers, 800 MB
+
 /** The latest `length` frames of `size` numbers each, in memory that is never moved. */
 export class FrameQueue {
   private readonly frames: Float64Array; // [length x size], a ring
@@ -9,6 +11,9 @@ export class FrameQueue {
   private oldest = 0;
 
   constructor(length: number, size: number) {
+    if (!(length * size <= most)) {
+      throw new EnvError(`Cannot keep ${length} frames of ${size} numbers: that is more than ${most} numbers`);
+    }
     this.frames = new Float64Array(length * size);
     this.length = length;
     this.size = size;

@@ -12,7 +12,7 @@ const isPositive = (value: unknown): boolean => Number.isFinite(value) && (value
 export class RunningMoments {
   readonly mean: Float64Array; // [size]
   readonly variance: Float64Array; // [size]
-  private count = 1e-4;
+  private readonly counted = Float64Array.of(1e-4); // as a field it would be boxed
   /** The original keeps its first variances, and with them the first count, as float32. */
   private readonly firstWeight: number;
 
@@ -23,26 +23,27 @@ export class RunningMoments {
   }
 
   update(values: Float64Array): void {
-    const { mean, variance, count } = this;
-    const total = count + 1;
+    const { mean, variance, counted } = this;
     for (let i = 0; i < mean.length; i++) {
+      const count = counted[0]!; // read where it is used: kept over the loop, it would be boxed
+      const total = count + 1;
       const delta = values[i]! - mean[i]!;
       const kept = count === 1e-4 ? this.firstWeight : variance[i]! * count;
       mean[i] = mean[i]! + delta / total;
       variance[i] = (kept + (delta * delta * count) / total) / total;
     }
-    this.count = total;
+    counted[0]! += 1;
   }
 
   save(): unknown {
-    return { count: this.count, mean: [...this.mean], variance: [...this.variance] };
+    return { count: this.counted[0]!, mean: [...this.mean], variance: [...this.variance] };
   }
 
   load(saved: unknown): void {
     const { length } = this.mean;
     const isRow = (value: unknown): boolean => isNumbers(value, length);
     const { count, mean, variance } = checkState<Saved>(saved, { count: isPositive, mean: isRow, variance: isRow });
-    this.count = count;
+    this.counted[0] = count;
     this.mean.set(mean);
     this.variance.set(variance);
   }
