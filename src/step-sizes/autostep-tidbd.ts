@@ -7,9 +7,9 @@
  *   w_i += alpha_i delta_t z_i                                                         (4)
  *   h_i <- h_i [1 - alpha_i u_i z_i]+ + alpha_i delta_t z_i                            (5)
  *   z_t = rho_t (gamma_t lambda z_{t-1} + grad v_t)                                    (6)
- * z in (1) and (3) is the trace that moves the weights, so that gamma = 0 is autostep; the paper's listing adds x to it
- * after (3). Sums run over all weights of the rule. A linear head knows x' before the weights move; for the weights of a
- * cell it comes right after, and so does all of (1), (2), (3) and (5) then: (4) steps by the alpha of one step before.
+ * z in (1) and (3) is the trace that moves the weights, so that gamma = 0 is autostep; published programs add x to it after
+ * (3). Sums run over all weights of the rule. A linear head knows x' before the weights move; for the weights of a cell it
+ * comes right after, and so does all of (1), (2), (3) and (5) then: (4) steps by the alpha of one step before.
  * A divisor of step sizes, which growth sets for the head, is ignored: they are learned.
  */
 import { z } from 'zod';

@@ -39,6 +39,14 @@ describe.each(BOTH)('with the %s gradient', (gradient) => {
   });
 });
 
+it('with lambda 0 it is what IDBD does with TD errors, bit by bit', async () => {
+  const life = randomLife('lambda 0', SIZE, 500);
+  const tidbd = (lambda: number) => ({ id: 'tidbd', alpha: 0.05, theta: 0.01, lambda });
+  const idbd = await arraysOf({ id: 'idbd', alpha: 0.05, theta: 0.01 }, life);
+  expect(await arraysOf(tidbd(0), life)).toEqual(idbd);
+  expect(await arraysOf(tidbd(0.1), life)).not.toEqual(idbd); // control
+});
+
 /** One linear group with the paper's delta_t, which predicts v_{t-1} anew; bootstraps of another life where given. */
 async function byThePaper(
   options: object,
