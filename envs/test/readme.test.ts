@@ -20,4 +20,22 @@ describe('README', () => {
     const row = readme.split('\n').find((line) => line.startsWith(`| \`${id}\``));
     expect(row?.split('|').map((cell) => cell.trim())).toEqual(expect.arrayContaining([...cells, String(discount)]));
   });
+
+  test('names every environment in its section on tasks, and in its tables nothing else', () => {
+    const section = readme.slice(readme.indexOf('\n## Tasks\n'));
+    const words = new Set([...section.matchAll(/`([^`]+)`/g)].map(([, word]) => word));
+    expect(listEnvs().filter((id) => !words.has(id))).toEqual([]);
+    const cells = [...section.matchAll(/^\| (`.*?) +\|/gm)].flatMap(([, cell]) => [...cell!.matchAll(/`([^`]+)`/g)]);
+    expect(cells.length).toBeGreaterThan(40);
+    expect(cells.map(([, id]) => id).filter((id) => !listEnvs().includes(id!))).toEqual([]);
+  });
+
+  test('links to nothing that the package leaves out', () => {
+    const { files } = JSON.parse(read('../package.json')) as { files: string[] };
+    const links = (text: string) => [...text.matchAll(/\]\((?!https?:|#)([^)]+)\)/g)].map(([, target]) => target!);
+    expect(links('[code](tasks/x.ts), [paper](https://x.org)')).toEqual(['tasks/x.ts']);
+    const isPacked = (target: string) => files.some((file) => target === file || target.startsWith(`${file}/`));
+    expect(links(readme).filter((target) => !isPacked(target))).toEqual([]);
+    expect([isPacked('tasks/x.ts'), isPacked('dist/index.js')]).toEqual([false, true]);
+  });
 });
