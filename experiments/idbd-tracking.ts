@@ -69,7 +69,8 @@ export default defineStudy({
     run.live(Number(steps) - last);
     run.live(last, (prediction) => (squares += (prediction - run.step.value[0]!) ** 2));
     if (isFixed(String(rule))) return { mse: squares / last };
-    const [relevant, irrelevant] = [run.stepSizes.slice(0, 5), run.stepSizes.slice(5)];
+    const sizes = run.stepSizes();
+    const [relevant, irrelevant] = [sizes.slice(0, 5), sizes.slice(5)];
     return { mse: squares / last, relevant: mean(relevant), irrelevant: Math.max(...irrelevant) };
   },
   tables: [

@@ -6,28 +6,25 @@ import { createStepChunk, type StepChunk } from '../chunk.ts';
 import { createInteraction } from '../interaction.ts';
 import { createReportChunk } from '../report-chunk.ts';
 
-export interface LinearRunOptions {
-  readonly env: AnyEnv;
+export interface LinearLearnerOptions {
   readonly rule: Choice;
   readonly seed: string | number;
   readonly bias?: boolean; // a constant feature, last
-  readonly discount?: number; // the environment's own
   readonly weights?: ArrayLike<number>; // at the start; 0
-  /** Learns from the environment's own value as a target, at once: by TD a prediction misses its last update. */
-  readonly supervised?: boolean;
 }
 
-export interface LinearRun {
+export interface LinearLearner {
   readonly weights: Float64Array; // [features]
-  readonly stepSizes: Float64Array; // [features] as they stand when `live` returns
-  /** The step just lived: a chunk of one. Its `ratio` is 1 unless `prepare` of `live` writes another. */
-  readonly step: StepChunk;
-  /** Lives on. `look` sees every prediction once all is learned from the step, whose value is `step.value[0]`. */
-  live(steps: number, look?: (prediction: number) => void, prepare?: () => void): void;
+  /** Learns from a chunk of one step; the prediction that was made of it. */
+  take(step: StepChunk): number;
+  /** Step sizes as they stand [features]. */
+  stepSizes(): Float64Array;
+  /** As at the start, for another life: weights and the rule's memory of each; the next step must be a `start`. */
+  restart(): void;
 }
 
-export async function linearRun(options: LinearRunOptions): Promise<LinearRun> {
-  const { env, seed, bias = false, discount = null, supervised = false } = options;
+export async function linearLearner(inputSize: number, options: LinearLearnerOptions): Promise<LinearLearner> {
+  const { seed, bias = false } = options;
   const agent = agentSchema.parse({
     summary: 'linear',
     cell: { id: 'none' },
@@ -35,26 +32,58 @@ export async function linearRun(options: LinearRunOptions): Promise<LinearRun> {
     features: { id: 'raw', bias, observation: true },
     rule: options.rule,
   });
-  const interaction = createInteraction(env, { seed, discount, chunk: 1 });
-  const { learner, parts } = await assembleReference(agent, { inputSize: interaction.inputSize, seed });
+  const { learner, parts } = await assembleReference(agent, { inputSize, seed });
   const { weights } = parts.head;
-  if (options.weights) weights.set(options.weights);
-  const stepSizes = new Float64Array(weights.length);
+  const first = Float64Array.from(options.weights ?? new Float64Array(weights.length));
+  weights.set(first);
+  const report = createReportChunk(createStepChunk(1, inputSize));
+  return {
+    weights,
+    take(step) {
+      learner.run(step, report);
+      return report.prediction[0]!;
+    },
+    stepSizes() {
+      const sizes = new Float64Array(weights.length);
+      learner.rule.stepSizes('head', sizes);
+      return sizes;
+    },
+    restart() {
+      weights.set(first);
+      learner.rule.restart('head', 0, weights.length);
+    },
+  };
+}
+
+export interface LinearRunOptions extends LinearLearnerOptions {
+  readonly env: AnyEnv;
+  readonly discount?: number; // the environment's own
+  /** Learns from the environment's own value as a target, at once: by TD a prediction misses its last update. */
+  readonly supervised?: boolean;
+}
+
+export interface LinearRun extends Omit<LinearLearner, 'take' | 'restart'> {
+  readonly step: StepChunk; // the step just lived: a chunk of one
+  /** Lives on. `look` sees every prediction once all is learned from its step, whose value is `step.value[0]`. */
+  live(steps: number, look?: (prediction: number) => void): void;
+}
+
+export async function linearRun(options: LinearRunOptions): Promise<LinearRun> {
+  const { env, seed, discount = null, supervised = false } = options;
+  const interaction = createInteraction(env, { seed, discount, chunk: 1 });
   const step = supervised ? withTarget(interaction.chunk) : interaction.chunk;
-  const report = createReportChunk(step);
+  const { take, weights, stepSizes } = await linearLearner(interaction.inputSize, options);
   return {
     weights,
     stepSizes,
     step,
-    live(steps, look, prepare) {
+    live(steps, look) {
       for (let t = 0; t < steps; t++) {
         interaction.fill();
-        prepare?.();
         if (supervised) step.target![0] = step.value[0]!;
-        learner.run(step, report);
-        look?.(report.prediction[0]!);
+        const prediction = take(step);
+        look?.(prediction);
       }
-      learner.rule.stepSizes('head', stepSizes);
     },
   };
 }

@@ -12,6 +12,8 @@ export interface Expected {
   readonly measure: string;
   readonly value: number;
   readonly error?: number; // its standard error, where it is known
+  readonly runs?: number; // it is the mean of: where its error is not known, ours at so many stands for it
+  readonly digits?: number; // decimals it was printed with: half a unit of the last one is no difference
   readonly kind: 'published' | 'noted'; // noted: our own, by another program
   readonly source: string;
 }

@@ -63,7 +63,7 @@ export function errorBarLines(options: ErrorBarLines): TopLevelSpec {
     field: 'name',
     type: 'nominal',
     scale: { domain: names, range: names.map((_, i) => palette[i % palette.length]!) },
-    legend: { title: null, symbolOpacity: 1 },
+    legend: { title: null, symbolOpacity: 1, symbolType: 'stroke', symbolStrokeWidth: 3, symbolSize: 300 },
   } as const;
   const strokes = names.map((_, i) => [...dashes[Math.floor(i / palette.length) % dashes.length]!]);
   const x = { type: 'quantitative', field: 'x', scale: { type: xScale, domain: xDomain, nice: false } } as const;

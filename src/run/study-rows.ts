@@ -57,17 +57,25 @@ export function varyingKeys(rows: readonly StudyRow[]): string[] {
   return keys.filter((key) => new Set(rows.map(({ setting }) => setting[key])).size > 1);
 }
 
-/** What is expected of a row: it names all that the table shows of the row, and nothing that the row is not. */
+/**
+ * What is expected of a row: it names all that the table shows of the row, and nothing that the row is not. First what
+ * names most: of one row of a grid, not of the best of them.
+ */
 export function expectedOf(row: StudyRow, keys: readonly string[], measure: string, all: readonly Expected[]) {
-  return all.filter(
+  const fitting = all.filter(
     (one) =>
       one.measure === measure &&
       Object.entries(one.for).every(([key, value]) => row.setting[key] === value) &&
       keys.every((key) => row.setting[key] === one.for[key]),
   );
+  return fitting.sort((a, b) => Object.keys(b.for).length - Object.keys(a.for).length);
 }
 
 /** How far an estimate is from what is expected, in standard errors of the difference. */
-export function deviation({ mean: value, error }: Estimate, expected: Expected): number {
-  return (value - expected.value) / Math.hypot(error, expected.error ?? 0);
+export function deviation({ mean: value, error, n }: Estimate, expected: Expected): number {
+  const rounding = expected.digits === undefined ? 0 : 0.5 * 10 ** -expected.digits;
+  const distance = value - expected.value;
+  if (Math.abs(distance) <= rounding) return 0;
+  const itsError = expected.error ?? (expected.runs === undefined ? 0 : error * Math.sqrt(n / expected.runs));
+  return (distance - Math.sign(distance) * rounding) / Math.hypot(error, itsError);
 }

@@ -103,7 +103,7 @@ function columnsOf(keys: readonly string[], best: string | undefined, lines: rea
     ...(best === undefined ? [] : [{ title: `best ${best}`, ...right, cell: ({ row }: Line) => text(row.at[best]) }]),
     ...(many ? [{ title: 'measure', cell: ({ measure }: Line) => measure }] : []),
     { title: many ? 'mean' : (lines[0]?.measure ?? 'mean'), ...right, cell: ({ estimate: { mean } }) => short(mean) },
-    { title: 's.e.', ...right, cell: ({ estimate: { error } }) => (Number.isNaN(error) ? '-' : error.toPrecision(2)) },
+    { title: 's.e.', ...right, cell: ({ estimate }) => spread(estimate) },
     {
       title: 'n',
       ...right,
@@ -115,10 +115,18 @@ function columnsOf(keys: readonly string[], best: string | undefined, lines: rea
   ];
 }
 
-/** In standard errors, of the more exact of the two figures. */
+/** What summing alone leaves of equal numbers is no spread. */
+function spread({ mean, error }: Estimate): string {
+  if (Number.isNaN(error)) return '-';
+  return error < 1e-9 * Math.abs(mean) ? '0' : error.toPrecision(2);
+}
+
+/** In standard errors, of the more exact of the two figures; in per cent where chance has no part. */
 function difference({ estimate: figure, noted, published }: Line): string {
   const expected = noted ?? published;
   if (expected === undefined) return '';
+  const off = figure.mean - expected.value;
+  if (figure.error < 1e-9 * Math.abs(figure.mean) && !expected.error) return percent(off / expected.value);
   const value = deviation(figure, expected);
   return Number.isFinite(value) ? `${value < 0 ? '-' : '+'}${Math.abs(value).toFixed(1)} s.e.` : '-';
 }
@@ -142,5 +150,9 @@ const finite = ({ mean, error, n, diverged }: Estimate) => ({
   n,
   diverged,
 });
+
+/** 0.00 %, +1.25 % */
+const percent = (share: number): string =>
+  `${share > 5e-5 ? '+' : ''}${(100 * share).toFixed(2).replace('-0.00', '0.00')} %`;
 
 const short = (value: number): string => (Number.isNaN(value) ? '-' : String(Number(value.toPrecision(4))));

@@ -1,9 +1,9 @@
 /** Measures for a study in a process of its own: one setting and seed after the other, as its parent sends them. */
-import { DivergenceError } from '../divergence-error.ts';
 import type { Study } from '../experiment/study.ts';
 import { loadNamed } from '../registry.ts';
 import type { Measurement } from '../results/measurements-file.ts';
 import { oneLine } from '../user-error.ts';
+import { measureOne } from './measure-one.ts';
 
 /** One setting and seed of a study. */
 export interface StudyJob {
@@ -20,12 +20,8 @@ process.on('message', (job: StudyJob) => void answer(job).then((said) => process
 
 async function answer({ study: id, setting, seed }: StudyJob): Promise<StudyAnswer> {
   try {
-    const study = (await loadNamed('../experiments', id)) as Study;
-    return { measured: { setting, seed, values: await study.measure(setting, seed), diverged: null } };
+    return { measured: await measureOne((await loadNamed('../experiments', id)) as Study, setting, seed) };
   } catch (error) {
-    if (error instanceof DivergenceError) {
-      return { measured: { setting, seed, values: null, diverged: `${error.array} at step ${error.step}` } };
-    }
     return { error: oneLine(`measure ${id}`, error).message };
   }
 }

@@ -64,3 +64,24 @@ describe('the best of a key', () => {
     expect(deviation(estimate(rows[0]!.samples['error']), { ...all[0]!, error: Math.sqrt(3) })).toBeCloseTo(-0.5, 12);
   });
 });
+
+describe('what lies between an estimate and what is expected', () => {
+  const ours = { mean: 0.965, error: 0.01, n: 30, diverged: 0 };
+  const of = (more: Partial<Expected>): Expected => {
+    return { for: {}, measure: 'error', value: 0.9, kind: 'noted', source: 'nowhere', ...more };
+  };
+
+  it('is told in standard errors, by its own spread, or by ours at its number of runs', () => {
+    expect(deviation(ours, of({}))).toBeCloseTo(6.5, 10);
+    expect(deviation(ours, of({ error: 0.01 }))).toBeCloseTo(6.5 / Math.SQRT2, 10);
+    expect(deviation(ours, of({ runs: 30 }))).toBeCloseTo(6.5 / Math.SQRT2, 10);
+    expect(deviation({ ...ours, n: 300 }, of({ runs: 30 }))).toBeCloseTo(6.5 / Math.sqrt(11), 10);
+  });
+
+  it('begins beyond the rounding of what was printed', () => {
+    expect(deviation(ours, of({ digits: 2 }))).toBeCloseTo(6, 10);
+    expect(deviation({ ...ours, mean: 0.835 }, of({ digits: 2 }))).toBeCloseTo(-6, 10);
+    expect(deviation({ ...ours, mean: 0.904, error: 0 }, of({ digits: 2 }))).toBe(0);
+    expect(deviation({ ...ours, error: 0 }, of({ digits: 2 }))).toBe(Infinity);
+  });
+});
