@@ -17,7 +17,10 @@ export interface Pcg64State {
 }
 
 // a = 0x2360ED05 1FC65DA4 4385DF64 9FCCF645
-const [a0, a1, a2, a3] = [0x9fccf645, 0x4385df64, 0x1fc65da4, 0x2360ed05];
+const a0 = 0x9fccf645;
+const a1 = 0x4385df64;
+const a2 = 0x1fc65da4;
+const a3 = 0x2360ed05;
 const scale = 2 ** -32;
 
 export class Pcg64 {
@@ -65,7 +68,8 @@ export class Pcg64 {
     const turn = s3 >>> 26;
     const by = turn & 31;
     // Rotated right; from 32 on the halves change places.
-    const [l, h] = turn < 32 ? [low, high] : [high, low];
+    const l = turn < 32 ? low : high;
+    const h = turn < 32 ? high : low;
     words[4] = by === 0 ? l : (l >>> by) | (h << (32 - by));
     words[5] = by === 0 ? h : (h >>> by) | (l << (32 - by));
   }
@@ -89,39 +93,41 @@ export class Pcg64 {
     this.half.set(saved.half === null ? [0, 0] : [saved.half, 1]);
   }
 
-  /** s <- a s + c modulo 2^128. */
+  /**
+   * s <- a s + c modulo 2^128. No helper functions: V8 stops inlining them somewhere, and then puts what they return on
+   * the heap, number by number.
+   */
   private advance(): void {
     const { words, increment } = this;
-    const [s0, s1, s2, s3] = [words[0]!, words[1]!, words[2]!, words[3]!];
+    const s0 = words[0]!;
+    const s1 = words[1]!;
+    const s2 = words[2]!;
+    const s3 = words[3]!;
     // Columns of the product by weight 2^0, 2^32, 2^64, 2^96; the low words, then the carries from below.
-    const l00 = low(a0, s0);
-    const l01 = low(a0, s1);
-    const l10 = low(a1, s0);
-    const l02 = low(a0, s2);
-    const l11 = low(a1, s1);
-    const l20 = low(a2, s0);
+    const l00 = Math.imul(a0, s0) >>> 0;
+    const l01 = Math.imul(a0, s1) >>> 0;
+    const l10 = Math.imul(a1, s0) >>> 0;
+    const l02 = Math.imul(a0, s2) >>> 0;
+    const l11 = Math.imul(a1, s1) >>> 0;
+    const l20 = Math.imul(a2, s0) >>> 0;
+    const h00 = Math.floor((a0 * s0 - l00) * scale + 0.5);
+    const h01 = Math.floor((a0 * s1 - l01) * scale + 0.5);
+    const h10 = Math.floor((a1 * s0 - l10) * scale + 0.5);
+    const h02 = Math.floor((a0 * s2 - l02) * scale + 0.5);
+    const h11 = Math.floor((a1 * s1 - l11) * scale + 0.5);
+    const h20 = Math.floor((a2 * s0 - l20) * scale + 0.5);
     const t0 = l00 + increment[0]!;
-    const t1 = l01 + l10 + high(a0, s0, l00) + increment[1]! + Math.floor(t0 * scale);
-    const t2 = l02 + l11 + l20 + high(a0, s1, l01) + high(a1, s0, l10) + increment[2]! + Math.floor(t1 * scale);
+    const t1 = l01 + l10 + h00 + increment[1]! + Math.floor(t0 * scale);
+    const t2 = l02 + l11 + l20 + h01 + h10 + increment[2]! + Math.floor(t1 * scale);
     const highest = Math.imul(a0, s3) + Math.imul(a1, s2) + Math.imul(a2, s1) + Math.imul(a3, s0);
-    const carried = high(a0, s2, l02) + high(a1, s1, l11) + high(a2, s0, l20);
     words[0] = t0;
     words[1] = t1;
     words[2] = t2;
-    words[3] = highest + carried + increment[3]! + Math.floor(t2 * scale);
+    words[3] = highest + h02 + h11 + h20 + increment[3]! + Math.floor(t2 * scale);
   }
 }
 
 type EightWords = [number, number, number, number, number, number, number, number];
-
-function low(a: number, b: number): number {
-  return Math.imul(a, b) >>> 0;
-}
-
-/** The upper 32 bits of a product whose lower ones are known. */
-function high(a: number, b: number, lowWord: number): number {
-  return Math.floor((a * b - lowWord) * scale + 0.5);
-}
 
 function addInto(words: Uint32Array, more: readonly number[]): void {
   let carry = 0;
