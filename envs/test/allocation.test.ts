@@ -6,10 +6,10 @@ const index = new URL('../dist/index.js', import.meta.url).href;
 const flags = ['--max-semi-space-size=256', '--min-semi-space-size=256', '--input-type=module'];
 
 /** Bytes per step of `life`, the least of several rounds: the compiler takes its time. */
-function bytesPerStep(id: string, life: string, { warm = 3e6, rounds = 10 } = {}): number {
+function bytesPerStep(id: string, life: string, { warm = 3e6, rounds = 10, rng = 'fast' } = {}): number {
   const script = `
     const { makeEnv } = await import(${JSON.stringify(index)});
-    const env = await makeEnv(${JSON.stringify(id)});
+    const env = await makeEnv(${JSON.stringify(id)}, { rng: '${rng}' });
     const out = { observation: new Float64Array(env.observationSpace.size), reward: 0, terminated: false, truncated: false };
     env.resetInto(out, { seed: 1 });
     const live = (steps) => { for (let t = 0; t < steps; t++) ${life}; };
@@ -31,6 +31,13 @@ function bytesPerStep(id: string, life: string, { warm = 3e6, rounds = 10 } = {}
 // One number on the heap per trial of trace-patterning, some 110 steps, would be 0.146 bytes per step.
 test.each(['trace-patterning', 'trace-conditioning', 'baird', 'compass-world'])('%s leaves nothing', (id) => {
   expect(bytesPerStep(id, 'env.stepInto(0, out)')).toBeLessThan(0.1);
+});
+
+// A number on the heap for every draw would be some 100 bytes per step of trace-conditioning.
+test.each(['trace-patterning', 'trace-conditioning'])("%s leaves next to nothing with NumPy's generators", (id) => {
+  for (const rng of ['numpy', 'mt19937']) {
+    expect(bytesPerStep(id, 'env.stepInto(0, out)', { warm: 1e6, rounds: 4, rng })).toBeLessThan(2);
+  }
 });
 
 test('the tuple form leaves its tuples, which this can see', () => {
