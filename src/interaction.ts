@@ -1,10 +1,12 @@
 /**
  * An environment lived step by step, as columns. An episode of T transitions is T+1 steps: step 0 (`start`) carries
  * the observation of reset(); every env.step() yields one step with the observation it returned, the terminal one
- * included. cumulant = reward, discount = 0 where the episode terminated, else gamma; a truncation keeps gamma.
+ * included. cumulant = reward, discount = 0 where the episode terminated, else gamma; a truncation keeps gamma. Where
+ * questions are asked, one column each: a signal in the reward's place, a discount of its own in gamma's.
  */
 import { type Action, type AnyEnv, createRng, guarded, type Rng, type StepResult } from '@rl-tools/envs';
 import { createStepChunk, type StepChunk } from './chunk.ts';
+import { checkQuestions, cumulantOf, discountOf, type Question } from './questions.ts';
 import { isExpected, UserError } from './user-error.ts';
 
 export type Policy = (observation: Float64Array, rng: Rng) => Action;
@@ -14,6 +16,7 @@ export interface InteractOptions {
   readonly policy?: Policy; // default: uniform over the action space
   readonly cumulant?: (result: StepResult) => number; // default: the reward
   readonly discount?: number | null; // default: the environment's metadata
+  readonly questions?: readonly Question[] | null; // default: one, about `cumulant`
   readonly include?: readonly ('lastAction' | 'lastReward')[]; // appended to the observation
   readonly chunk?: number; // steps per chunk, default 256; 1 for live control
   readonly steps?: number; // in all, default without end
@@ -33,8 +36,10 @@ export interface Interaction {
 
 export function createInteraction(env: AnyEnv, options: InteractOptions): Interaction {
   const { seed, policy = (_, rng) => env.actionSpace.sample(rng), cumulant = (out) => out.reward } = options;
-  const { include = [], chunk: capacity = 256, steps = Infinity } = options;
-  const gamma = discountOf(env, options.discount ?? null);
+  const { include = [], chunk: capacity = 256, steps = Infinity, questions } = options;
+  const asked = questions ?? [REWARD];
+  const isOwn = asked.every(({ discount }) => discount !== null);
+  const gamma = isOwn ? 0 : discountIn(env, options.discount ?? null);
   const world = guarded(env);
   const actions = createRng(`${seed}/policy`);
   const envSeed = createRng(`${seed}/env`).integer(0, 2 ** 31 - 1);
@@ -49,7 +54,10 @@ export function createInteraction(env: AnyEnv, options: InteractOptions): Intera
   const lastAction = input.subarray(observed, observed + acted);
   const lastReward = input.subarray(observed + acted);
   const out: StepResult = { observation, reward: 0, terminated: false, truncated: false };
-  const chunk = createStepChunk(capacity, inputSize);
+  checkQuestions(asked, observed);
+  const K = asked.length;
+  const chunk = createStepChunk(capacity, inputSize, K);
+  const now = { reward: 0, observation, discount: gamma, terminated: false };
   const keepsTask = takeTask(env, options.task);
   let time = 0;
   let ended = true; // the next step opens an episode
@@ -77,8 +85,12 @@ export function createInteraction(env: AnyEnv, options: InteractOptions): Intera
   const record = (i: number, start: boolean): void => {
     put(input, chunk.observation, i * inputSize);
     chunk.start[i] = start ? 1 : 0;
-    chunk.cumulant[i] = start ? 0 : cumulant(out);
-    chunk.discount[i] = start || out.terminated ? 0 : gamma;
+    now.reward = start ? 0 : cumulant(out);
+    now.terminated = out.terminated;
+    for (let k = 0; k < K; k++) {
+      chunk.cumulant[i * K + k] = start ? 0 : cumulantOf(asked[k]!, now);
+      chunk.discount[i * K + k] = start ? 0 : discountOf(asked[k]!, now);
+    }
     chunk.ratio[i] = env.ratio?.() ?? 1;
     chunk.value[i] = env.value?.() ?? NaN;
     chunk.success[i] = ended && env.success ? Number(env.success()) : NaN;
@@ -126,6 +138,8 @@ export function createInteraction(env: AnyEnv, options: InteractOptions): Intera
     },
   };
 }
+
+const REWARD: Question = { cumulant: 'reward', discount: null, until: null, lambda: null };
 
 function flatless({ metadata: { id } }: AnyEnv, act: string, what: string): UserError {
   return new UserError(`Cannot ${act} ${id}: its ${what} have no flat form, a list of numbers of one length`);
@@ -175,7 +189,7 @@ function blame(error: unknown, env: AnyEnv, time: number): Error {
   return new UserError(`Environment ${env.metadata.id} failed at step ${time}: ${line}`, { cause: error });
 }
 
-function discountOf(env: AnyEnv, asked: number | null): number {
+function discountIn(env: AnyEnv, asked: number | null): number {
   const gamma = asked ?? env.metadata.discount;
   if (gamma === null) {
     throw new UserError(

@@ -27,11 +27,20 @@ export function bundlesOf(questions: readonly Question[]): Int32Array[] {
   return [...bundles.values()].map((members) => Int32Array.from(members));
 }
 
-/** For tables: `x2, 8 steps`. */
-export function nameQuestion({ cumulant, discount, until }: Question): string {
+/** For tables, each another: `x2, 8 steps`. */
+export function nameQuestions(questions: readonly Question[]): string[] {
+  const names = questions.map(nameOf);
+  return names.map((name, k) => {
+    const before = names.slice(0, k).filter((one) => one === name).length;
+    return before === 0 ? name : `${name} (${before + 1})`;
+  });
+}
+
+function nameOf({ cumulant, discount, until, lambda }: Question): string {
   const what = cumulant === 'reward' ? 'reward' : `x${cumulant}`;
-  const horizon = discount === null ? '' : `, ${Number((1 / (1 - discount)).toPrecision(4))} steps`;
-  return `${what}${horizon}${until === null ? '' : `, until x${until}`}`;
+  const horizon = discount === null ? [] : [`${Number((1 / (1 - discount)).toPrecision(4))} steps`];
+  const end = until === null ? [] : [`until x${until}`];
+  return [what, ...horizon, ...end, ...(lambda === null ? [] : [`lambda ${lambda}`])].join(', ');
 }
 
 export function checkQuestions(questions: readonly Question[], observed: number): void {

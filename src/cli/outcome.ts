@@ -1,6 +1,8 @@
 /** What a person sees at the end: written to disk first, then shown. */
 import { join, relative } from 'node:path';
 import type { RunResult } from '../run/result.ts';
+import { textTable } from '../plots/table.ts';
+import { mean } from '../statistics/mean.ts';
 import { type SummaryNeeds, writeSummary } from '../run/summary.ts';
 import { printJson } from './print-json.ts';
 
@@ -17,6 +19,7 @@ export async function printOutcome(ending: Ending): Promise<void> {
     const { table, svg } = await writeSummary(ending);
     if (!json) {
       console.log(`\n${table}\n`);
+      for (const lines of questionTables(ending.outcomes)) console.log(`${lines}\n`);
       if (svg !== null) console.log(`curves   ${show(svg)}`);
       console.log(`table    ${show(join(folder, 'summary.md'))}`);
       const [only] = results.length === 1 ? results : [];
@@ -29,6 +32,26 @@ export async function printOutcome(ending: Ending): Promise<void> {
   if (failed.length > 0) process.exitCode = 2;
   else if (stopped) process.exitCode = 130;
 }
+
+/** What a horde's error is the mean of, setting by setting: over the seeds that finished. */
+function questionTables(outcomes: SummaryNeeds['outcomes']): string[] {
+  const settings = [...new Set(outcomes.map(({ job }) => job.setting))];
+  return settings.flatMap((setting) => {
+    const runs = outcomes.filter(({ job, result }) => job.setting === setting && result.status === 'done');
+    const names = Object.keys(runs[0]?.result.questions ?? {});
+    if (names.length === 0) return [];
+    const rows = names.map((name) => {
+      const errors = runs.flatMap(({ result }) => result.questions?.[name] ?? []);
+      return [name, errors.length === 0 ? '-' : mean(errors).toPrecision(3)];
+    });
+    const shown = rows.slice(0, MOST_QUESTIONS);
+    const rest = rows.length - shown.length;
+    const table = textTable([{ title: setting.agent.id }, { title: 'error', align: 'right' }], shown);
+    return [rest > 0 ? `${table}\n... and ${rest} more questions: run.json` : table];
+  });
+}
+
+const MOST_QUESTIONS = 30;
 
 /** One line on whatever a table cannot say. */
 function remark({ agent, seed, status, steps, diverged, msre, folder, return: earned = null }: RunResult): void {
@@ -57,9 +80,18 @@ function plain({
   error,
   return: earned,
   success,
+  questions,
 }: RunResult) {
   const earnings = earned === undefined ? {} : { return: earned, success };
-  const figures = { nsPerStep, msre, explained, ...earnings, parameters, macsPerStep };
+  const figures = {
+    nsPerStep,
+    msre,
+    explained,
+    ...(questions ? { questions } : {}),
+    ...earnings,
+    parameters,
+    macsPerStep,
+  };
   return { folder, agent, env, seed, status, steps, ...figures, diverged, error };
 }
 

@@ -22,9 +22,13 @@ export interface EvaluatorOptions {
   readonly target: EvaluationTarget;
   readonly every: number; // steps per bin
   readonly from: number; // first step that the final score counts
+  readonly question?: number; // default 0
 }
 
-export function evaluator({ target, every, from }: EvaluatorOptions, emit: (record: BinRecord) => void): Evaluator {
+export function evaluator(
+  { target, every, from, question = 0 }: EvaluatorOptions,
+  emit: (record: BinRecord) => void,
+): Evaluator {
   const means = bins(every, emit);
   const last = finalScore(from);
   const score = (time: number, v: number, G: number): void => {
@@ -38,10 +42,11 @@ export function evaluator({ target, every, from }: EvaluatorOptions, emit: (reco
     push({ steps, prediction, length }) {
       const K = steps.questions;
       for (let i = 0; i < length; i++, time++) {
-        const v = prediction[i * K]!;
+        const at = i * K + question;
+        const v = prediction[at]!;
         const y = steps.value[i]!;
         if (target === 'return') {
-          returns.push(time, v, steps.cumulant[i * K]!, steps.discount[i * K]!, steps.start[i] === 1);
+          returns.push(time, v, steps.cumulant[at]!, steps.discount[at]!, steps.start[i] === 1);
         } else if (!Number.isNaN(y)) score(time, v, y);
       }
     },

@@ -86,6 +86,7 @@ export async function planAgent(agent: AgentConfig, needs: PlanAgentNeeds): Prom
       discount: needs.discount ?? null,
       delay: needs.delay ?? null,
       feedback: agent.feedback !== null,
+      horde: parts.head.horde,
     }),
     recommended: recommend(estimators, needs.budget ?? {}),
   };

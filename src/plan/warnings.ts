@@ -1,5 +1,6 @@
 /** What the structure of a net, or its settings, will do to learning: one line each, told before training. */
 import { dynamicsLive, dynamicsPattern } from '../dynamics-structure.ts';
+import type { Horde } from '../questions.ts';
 import type { Rows } from '../types.ts';
 import { isDense, saturation } from './saturation.ts';
 
@@ -9,16 +10,18 @@ export interface WarningNeeds {
   readonly lambda: number | null; // of the step-size rule
   readonly discount: number | null; // of the environment
   readonly feedback: boolean; // random
+  readonly horde?: Horde | undefined; // of the head
   readonly delay: number | null; // steps between what is seen and what it foretells, at most
 }
 
-export function warnings({ rows, readout, lambda, discount, delay, feedback }: WarningNeeds): string[] {
+export function warnings({ rows, readout, lambda, discount, delay, feedback, horde }: WarningNeeds): string[] {
   return [
     ...selfless(rows),
     ...untaught(rows, readout),
     ...spreading(rows),
     ...dense(rows),
     ...shortCredit(lambda, discount, delay),
+    ...manyPulls(rows, horde),
     ...(feedback ? ['errors go back through a random matrix: no gradient is exact, whatever the estimator'] : []),
   ];
 }
@@ -63,6 +66,16 @@ function spreading(rows: Rows): string[] {
 function dense(rows: Rows): string[] {
   if (!isDense(rows) || saturation(rows) > 2) return [];
   return ['the net is dense: snap n>=2 is full RTRL; make it sparse, or of columns, for something in between'];
+}
+
+/** Exact credit of many questions. */
+function manyPulls({ source }: Rows, horde: Horde | undefined): string[] {
+  const K = horde?.questions.length ?? 1;
+  if (K === 1 || horde?.recurrent !== 'exact') return [];
+  const numbers = (K * source.length).toLocaleString('en');
+  return [
+    `${K} questions, each with an eligibility over the cell: ${K} pulls a step and ${numbers} numbers; recurrent=cheap of the head takes one, at lambda 0`,
+  ];
 }
 
 function shortCredit(lambda: number | null, discount: number | null, delay: number | null): string[] {

@@ -8,6 +8,8 @@ import { systemReason } from './system-reason.ts';
 export const runStatus = z.enum(['running', 'done', 'diverged', 'interrupted', 'failed']);
 export type RunStatus = z.infer<typeof runStatus>;
 
+const score = z.number().nullable();
+
 /** run.json: what was run, on what, and how it ended. Times are ISO 8601 in UTC and come from the caller. */
 export const runRecord = z.object({
   format: z.literal(1),
@@ -35,7 +37,7 @@ export const runRecord = z.object({
   status: runStatus,
   startedAt: z.iso.datetime(),
   endedAt: z.iso.datetime().nullable(), // null while it runs
-  scores: z.record(z.string(), z.number().nullable()).nullable(), // null: none yet; a score of null: not finite
+  scores: z.record(z.string(), z.union([score, z.record(z.string(), score)])).nullable(), // null: none yet; a score of null: not finite
 });
 export type RunRecord = z.infer<typeof runRecord>;
 
@@ -66,9 +68,11 @@ export function readRunRecord(path: string): RunRecord {
 export function writeRunRecord(path: string, record: RunRecord): void {
   const scores =
     record.scores &&
-    Object.fromEntries(Object.entries(record.scores).map(([k, v]) => [k, Number.isFinite(v) ? v : null]));
+    Object.fromEntries(Object.entries(record.scores).map(([k, v]) => [k, typeof v === 'number' ? finite(v) : v]));
   atomicWrite(path, `${JSON.stringify({ ...record, scores }, null, 2)}\n`);
 }
+
+const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
 /** Changes some fields of a record on disk and returns the new whole. */
 export function updateRunRecord(path: string, change: Partial<RunRecord>): RunRecord {

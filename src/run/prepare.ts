@@ -1,5 +1,5 @@
 import type { AnyEnv } from '@rl-tools/envs';
-import { assemble, type Rngs } from '../assemble.ts';
+import { asked, assemble, type Rngs } from '../assemble.ts';
 import { type Checkpoint, readCheckpoint, restoreArrays } from '../checkpoint.ts';
 import { createInteraction, type Interaction, type Policy } from '../interaction.ts';
 import type { Learner } from '../learner.ts';
@@ -52,17 +52,28 @@ export async function prepare(
   const env = (await loadWorld(setting.env)).make();
   const { steps, discount, include } = setting;
   const task = loaded === null ? undefined : source?.interaction.env;
-  const acts = (await resolvePart('heads', setting.agent.head)).part.acts === true;
+  const head = await resolvePart('heads', setting.agent.head);
+  const acts = head.part.acts === true;
+  const observed = env.observationSpace.size;
+  const questions = asked(head, observed);
   const live = acts ? { chunk: 1, policy: chosenBy(env, () => assembled.learner) } : {};
-  const interaction = createInteraction(env, { seed, steps, discount, include, task, ...live });
+  const interaction = createInteraction(env, { seed, steps, discount, include, task, questions, ...live });
   const partsSeed = source?.partsSeed ?? seed;
   const path = own === null ? pathAsked(setting) : pathTaken(source?.chosen);
-  const needs = { inputSize: interaction.inputSize, seed: partsSeed, learning: setting.learn, ...path };
+  const needs = { inputSize: interaction.inputSize, observed, seed: partsSeed, learning: setting.learn, ...path };
   const assembled = await assemble(setting.agent, { ...needs, actionSpace: env.actionSpace, steps });
   if (loaded !== null) startOver(loaded, assembled.learner, setting.load!);
   // A resumed run took its path at the beginning, for the reason given then.
   const chosen = own === null ? assembled.chosen : (source?.chosen ?? assembled.chosen);
-  return { env, interaction, ...assembled, chosen, partsSeed, acts, evaluator: scoring(setting, env.metadata, emit) };
+  return {
+    env,
+    interaction,
+    ...assembled,
+    chosen,
+    partsSeed,
+    acts,
+    evaluator: scoring(setting, env.metadata, emit, questions),
+  };
 }
 
 /** The learner's choice, asked for once it has seen the step before. */

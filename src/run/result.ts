@@ -7,6 +7,7 @@ import type { Setting } from './setting.ts';
 export interface RunScores {
   readonly msre: number | null; // mean squared error over the last `window` steps
   readonly explained: number | null; // (constant - msre) / (constant - ideal)
+  readonly questions?: Readonly<Record<string, number | null>>; // msre of each, where the head asks its own; msre: the mean
   readonly return?: number | null; // mean undiscounted return of the episodes that ended in them; where that is the target
   readonly success?: number | null; // share of these that reached the environment's goal, where it has one
 }

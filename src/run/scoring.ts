@@ -3,6 +3,8 @@ import type { EnvMetadata } from '@rl-tools/envs';
 import type { ReportChunk } from '../chunk.ts';
 import { earnings } from '../evaluation/earnings.ts';
 import { evaluator } from '../evaluation/evaluator.ts';
+import { questionErrors } from '../evaluation/question-errors.ts';
+import { nameQuestions, type Question } from '../questions.ts';
 import type { MetricsRow } from '../results/metrics-file.ts';
 import { runScores, type RunScores } from './result.ts';
 import type { Setting } from './setting.ts';
@@ -16,12 +18,26 @@ export interface Scoring {
 }
 
 /** `emit` gets a line of metrics.jsonl per stretch of `every` steps. */
-export function scoring(setting: Setting, metadata: EnvMetadata, emit: (row: MetricsRow) => void): Scoring {
+export function scoring(
+  setting: Setting,
+  metadata: EnvMetadata,
+  emit: (row: MetricsRow) => void,
+  asked: readonly Question[] | null = null,
+): Scoring {
   const { target, every, steps, window } = setting;
   const from = steps - window;
   if (target === 'episodes') {
     const earned = earnings({ every, from }, (row) => emit({ ...row }));
     return { ...earned, scores: () => ({ msre: null, explained: null, ...earned.final() }) };
+  }
+  if (asked) {
+    const errors = questionErrors(asked.length, { every, from }, (row) => emit({ ...row }));
+    const names = nameQuestions(asked);
+    const scores = (): RunScores => {
+      const { msre, questions } = errors.final();
+      return { msre, explained: null, questions: Object.fromEntries(names.map((name, k) => [name, questions[k]!])) };
+    };
+    return { ...errors, scores };
   }
   const errors = evaluator({ target, every, from }, (row) => emit({ ...row }));
   return { ...errors, scores: () => runScores(errors.final(), setting, metadata) };

@@ -85,7 +85,7 @@ export async function resolveSetting(input: unknown): Promise<Setting> {
   const { agent } = setting;
   const { options, make } = await loadWorld(setting.env);
   const head = await resolvePart('heads', agent.head);
-  const target = targetOf(make(), setting, head.part.acts === true);
+  const target = targetOf(make(), setting, head.part.acts === true, head.part.asks !== undefined);
   return {
     ...setting,
     agent: {
@@ -106,9 +106,15 @@ export async function resolveSetting(input: unknown): Promise<Setting> {
 }
 
 /** What predictions are scored against; a target that the environment cannot give is refused. */
-function targetOf(env: AnyEnv, { target, discount }: z.output<typeof settingInput>, acts: boolean): Target {
+function targetOf(
+  env: AnyEnv,
+  { target, discount }: z.output<typeof settingInput>,
+  acts: boolean,
+  asks: boolean,
+): Target {
   const { metadata } = env;
-  const chosen = target ?? (acts ? 'episodes' : (metadata.floors?.target ?? 'return'));
+  if (asks && target !== null && target !== 'return') throw onlyReturns(target);
+  const chosen = asks ? 'return' : (target ?? (acts ? 'episodes' : (metadata.floors?.target ?? 'return')));
   const hasValue = env.value !== undefined;
   env.close();
   if (chosen !== 'value') return chosen;
@@ -119,6 +125,12 @@ function targetOf(env: AnyEnv, { target, discount }: z.output<typeof settingInpu
     );
   }
   return chosen;
+}
+
+function onlyReturns(target: Target): UserError {
+  return new UserError(
+    `Cannot score questions by target ${target}: each is scored by its own return; leave target at null`,
+  );
 }
 
 /** A run may be resumed from any folder, so a path is kept whole. */

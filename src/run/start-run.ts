@@ -131,7 +131,10 @@ function announce(log: Logger, job: RunJob, folder: RunFolder): void {
 function finish(log: Logger, folder: RunFolder, end: RunEnd): void {
   const { status, steps: step, seconds } = end;
   const scores = { ...end.scores, nsPerStep: end.nsPerStep };
-  if (status === 'done') logEvent(log, { event: 'run.done', step, seconds, scores });
+  const told = Object.entries(scores).filter(
+    (entry): entry is [string, number | null] => typeof entry[1] !== 'object' || entry[1] === null,
+  );
+  if (status === 'done') logEvent(log, { event: 'run.done', step, seconds, scores: Object.fromEntries(told) });
   else if (status === 'diverged') logEvent(log, { event: 'run.diverged', step, buffer: end.diverged ?? 'unknown' });
   else logEvent(log, { event: 'run.interrupted', step, signal: 'SIGTERM' });
   updateRunRecord(folder.record, { status, endedAt: new Date().toISOString(), scores });

@@ -3,10 +3,12 @@ import { readFileSync } from 'node:fs';
 import { createRng, makeEnv } from '@rl-tools/envs';
 import { lastValueFrom } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import { assemble } from '../../src/assemble.ts';
+import { asked, assemble } from '../../src/assemble.ts';
 import type { Learner } from '../../src/learner.ts';
 import { listFolder } from '../../src/registry.ts';
 import { loadAgent } from '../../src/agent-by-name.ts';
+import type { Question } from '../../src/questions.ts';
+import { resolvePart } from '../../src/resolve-part.ts';
 import { interact } from '../../src/stream/interact.ts';
 import { learn } from '../../src/stream/learn.ts';
 import { carry, snapshot } from '../support/arrays.ts';
@@ -21,21 +23,31 @@ async function createAgent(id: string, seed: number): Promise<Learner> {
   return (await assemble(await loadAgent(id), { inputSize: observationSpace.size, seed, actionSpace })).learner;
 }
 
+/** What its head asks of this world; null: the reward, as usual. */
+async function questionsOf(id: string): Promise<readonly Question[] | null> {
+  return asked(await resolvePart('heads', (await loadAgent(id)).head), (await world()).observationSpace.size);
+}
+
 async function byStream(id: string, { seed = 0, chunk = 256, steps = STEPS } = {}): Promise<Learner> {
   const learner = await createAgent(id, seed);
-  await lastValueFrom(interact(await world(), { seed, chunk, steps }).pipe(learn(learner)));
+  const questions = await questionsOf(id);
+  await lastValueFrom(interact(await world(), { seed, chunk, steps, questions }).pipe(learn(learner)));
   return learner;
 }
 
 /** The same life without any of this project's streams: reset, step, learn. */
-async function byHand(learner: Learner, from = 0, until = STEPS): Promise<void> {
+async function byHand(id: string, learner: Learner, from = 0, until = STEPS): Promise<void> {
   const env = await world();
+  const questions = (await questionsOf(id)) ?? [{ cumulant: 'reward', discount: null } as Question];
   const { discount } = env.metadata;
   let [x] = env.reset({ seed: createRng('0/env').integer(0, 2 ** 31 - 1) }) as [Float64Array, unknown];
   for (let t = 0; t < until; t++) {
     let reward = 0;
     if (t > 0) [x, reward] = env.step(0) as [Float64Array, number, boolean, boolean, never]; // it never ends
-    const transition = { cumulant: Float64Array.of(reward), discount: Float64Array.of(discount!) };
+    const transition = {
+      cumulant: Float64Array.from(questions, ({ cumulant }) => (cumulant === 'reward' ? reward : x[cumulant]!)),
+      discount: Float64Array.from(questions, (question) => question.discount ?? discount!),
+    };
     if (t >= from) learner.step({ observation: x, ...transition, start: t === 0 });
   }
 }
@@ -44,7 +56,7 @@ describe.each(listFolder('../agents'))('agent %s', (id) => {
   it('learns in a stream what it learns in a plain loop, bit for bit', async () => {
     const stream = snapshot(await byStream(id));
     const learner = await createAgent(id, 0);
-    await byHand(learner);
+    await byHand(id, learner);
     expect(snapshot(learner)).toEqual(stream);
     const drawn = await createAgent(id, 0);
     expect(snapshot(drawn)['head.weights']).not.toEqual(stream['head.weights']); // it did learn
@@ -64,14 +76,14 @@ describe.each(listFolder('../agents'))('agent %s', (id) => {
 
   it('goes on from its arrays as if nothing had happened', async () => {
     const [whole, first] = [await createAgent(id, 0), await createAgent(id, 0)];
-    await byHand(whole);
-    await byHand(first, 0, 250);
+    await byHand(id, whole);
+    await byHand(id, first, 0, 250);
     const second = await createAgent(id, 0);
     carry(first, second);
-    await byHand(second, 250);
+    await byHand(id, second, 250);
     expect(snapshot(second)).toEqual(snapshot(whole));
     const forgetful = await createAgent(id, 0);
-    await byHand(forgetful, 250);
+    await byHand(id, forgetful, 250);
     expect(snapshot(forgetful)).not.toEqual(snapshot(whole));
   });
 

@@ -86,4 +86,16 @@ describe('warnings', () => {
       'errors go back through a random matrix: no gradient is exact, whatever the estimator',
     ]);
   });
+
+  it('says what an eligibility per question costs', async () => {
+    const rows = await rowsOf('lstm-columns');
+    const question = { cumulant: 'reward', discount: null, until: null, lambda: null } as const;
+    const ask = (count: number, recurrent: 'exact' | 'cheap') =>
+      warnings({ rows, ...NOTHING, horde: { questions: Array.from({ length: count }, () => question), recurrent } });
+    expect(ask(12, 'exact')).toEqual([
+      expect.stringMatching(/^12 questions, .*: 12 pulls a step and [\d,]+ numbers; /),
+    ]);
+    expect(ask(12, 'cheap')).toEqual([]);
+    expect(ask(1, 'exact')).toEqual([]);
+  });
 });
