@@ -23,7 +23,9 @@ export function buildNative(peers: string, out: string): void {
 
 function isBuilt(peers: string, out: string): boolean {
   const times = (files: readonly string[]): number[] => files.map((file) => statSync(file).mtimeMs);
-  const programs = [...PROGRAMS.map(([, program]) => program), 'roofline'].map((program) => join(out, program));
+  const programs = [...PROGRAMS.map(([, program]) => program), 'swift-td', 'roofline'].map((program) =>
+    join(out, program),
+  );
   if (!programs.every((program) => existsSync(program))) return false;
   const sources = readdirSync(peers).filter((file) => !file.endsWith('.py') && !file.endsWith('.md'));
   return Math.max(...times(sources.map((file) => join(peers, file)))) < Math.min(...times(programs));

@@ -27,4 +27,5 @@ build() { # name, further flags; a peer that does not compile here (no x86, no F
 out=$1
 build columns
 build columns-fused
+build swift-td
 build roofline -ffp-contract=off

@@ -5,6 +5,7 @@
 import { checkChunk, type StepChunk } from '../chunk.ts';
 import { DivergenceError, firstBad } from '../divergence-error.ts';
 import { type Learner, type LearnerParts, type LearnerSettings, type ReferenceLearner } from '../learner.ts';
+import { answersItself } from '../learning/horde.ts';
 import { oneQuestion } from '../learning/td-errors.ts';
 import { createReport } from '../learner-workspace.ts';
 import type { Report, Stateful, Step } from '../types.ts';
@@ -48,7 +49,8 @@ export function createCompiledLearner(needs: CompiledNeeds): CompiledLearner {
 
   /** Runs the first `count` steps of the chunk in memory. */
   const take = (count: number, hasTargets: boolean): void => {
-    if (!hasTargets) oneQuestion(K);
+    if (!hasTargets && !parts.head.horde) oneQuestion(K);
+    if (hasTargets && parts.head.horde) throw answersItself();
     kernels.globals['supervised']!.value = hasTargets ? 1 : 0;
     const done = kernels.run(count);
     time[0]! += done;

@@ -1,5 +1,6 @@
 /** Features, head, normalisers and the chunk in compiled memory, all in f64 (assembly/features.ts, head.ts). */
 import type { HeadRuleKernel } from './kernel.ts';
+import { hordeMemory } from './horde-memory.ts';
 import type { LearnerParts } from '../learner.ts';
 import type { MemoryPlan } from './memory-plan.ts';
 import type { Precision } from './module.ts';
@@ -38,9 +39,11 @@ export function headMemory(
   ];
   const f64 = (count: number): number => plan.take(8 * count);
   const [phi, scale] = [f64(size_), f64(np)];
-  const [weights, headTrace, headMoment] = [f64(K * size_), f64(K * size_), f64(K * size_)];
+  const horde = rule.kind === 'horde' ? hordeMemory(rule, plan, size, places, size_) : null;
+  const own = horde ? 0 : K * size_; // a horde's weights lie elsewhere
+  const [weights, headTrace, headMoment] = [f64(own + 2), f64(own), f64(own)];
   const isSwift = rule.kind === 'swift-td';
-  const swift = f64(isSwift ? 9 * size_ : 0);
+  const swift = f64(isSwift ? 10 * (size_ + 2) : 0);
   const swiftVd = f64(1);
   const [mean, variance, rate, floors] = [f64(np), f64(np), f64(np), f64(np)];
   const statistics = [f64(even(m)), f64(even(m)), f64(even(m))] as const;
@@ -73,9 +76,11 @@ export function headMemory(
       headMoment,
       swift,
       swiftVd,
-      swiftVisited: plan.take(isSwift ? 4 * size_ : 0),
-      swiftHas: plan.take(isSwift ? size_ : 0),
+      swiftVisited: plan.take(isSwift ? 4 * (size_ + 2) : 0),
+      swiftActive: plan.take(isSwift ? 4 * (size_ + 2) : 0),
+      swiftHas: plan.take(isSwift ? size_ + 2 : 0),
       ...ruleGlobals(rule),
+      ...horde?.globals,
       mean,
       variance,
       rate,
@@ -97,6 +102,7 @@ export function headMemory(
       chunkDelta: f64(capacity * K),
     },
     constants: [
+      ...(horde?.constants ?? []),
       ...(bias ? fill(phi + 8 * biasAt, 1, 1) : []),
       ...fill(scale, np, 1),
       ...fill(variance, np, 1),
@@ -113,20 +119,30 @@ export function headMemory(
       ...ofRule('head', {
         'z.head': weight(headTrace),
         'nu.head': weight(headMoment),
-        ...Object.fromEntries(SWIFT.map((name, a) => [`${name}.head`, weight(swift + 8 * a * size_)])),
+        ...(isSwift ? swiftStorage(swift, places) : {}),
         vd: plain(1, swiftVd),
       }),
       'learner.v_tm1': plain(K, v_tm1),
+      ...horde?.storage,
     },
     outputAt: reads.at,
   };
 }
 
-/** The arrays of swift-td in the order of assembly/swift.ts; e^beta, the ninth, follows from them. */
-const SWIFT = ['zd', 'zb', 'p', 'dw', 'beta', 'h', 'hOld', 'hTemp'] as const;
+/** The arrays of swift-td in a record of two weights, in the order of assembly/swift.ts; e^beta, the tenth, follows. */
+const SWIFT = ['z', 'zd', 'zb', 'p', 'dw', 'beta', 'h', 'hOld', 'hTemp'] as const;
+const RECORD = 160; // bytes
+
+function swiftStorage(records: number, places: readonly number[]): Record<string, Storage> {
+  const at = (i: number) => records + RECORD * Math.floor(places[i]! / 2) + 8 * (places[i]! % 2);
+  return Object.fromEntries(
+    SWIFT.map((name, a) => [`${name}.head`, { length: places.length, type: 'f64', at: (i: number) => at(i) + 16 * a }]),
+  );
+}
 
 /** The numbers of assembly/plan.ts. */
 function ruleGlobals(rule: HeadRuleKernel): Record<string, number> {
+  if (rule.kind === 'horde') return {}; // horde-memory.ts
   if (rule.kind === 'swift-td') {
     const { lambda: headLambda, theta, eta, least, most, shrink, cut, sparse } = rule;
     return { headRule: sparse ? 3 : 2, headLambda, theta, eta, least, most, shrink, cut };

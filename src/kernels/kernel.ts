@@ -51,6 +51,13 @@ export interface SwiftKernel {
   readonly cut: number;
 }
 
+/** Linear questions, in bundles that share discount, lambda and so an eligibility; the cell stays as it is. */
+export interface HordeKernel {
+  readonly kind: 'horde';
+  readonly alpha: number;
+  readonly bundles: readonly { readonly lambda: number; readonly questions: Int32Array }[];
+}
+
 /** One rule for cell and head, or `head` for the head. */
 export interface RuleKernel {
   readonly kind: 'td-lambda' | 'rmsprop';
@@ -62,14 +69,14 @@ export interface RuleKernel {
   readonly epsilon?: number;
 }
 
-export type HeadRuleKernel = Omit<RuleKernel, 'head'> | SwiftKernel;
+export type HeadRuleKernel = Omit<RuleKernel, 'head'> | SwiftKernel | HordeKernel;
 
 /** Which rule moves what; a rule of the head alone goes with a cell that stays as it is. */
-export function rulesOf(kernel: RuleKernel | SwiftKernel): {
+export function rulesOf(kernel: RuleKernel | SwiftKernel | HordeKernel): {
   readonly cell: RuleKernel;
   readonly head: HeadRuleKernel;
 } {
-  if (kernel.kind === 'swift-td') return { cell: STILL, head: kernel };
+  if (kernel.kind === 'swift-td' || kernel.kind === 'horde') return { cell: STILL, head: kernel };
   return { cell: kernel, head: kernel.head ?? kernel };
 }
 

@@ -18,6 +18,7 @@ export function whyNot(
   if (!head.kernel) return none('head', head);
   if (!rule.kernel) return none('step-size rule', rule);
   if (growth && !growth.kernel) return none('growth part', growth);
+  if (head.horde && estimator.kernel.kind !== 'still') return 'questions over a cell that learns have no kernel';
   if (clip !== null) return 'gradient clipping has no kernel';
   if (nonFinite === 'skip') return 'skipping errors that are not finite has no kernel';
   if (feedback !== null) return 'random feedback has no kernel';
@@ -31,6 +32,7 @@ const none = (what: string, { noKernel }: { readonly noKernel?: string }): strin
 export function whyNotSplit({ cell, estimator, head }: LearnerParts, rule: StepSizeRule): string | null {
   const { rows, inputSize: m, units, components: b } = cell;
   if (estimator.kernel?.kind !== 'traces') return 'its estimator keeps no traces on own units';
+  if (head.horde) return 'it answers several questions';
   if (rule.kernel && rulesOf(rule.kernel).head.kind === 'swift-td') return 'its head learns by swift-td';
   if (head.outputs > 1) return 'it answers several questions';
   if (rows.layers > 1 || rows.groups.some(({ start, end }) => end - start !== units)) return 'its cell has layers';

@@ -86,10 +86,11 @@ export let phi: usize = 0; // [features]
 export let weights: usize = 0; // [questions x features]
 export let headTrace: usize = 0; // [questions x features]
 export let headMoment: usize = 0; // [questions x features] nu
-export let swift: usize = 0; // [9 x features] zd, zb, p, dw, beta, h, hOld, hTemp, alpha, see swift.ts
+export let swift: usize = 0; // [features / 2] records of two weights, see swift.ts
 export let swiftVd: usize = 0; // [1]
 export let swiftKnown: i32 = 0; // 0: alpha and the lists no longer follow from the arrays
-export let swiftVisited: usize = 0; // [features] i32, the weights with a trace
+export let swiftVisited: usize = 0; // [features] u32, the weights with a trace
+export let swiftActive: usize = 0; // [features] u32, those that are not 0
 export let swiftHas: usize = 0; // [features] bytes
 export let theta: f64 = 0;
 export let eta: f64 = 0;
@@ -97,6 +98,17 @@ export let least: f64 = 0; // of beta
 export let most: f64 = 0;
 export let shrink: f64 = 0; // ln decay
 export let cut: f64 = 0;
+export let bundles: i32 = 0; // of questions that share an eligibility, see horde.ts; 0: each has its own
+export let bundleStart: usize = 0; // [bundles + 1] u32
+export let bundleOrder: usize = 0; // [questions] u32, bundle by bundle
+export let bundleLambda: usize = 0; // [bundles] f64
+export let hordeStride: usize = 0; // bytes of a row, whole vectors
+export let hordeWeights: usize = 0; // [questions x row] real
+export let hordeZ: usize = 0; // [bundles x row]
+export let hordeZOld: usize = 0; // [bundles x row] what the owed errors move weights along
+export let hordePhi: usize = 0; // [row]
+export let hordeOwed: usize = 0; // [questions] f64, alpha delta
+export let hordePending: i32 = 0;
 export let mean: usize = 0; // [readings x outputs padded]
 export let variance: usize = 0;
 export let rate: usize = 0; // beta per entry; 1 = frozen
@@ -152,6 +164,10 @@ export let tapeErrors: usize = 0; // [b x kp]
 export let directMore: usize = 0; // direct blocks beyond the own ones, see tape.ts
 export let directMoreEnd: usize = 0;
 export let errorSums: usize = 0; // [pre] vectors, one per presynaptic value
+
+export function setHordePending(pending: i32): void {
+  hordePending = pending;
+}
 
 export function setSwiftKnown(known: i32): void {
   swiftKnown = known;

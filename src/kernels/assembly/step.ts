@@ -9,6 +9,7 @@ import { makeErrors, makeFeatures } from './features';
 import { forward } from './forward';
 import { fused } from './fused';
 import { applyHead, applyHeadLate, clearHead, predict, traceHead } from './head';
+import { hordeClear, hordeFlush, hordeLearn, hordePredict } from './horde';
 import { IMMEDIATE, PANELS, STILL, TAPE, TRACES } from './method';
 import { meet } from './meeting';
 import { normalise } from './normaliser';
@@ -34,8 +35,10 @@ function step(i: i32): bool {
   advance(); // 1
   makeFeatures(); // 2
   const at = (<usize>(i * plan.questions)) << 3;
-  for (let k = 0; k < plan.questions; k++) store<f64>(plan.chunkPrediction + at + (<usize>k << 3), meet(predict(k)));
-  if (plan.supervised == 1) fromTarget(at);
+  if (plan.bundles > 0) hordePredict(plan.chunkPrediction + at);
+  else predictAll(at);
+  if (plan.bundles > 0) fromQuestions(i, at, begins);
+  else if (plan.supervised == 1) fromTarget(at);
   else fromNext(i, at, begins);
   let sum: f64 = 0;
   for (let k: usize = 0; k < (<usize>plan.questions) << 3; k += 8) {
@@ -47,12 +50,17 @@ function step(i: i32): bool {
   return sum == 0; // NaN where anything was not finite
 }
 
+function predictAll(at: usize): void {
+  for (let k = 0; k < plan.questions; k++) store<f64>(plan.chunkPrediction + at + (<usize>k << 3), meet(predict(k)));
+}
+
 /** The start of an episode: what is owed is paid, then z and, unless they are kept, state and traces are cleared. */
 export function begin(): void {
   flush();
   const forgets = plan.keepState == 0 || plan.begun == 0;
   clearLines(plan.method == TRACES && forgets ? 1 + plan.components : 1);
-  clearHead();
+  if (plan.bundles > 0) hordeClear();
+  else clearHead();
   if (!forgets) return;
   memory.fill(plan.next + plan.stateAt, 0, plan.stateBytes);
   if (plan.method == PANELS) beginPanels();
@@ -102,6 +110,7 @@ function pass(first: usize, end: usize): void {
 
 /** Pays what is owed to theta and its traces; the sums that come with it are not used. No bit depends on when. */
 export function flush(): void {
+  if (plan.bundles > 0) hordeFlush();
   if (plan.pending == 0) return;
   const first = <usize>load<u32>(plan.layerQuads);
   pass(first, <usize>load<u32>(plan.layerQuads + ((<usize>plan.layers) << 2)));
@@ -127,6 +136,12 @@ function fromNext(i: i32, at: usize, begins: bool): void {
   influence();
   if (plan.method > STILL) traceLines();
   else plan.pending = 1;
+}
+
+/** The cell stays as it is; what is owed goes to the questions' weights alone. */
+function fromQuestions(i: i32, at: usize, begins: bool): void {
+  hordeLearn(at, load<f64>(plan.chunkRatio + ((<usize>i) << 3)), begins);
+  swap();
 }
 
 function fromTarget(at: usize): void {

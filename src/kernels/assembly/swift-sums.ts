@@ -18,19 +18,24 @@ export function visit(count: i32): void {
   visited = count;
 }
 
+/** Where the numbers of one weight lie: z, zd, zb, p, dw, beta, h, hOld, hTemp, alpha, 16 bytes apart. */
+// @ts-ignore: decorator
+@inline
+export function recordOf(index: usize): usize {
+  return plan.swift + (index >> 1) * 160 + ((index & 1) << 3);
+}
+
 /** alpha, and the list of weights with a trace: the arrays were written from outside, or traces ended. */
 export function look(): void {
   plan.setSwiftKnown(1);
-  const row = <usize>plan.features << 3;
-  for (let i: usize = 0; i < row; i += 16) {
-    v128.store(plan.swift + 8 * row + i, exp64(v128.load(plan.swift + 4 * row + i)));
+  for (let at = plan.swift, end = at + (<usize>plan.features << 3) * 10; at < end; at += 160) {
+    v128.store(at, exp64(v128.load(at, 80)), 144);
   }
   if (plan.headRule != 3) return;
   let count = 0;
   for (let i: usize = 0; i < <usize>plan.features; i++) {
-    const at = plan.swift + (i << 3);
-    const z = load<f64>(plan.headTrace + (i << 3));
-    const has = z != 0 || load<f64>(at + row) != 0 || load<f64>(at + 2 * row) != 0 || load<f64>(at + 3 * row) != 0;
+    const at = recordOf(i);
+    const has = load<f64>(at) != 0 || load<f64>(at, 32) != 0 || load<f64>(at, 48) != 0 || load<f64>(at, 64) != 0;
     store<u8>(plan.swiftHas + i, has ? 1 : 0);
     if (!has) continue;
     store<i32>(plan.swiftVisited + (<usize>count << 2), <i32>i);

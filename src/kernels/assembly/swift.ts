@@ -1,7 +1,8 @@
 /**
  * SwiftTD on the head (src/step-sizes/swift-td.ts, whose equations these are), two weights at a time. `swiftApply` does
  * (1)-(3) and, since the sums at x_t need no more, fades the traces and makes vd, tau and T on the way; `swiftTrace`
- * does (4)-(6). A weight whose feature is 0 comes out of (4)-(6) as it went in.
+ * does (4)-(6). A weight whose feature is 0 comes out of (4)-(6) as it went in. Two weights share a record of 160 bytes:
+ * z, zd, zb, p, dw, beta, h, hOld, hTemp, alpha, 16 bytes each.
  */
 import { exp64 } from './exp64';
 import * as plan from './plan';
@@ -26,35 +27,34 @@ export function swiftApply(delta: f64, ratio: f64, fade: f64): void {
   let said = zero;
   const row = <usize>plan.features << 3;
   for (let i: usize = 0; i < row; i += 16) {
-    const at = plan.swift + i;
-    const zAt = plan.headTrace + i;
+    const at = plan.swift + i * 10;
     const wAt = plan.weights + i;
     const x = v128.load(plan.phi + i);
-    const z = f64x2.mul(weigh, v128.load(zAt));
-    const zd = f64x2.mul(weigh, v128.load(at));
-    const zb = f64x2.mul(weigh, v128.load(at + row));
-    const p = f64x2.mul(weigh, v128.load(at + 2 * row));
+    const z = f64x2.mul(weigh, v128.load(at));
+    const zd = f64x2.mul(weigh, v128.load(at, 16));
+    const zb = f64x2.mul(weigh, v128.load(at, 32));
+    const p = f64x2.mul(weigh, v128.load(at, 48));
     const owed = f64x2.mul(zd, vd);
     const dw = f64x2.sub(f64x2.mul(by, z), owed); // (1)
     v128.store(wAt, f64x2.add(v128.load(wAt), dw));
-    v128.store(at + 3 * row, dw);
-    let alpha = v128.load(at + 8 * row);
+    v128.store(at, dw, 64);
+    let alpha = v128.load(at, 144);
     const learned = f64x2.ne(p, zero);
     if (learns && v128.any_true(learned)) {
-      const old = v128.load(at + 4 * row);
+      const old = v128.load(at, 80);
       const step = f64x2.mul(f64x2.div(theta, alpha), f64x2.mul(late, p)); // (2)
       const beta = f64x2.pmin(f64x2.pmax(f64x2.add(old, step), least), most);
-      v128.store(at + 4 * row, v128.bitselect(beta, old, learned));
+      v128.store(at, v128.bitselect(beta, old, learned), 80);
       alpha = v128.bitselect(exp64(beta), alpha, learned);
-      v128.store(at + 8 * row, alpha);
+      v128.store(at, alpha, 144);
     }
-    v128.store(at + 6 * row, v128.load(at + 5 * row)); // (3)
-    const h = f64x2.sub(f64x2.add(v128.load(at + 7 * row), f64x2.mul(by, zb)), owed);
-    v128.store(at + 5 * row, h);
+    v128.store(at, v128.load(at, 96), 112); // (3)
+    const h = f64x2.sub(f64x2.add(v128.load(at, 128), f64x2.mul(by, zb)), owed);
+    v128.store(at, h, 96);
     const faded = f64x2.mul(decay, z);
-    v128.store(zAt, faded);
-    v128.store(at + row, f64x2.mul(decay, zb));
-    v128.store(at + 2 * row, f64x2.mul(decay, p));
+    v128.store(at, faded);
+    v128.store(at, f64x2.mul(decay, zb), 32);
+    v128.store(at, f64x2.mul(decay, p), 48);
     moved = f64x2.add(moved, f64x2.mul(dw, x));
     rates = f64x2.add(rates, f64x2.mul(f64x2.mul(alpha, x), x));
     said = f64x2.add(said, f64x2.mul(faded, x));
@@ -72,47 +72,48 @@ export function swiftTrace(): void {
   const zero = f64x2.splat(0);
   const row = <usize>plan.features << 3;
   for (let i: usize = 0; i < row; i += 16) {
-    const at = plan.swift + i;
-    const zAt = plan.headTrace + i;
+    const at = plan.swift + i * 10;
     const x = v128.load(plan.phi + i);
-    const zd = f64x2.mul(bound, f64x2.mul(v128.load(at + 8 * row), x)); // (4)
-    v128.store(at, zd);
-    const zOld = v128.load(zAt);
+    const zd = f64x2.mul(bound, f64x2.mul(v128.load(at, 144), x)); // (4)
+    v128.store(at, zd, 16);
+    const zOld = v128.load(at);
     const z = f64x2.add(zOld, f64x2.mul(zd, rest));
-    v128.store(zAt, z);
-    let h = v128.load(at + 5 * row);
-    let hOld = v128.load(at + 6 * row);
+    v128.store(at, z);
+    let h = v128.load(at, 96);
+    let hOld = v128.load(at, 112);
     const seen = f64x2.mul(hOld, x);
-    v128.store(at + 2 * row, f64x2.add(v128.load(at + 2 * row), seen)); // (5)
-    let zb = v128.load(at + row);
+    v128.store(at, f64x2.add(v128.load(at, 48), seen), 48); // (5)
+    let zb = v128.load(at, 32);
     zb = f64x2.add(zb, f64x2.mul(zd, f64x2.sub(rest, f64x2.mul(zb, x))));
     let hTemp = f64x2.sub(f64x2.sub(h, f64x2.mul(seen, f64x2.sub(z, zd))), f64x2.mul(f64x2.mul(h, zd), x));
     if (binds) {
       const active = f64x2.ne(x, zero);
-      const beta = f64x2.add(v128.load(at + 4 * row), f64x2.mul(shrink, f64x2.mul(x, x))); // (6)
-      v128.store(at + 4 * row, beta);
+      const beta = f64x2.add(v128.load(at, 80), f64x2.mul(shrink, f64x2.mul(x, x))); // (6)
+      v128.store(at, beta, 80);
       if (v128.any_true(active)) {
-        v128.store(at + 8 * row, v128.bitselect(exp64(beta), v128.load(at + 8 * row), active));
+        v128.store(at, v128.bitselect(exp64(beta), v128.load(at, 144), active), 144);
       }
       h = v128.andnot(h, active);
       hOld = v128.andnot(hOld, active);
       hTemp = v128.andnot(hTemp, active);
       zb = v128.andnot(zb, active);
-      v128.store(at + 5 * row, h);
-      v128.store(at + 6 * row, hOld);
+      v128.store(at, h, 96);
+      v128.store(at, hOld, 112);
     }
-    v128.store(at + row, zb);
-    v128.store(at + 7 * row, hTemp);
+    v128.store(at, zb, 32);
+    v128.store(at, hTemp, 128);
   }
 }
 
 /** The start of an episode: no trace, and no update between h and the next prediction. */
 export function swiftClear(): void {
-  const row = <usize>plan.features << 3;
-  memory.fill(plan.headTrace, 0, row);
-  memory.fill(plan.swift, 0, 4 * row);
-  memory.copy(plan.swift + 6 * row, plan.swift + 5 * row, row);
-  memory.copy(plan.swift + 7 * row, plan.swift + 5 * row, row);
+  const zero = f64x2.splat(0);
+  for (let at = plan.swift, end = at + (<usize>plan.features << 3) * 10; at < end; at += 160) {
+    for (let a: usize = 0; a < 80; a += 16) v128.store(at + a, zero);
+    const h = v128.load(at, 96);
+    v128.store(at, h, 112);
+    v128.store(at, h, 128);
+  }
   store<f64>(plan.swiftVd, 0);
   if (plan.headRule == 3) plan.setSwiftKnown(0);
 }
