@@ -84,7 +84,7 @@ export default defineStudy({
     noted('expected TDC', 'upper', 2.135),
     noted('expected TDC', 'seventh', 6.628),
     noted('expected TDC', 'shared', -2.338),
-    { ...noted('td-lambda', 'magnitude', Math.log10(428)), source: `${replication}: the median of 20` },
+    { ...noted('td-lambda', 'magnitude', Math.log10(428)), runs: 20, source: `${replication}: the median of 20` },
   ],
 });
 

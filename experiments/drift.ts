@@ -26,6 +26,7 @@ const noted = (of: Expected['for'], value: number, error?: number): Expected => 
   measure: 'rmse',
   value,
   ...(error === undefined ? {} : { error }),
+  runs: 10,
   kind: 'noted',
   source: replication,
 });

@@ -77,7 +77,7 @@ export default defineStudy({
   expected: Object.entries(NOTED).flatMap(([learner, values]) =>
     values.map((value, i): Expected => {
       const source = 'another program of ours, in another language, 3 seeds';
-      return { for: { learner, irrelevant: COUNTS[i]! }, measure: 'msre', value, kind: 'noted', source };
+      return { for: { learner, irrelevant: COUNTS[i]! }, measure: 'msre', value, runs: 3, kind: 'noted', source };
     }),
   ),
 });

@@ -36,7 +36,7 @@ const AT: readonly (readonly [rule: string, lambda: number, alpha: number, value
   ['true online', 0.8, 0.4, 0.2531],
 ];
 const noted = (of: StudySetting, value: number): Expected => {
-  return { for: of, measure: 'rms', value, kind: 'noted', source: replication };
+  return { for: of, measure: 'rms', value, runs: 100, kind: 'noted', source: replication };
 };
 
 export default defineStudy({

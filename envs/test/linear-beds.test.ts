@@ -306,3 +306,37 @@ describe('random-mdp', () => {
     expect(() => env.step(2)).toThrow('Cannot step random-mdp: the action 2 is not in Discrete(2)');
   });
 });
+
+describe('drift', () => {
+  /** Mean square of the target of example `t`, over many streams; its standard error where the target is normal given x. */
+  async function square(t: number, options: object = {}): Promise<number> {
+    const env = await makeEnv('drift', options);
+    const squares: number[] = [];
+    for (let seed = 0; seed < 4000; seed++) {
+      let now = 0;
+      follow(env, seed, t, () => now++ === t && squares.push(env.value!() ** 2));
+    }
+    return meanOf(squares);
+  }
+
+  test('has weights that begin at 0 and walk: the target varies by noise, and by relevant x t x drift^2 more', async () => {
+    expect(Math.abs((await square(0)) - 1)).toBeLessThan(0.12); // 5 standard errors of a squared normal: 5 sqrt(2 / 4000)
+    expect(Math.abs((await square(9)) - 46)).toBeLessThan(7);
+    expect(Math.abs((await square(9, { drift: 0 })) - 1)).toBeLessThan(0.12);
+    expect(await square(9, { drift: 0, noise: 0 })).toBe(0);
+  });
+
+  test('leaves what is not relevant out of the target', async () => {
+    const env = await makeEnv('drift', { inputs: 3, relevant: 1, noise: 0 });
+    let before = 0;
+    follow(env, 1, 200, ({ observation: x, reward }, start) => {
+      const weight = env.value!() / x[0]!;
+      if (start) expect(weight).toBe(0);
+      else {
+        expect(reward).toBe(before);
+        expect(Math.abs(weight)).toBeGreaterThan(0);
+      }
+      before = env.value!();
+    });
+  });
+});

@@ -30,7 +30,7 @@ describe.each(studies)('study %s', (id, study) => {
   const keys = new Set(sweeps.flat().flatMap((setting) => Object.keys(setting)));
 
   const every = Math.ceil(sweeps[0]!.length / 6);
-  const spread = sweeps[0]!.filter((_, i) => i % every === 0).map(shortened);
+  const spread = sweeps[0]!.filter((_, i, { length }) => i % every === 0 || i === length - 1).map(shortened);
   const some = [...new Map(spread.map((setting) => [settingHash(setting), setting])).values()];
 
   it('asks a question, has a title, and says whose it is', () => {
