@@ -11,5 +11,5 @@ export default defineAgent({
   estimator: { id: 'none' },
   features: { id: 'raw', bias: true, observation: true },
   head: { id: 'actor-critic', entropy: 0.01 },
-  rule: { id: 'rmsprop', alpha: 1e-3, lambda: 0.9, decay: 0.999, start: 0.01 },
+  rule: { id: 'rmsprop', alpha: 1e-3, lambda: 0.95, decay: 0.999, start: 0.01 },
 });

@@ -52,6 +52,7 @@ export function actionValues(id: string, needs: HeadNeeds, { from, to, fraction,
   const weights = new Float64Array(actions * size);
   const q = new Float64Array(actions);
   const chosen = new Int32Array(1);
+  const drawn = new Float64Array(1);
   const falls = explore ?? fraction * steps;
   const best = new Int32Array(actions); // those that share the greatest value
 
@@ -93,9 +94,10 @@ export function actionValues(id: string, needs: HeadNeeds, { from, to, fraction,
       v[0] = q[greatest()]!;
     },
     choose(rng, time) {
-      const left = Math.max(0, 1 - time[0]! / falls); // 1 where 0/0 would be NaN is of no matter: falls = 0 means `to`
+      rng.fill(drawn);
+      const left = Math.max(0, 1 - time[0]! / falls);
       const epsilon = falls > 0 ? to + (from - to) * left : to; // 3
-      chosen[0] = rng.uniform() < epsilon ? rng.integer(0, actions - 1) : greedy(rng); // 2
+      chosen[0] = drawn[0]! < epsilon ? rng.integer(0, actions - 1) : greedy(rng); // 2
       return chosen[0];
     },
   };

@@ -26,7 +26,7 @@ export interface Workspace {
   /** dOutput = sum over k of weight_k B_k; null: B_0 */
   feedBack(B: Float64Array, weights: Float64Array | null): void;
   readonly scale: Float64Array; // [1] by which the latest clip scaled every gradient
-  clip(norm: number): void;
+  clip(norm: Float64Array): void; // [1]
   load(chunk: StepChunk, i: number): void;
 }
 
@@ -44,7 +44,13 @@ export function workspace(cell: Cell, features: Features, head: Head, isStill: b
   const reach = createReach(cell, features.size);
   const groups: WeightGroup[] = [
     { name: 'cell', weights: cell.params, gradient: cellGradient, reach },
-    { name: 'head', weights: head.weights, gradient: headGradient, ...(head.control ? {} : { features: phi }), divisor },
+    {
+      name: 'head',
+      weights: head.weights,
+      gradient: headGradient,
+      ...(head.control ? {} : { features: phi }),
+      divisor,
+    },
   ];
   if (isStill) groups.shift(); // what nobody moves needs no trace
   const scale = new Float64Array(1).fill(1);
@@ -95,7 +101,7 @@ export function workspace(cell: Cell, features: Features, head: Head, isStill: b
     clip(norm) {
       let square = 0;
       for (const { gradient } of groups) for (let i = 0; i < gradient.length; i++) square += gradient[i]! ** 2;
-      scale[0] = Math.min(1, norm / Math.sqrt(square));
+      scale[0] = Math.min(1, norm[0]! / Math.sqrt(square));
       if (scale[0] === 1) return;
       for (const { gradient } of groups) for (let i = 0; i < gradient.length; i++) gradient[i]! *= scale[0];
     },

@@ -91,7 +91,7 @@ export function createLearner(parts: LearnerParts, settings: LearnerSettings = {
     rule.reset();
     if (!keepStateAcrossEpisodes || time[0] === 0) core.begin();
   };
-  const acting = head.control ? fromActions(core, head.control, clip, parts.policy ?? null) : null;
+  const acting = head.control ? fromActions(core, head.control, parts.policy ?? null) : null;
   const asking = head.horde ? fromQuestions(core, clip) : null;
   const state = joined(
     {

@@ -12,7 +12,8 @@ function bytes(agent: object, { extra = '', supervised = false } = {}): number {
     const { agentSchema, assemble, createStepChunk } = await import(${JSON.stringify(index)});
     const { createReportChunk } = await import(${JSON.stringify(new URL('report-chunk.js', index).href)});
     const agent = agentSchema.parse(${JSON.stringify(agent)});
-    const { learner } = await assemble(agent, { inputSize: 2, seed: 0 });
+    const actionSpace = { kind: 'discrete', n: 1 }; // one action may be taken in chunks
+    const { learner } = await assemble(agent, { inputSize: 2, seed: 0, actionSpace });
     const chunk = createStepChunk(100, 2, 1, ${supervised});
     chunk.target?.forEach((_, i) => (chunk.target[i] = Math.cos(i)));
     chunk.length = 100;
@@ -65,4 +66,8 @@ it.each([AGENTS[1]!, { ...AGENTS[1]!, estimator: { id: 'dni' } }])(
 
 it('one small object per step would be seen', () => {
   expect(bytes(AGENTS[0]!, { extra: 'globalThis.kept[j] = { j };' })).toBeGreaterThan(12 * STEPS);
+});
+
+it.each(['actor-critic', 'sarsa-lambda', 'q-lambda'])('acting by %s: not even one number a step', (id) => {
+  expect(bytes({ ...AGENTS[0]!, head: { id } })).toBeLessThan(8 * STEPS);
 });

@@ -14,6 +14,7 @@
 import { z } from 'zod';
 import type { Slope } from '../control.ts';
 import { countActions } from '../discrete-actions.ts';
+import { allFinite } from '../divergence-error.ts';
 import { definePart } from '../part.ts';
 import { named } from '../stateful.ts';
 import type { Head, HeadNeeds } from '../types.ts';
@@ -34,17 +35,14 @@ export default definePart<z.infer<typeof options>, HeadNeeds, Head>({
     const { size } = needs;
     const actions = countActions(needs, 'actor-critic');
     const weights = new Float64Array((1 + actions) * size); // [w_0; w_1 .. w_n] of `size` each
+    const drawn = new Float64Array(1);
     const pi = new Float64Array(actions);
     const logPi = new Float64Array(actions);
     const dU = new Float64Array(1 + actions); // dU / d[v; w_a . phi]
     const dB = new Float64Array(1 + actions);
     const v = new Float64Array(1);
+    const rows = new Float64Array(1 + actions); // [v; w_a . phi]
 
-    const row = (r: number, phi: Float64Array): number => {
-      let total = 0;
-      for (let i = 0; i < size; i++) total += weights[r * size + i]! * phi[i]!;
-      return total;
-    };
     /** Of a function of v and w_a . phi whose slopes are d. */
     const slope = (d: Float64Array): Slope => ({
       gradient(dPhi) {
@@ -74,9 +72,12 @@ export default definePart<z.infer<typeof options>, HeadNeeds, Head>({
       weights,
       noKernel: 'it chooses an action at every step',
       predict(phi, out) {
-        v[0] = out[0] = row(0, phi); // 1
-        for (let a = 0; a < actions; a++) logPi[a] = row(1 + a, phi) / temperature;
-        if (!Number.isFinite(normalise(logPi, pi))) v[0] = out[0] = NaN; // nothing can be drawn: the learner stops
+        multiply(weights, phi, rows);
+        for (let a = 0; a < actions; a++) logPi[a] = rows[1 + a]! / temperature;
+        normalise(logPi, pi);
+        v[0] = rows[0]!;
+        if (!allFinite(logPi)) v[0] = NaN; // nothing can be drawn: the learner stops
+        out[0] = v[0];
       },
       gradient: (_k, dPhi) => value.gradient(dPhi),
       weightGradient: (_k, phi, out) => value.weightGradient(phi, out),
@@ -88,7 +89,8 @@ export default definePart<z.infer<typeof options>, HeadNeeds, Head>({
         score: slope(dU),
         ...(entropy > 0 ? { bonus: slope(dB) } : {}),
         choose(rng) {
-          let left = rng.uniform();
+          rng.fill(drawn);
+          let left = drawn[0]!;
           let action = 0;
           while (action < actions - 1 && left >= pi[action]!) left -= pi[action++]!;
           differentiate(action);
@@ -99,18 +101,22 @@ export default definePart<z.infer<typeof options>, HeadNeeds, Head>({
   },
 });
 
-/** From preferences to log probabilities, in place, and probabilities; returns the sum of the former. */
-function normalise(h: Float64Array, pi: Float64Array): number {
+function multiply(w: Float64Array, phi: Float64Array, out: Float64Array): void {
+  for (let r = 0; r < out.length; r++) {
+    out[r] = 0;
+    for (let i = 0; i < phi.length; i++) out[r]! += w[r * phi.length + i]! * phi[i]!;
+  }
+}
+
+/** From preferences to log probabilities, in place, and probabilities. */
+function normalise(h: Float64Array, pi: Float64Array): void {
   let top = -Infinity;
   for (let a = 0; a < h.length; a++) top = Math.max(top, h[a]!);
   let total = 0;
   for (let a = 0; a < h.length; a++) total += Math.exp(h[a]! - top);
   const base = top + Math.log(total);
-  let sum = 0;
   for (let a = 0; a < h.length; a++) {
     h[a]! -= base;
     pi[a] = Math.exp(h[a]!);
-    sum += h[a]!;
   }
-  return sum;
 }

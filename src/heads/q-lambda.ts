@@ -29,7 +29,8 @@ export default definePart<z.infer<typeof options>, HeadNeeds, Head>({
     const bootstrap = new Float64Array(1); // max_a q(s_t, a)
     const value = new Float64Array(1); // q(s_t, a_t)
     const carry = new Float64Array(1);
-    const explored = new Float64Array(1); // 1: the action before was not greedy
+    const explored = new Float64Array(2); // 1: not greedy; [the action before, this one]
+    const cutter = cut === 'before' ? 1 : 0; // which of them cuts z before this gradient enters
     return {
       ...named({ weights, explored }, () => undefined),
       outputs: 1,
@@ -48,9 +49,9 @@ export default definePart<z.infer<typeof options>, HeadNeeds, Head>({
           const action = choose(rng, time);
           bootstrap[0] = q[greatest()]!;
           value[0] = q[action]!;
-          const explores = value[0] < bootstrap[0] ? 1 : 0;
-          carry[0] = 1 - (cut === 'before' ? explores : explored[0]!);
-          explored[0] = explores;
+          explored[0] = explored[1]!;
+          explored[1] = value[0] < bootstrap[0] ? 1 : 0;
+          carry[0] = 1 - explored[cutter]!;
           return action;
         },
       },

@@ -23,11 +23,10 @@ export interface Acting {
   readonly chosen: Float64Array; // [1] a_t
 }
 
-export function fromActions(core: Core, control: Control, clip: number | null, rng: Rng | null): Acting {
+export function fromActions(core: Core, control: Control, rng: Rng | null): Acting {
   const { parts, rule, report, credit, w, learning, time } = core;
   if (rng === null) throw new TypeError('a head that acts needs a random stream: LearnerParts.policy');
   if (learning && parts.estimator.teach) throw noTargets('synthetic gradients');
-  const longest = clip ?? Infinity;
   const { bootstrap, value: expected, carry, score, bonus } = control;
   const chosen = new Float64Array(1);
   const value = new Float64Array(1); // u_{t-1}
@@ -38,19 +37,20 @@ export function fromActions(core: Core, control: Control, clip: number | null, r
     ...(bonus ? [[`bonus.${name}`, bonuses[g]!] as const] : []),
   ]);
 
-  const addBonus = (sign: number): void => {
+  const sign = new Float64Array(1); // in an array: as an argument it would be put on the heap at every step
+  const addBonus = (): void => {
     for (let g = 0; g < bonuses.length; g++) {
       const { gradient } = w.groups[g]!;
       const own = bonuses[g]!;
-      for (let i = 0; i < own.length; i++) gradient[i]! += sign * own[i]!;
+      for (let i = 0; i < own.length; i++) gradient[i]! += sign[0]! * own[i]!;
     }
   };
   const differentiate = (): void => {
     if (bonus) {
-      core.differentiateSlope(bonus, Infinity);
+      core.differentiateSlope(bonus);
       for (let g = 0; g < bonuses.length; g++) bonuses[g]!.set(w.groups[g]!.gradient);
     }
-    core.differentiateSlope(score, longest);
+    core.differentiateSlope(score);
   };
 
   return {
@@ -75,7 +75,8 @@ export function fromActions(core: Core, control: Control, clip: number | null, r
       credit.supervised = false;
       credit.combined = false;
       if (!s.start) {
-        addBonus(admitted ? Math.sign(delta) : 0);
+        sign[0] = admitted ? Math.sign(delta) : 0;
+        addBonus();
         credit.discount_t = decay[0]!;
         rule.trace(credit); // 3
         credit.discount_t = Number.isFinite(gamma) ? gamma : 0;

@@ -31,13 +31,14 @@ export interface Core {
   /** Whether the report's errors may teach; where they are not finite nothing has been changed by them yet. */
   admit(): boolean;
   influence(): void; // J_t
-  /** Gradient of sum over k of weight_k v_k into the groups, no longer than `longest`; null: of v_0, the only one. */
-  differentiate(weights: Float64Array | null, longest: number): void;
+  readonly limit: Float64Array; // [1] L2 norm that no gradient exceeds: in memory, a number as an argument costs heap
+  /** Gradient of sum over k of weight_k v_k into the groups, no longer than `limit`; null: of v_0, the only one. */
+  differentiate(weights: Float64Array | null): void;
   slope(k: number): void; // dv_k/ds at the state's readout, into w.dOutput
   pull(gradient: Float64Array): void; // of what has the slope w.dOutput, by the cell's parameters
   measureReach(): void;
   /** The same of another function of phi_t. */
-  differentiateSlope(slope: Slope, longest: number): void;
+  differentiateSlope(slope: Slope): void;
 }
 
 interface Watched {
@@ -80,15 +81,16 @@ export function createCore(parts: LearnerParts, settings: LearnerSettings): Core
     growth?.hold?.(w.reach.sensitivity);
   };
   /** From dPhi and the head's gradient to the cell's. */
-  const descend = (longest: number): void => {
+  const limit = Float64Array.of(clip ?? Infinity);
+  const descend = (): void => {
     growth?.hide?.(w.dOutput);
     for (let i = 0; i < w.output.length; i++) w.q[cell.readout[i]!]! += w.dOutput[i]!;
     estimator.pull(w.q, w.cellGradient);
     for (const other of watched) other.estimator.pull(w.q, other.gradient.fill(0));
     if (growth?.hold) hold(growth);
     if (rule.reads === 'reach') measureReach();
-    if (longest === Infinity) return;
-    w.clip(longest);
+    if (limit[0] === Infinity) return;
+    w.clip(limit);
     for (const other of watched) scale(other.gradient);
   };
   return {
@@ -98,6 +100,7 @@ export function createCore(parts: LearnerParts, settings: LearnerSettings): Core
     rule,
     growth,
     learning,
+    limit,
     report,
     v_tm1,
     asked,
@@ -138,7 +141,7 @@ export function createCore(parts: LearnerParts, settings: LearnerSettings): Core
       estimator.update(dynamics);
       for (const other of watched) other.estimator.update(dynamics);
     },
-    differentiate(weights, longest) {
+    differentiate(weights) {
       w.clear();
       for (let k = 0; k < head.outputs; k++) {
         const weight = weights === null ? 1 : weights[k]!;
@@ -149,7 +152,7 @@ export function createCore(parts: LearnerParts, settings: LearnerSettings): Core
       }
       if (feedback) w.feedBack(feedback, weights);
       else features.pull(w.dPhi, w.dOutput);
-      descend(longest);
+      descend();
     },
     slope(k) {
       head.gradient(k, w.dPhiOne);
@@ -164,11 +167,11 @@ export function createCore(parts: LearnerParts, settings: LearnerSettings): Core
       growth?.hold?.(gradient);
     },
     measureReach,
-    differentiateSlope(slope, longest) {
+    differentiateSlope(slope) {
       w.clear();
       w.addSlope(slope);
       features.pull(w.dPhi, w.dOutput);
-      descend(longest);
+      descend();
     },
   };
 }

@@ -50,6 +50,7 @@ export function fromQuestions(core: Core, clip: number | null): Asking {
     for (let k = 0; k < K; k++) shorten(moves && !isCheap ? [cells[k]!, heads[k]!] : [heads[k]!], clip);
   };
 
+  core.limit[0] = Infinity; // what is watched is told as it is
   return {
     state: named({ slopes }, () => undefined),
     learn(s) {
@@ -70,7 +71,7 @@ export function fromQuestions(core: Core, clip: number | null): Asking {
       }
       if (moves || watched.length > 0) core.influence();
       differentiate(); // 3
-      if (watched.length > 0) core.differentiate(ones, Infinity);
+      if (watched.length > 0) core.differentiate(ones);
       if (rule.reads === 'reach') core.measureReach();
       rule.trace(credit);
     },

@@ -22,8 +22,8 @@ export function fromTargets(core: Core, clip: number | null): (s: Step) => void 
     core.influence();
     if (!admitted) return;
     // What is clipped is the step's gradient of the loss.
-    const longest = clip === null ? Infinity : combined ? clip : clip / Math.abs(delta[0]!);
-    core.differentiate(combined ? delta : null, longest);
+    if (clip !== null) core.limit[0] = combined ? clip : clip / Math.abs(delta[0]!);
+    core.differentiate(combined ? delta : null);
     estimator.teach?.(w.q);
     for (const other of watched) other.estimator.teach?.(w.q);
     credit.delta = combined ? 1 : delta[0]!;

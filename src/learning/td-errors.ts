@@ -26,7 +26,8 @@ export function fromTdErrors(core: Core, clip: number | null): (s: Step) => void
     credit.combined = false;
     if (!s.start && admitted) rule.apply(credit); // 4
     core.influence(); // 5
-    core.differentiate(null, longest);
+    core.limit[0] = longest;
+    core.differentiate(null);
     rule.trace(credit);
   };
 }

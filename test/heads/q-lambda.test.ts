@@ -65,11 +65,11 @@ it('goes on cutting after it was saved: what it explored last is in its arrays',
     return head.control!.choose(createRng(0), Float64Array.of(0)) === 0;
   };
   const was = explored();
-  expect(get(head, 'explored')).toEqual([was ? 1 : 0]);
-  head.write('explored', Float64Array.of(1));
+  expect(get(head, 'explored')).toEqual([0, was ? 1 : 0]);
+  head.write('explored', Float64Array.of(0, 1));
   explored();
   expect(head.control!.carry[0]).toBe(0);
-  head.write('explored', Float64Array.of(0));
+  head.write('explored', Float64Array.of(1, 0));
   explored();
   expect(head.control!.carry[0]).toBe(1);
 });

@@ -65,7 +65,11 @@ it('end with the mean return of the last episodes and how many reached their goa
 });
 
 it("the environment gets the learner's actions, as its space counts them", async () => {
-  const ring = put(results, 'counted.ts', RING_ENV.replace('actionSpace = discrete(2)', 'actionSpace = discrete(2, 5)'));
+  const ring = put(
+    results,
+    'counted.ts',
+    RING_ENV.replace('actionSpace = discrete(2)', 'actionSpace = discrete(2, 5)'),
+  );
   const { interaction, learner, env } = await prepare(
     await resolveSetting({ agent, env: { id: ring }, discount: 0.9, include: ['lastAction'], steps: 40 }),
     0,
