@@ -38,6 +38,10 @@ describe.each(cellCases())('on $label', ({ id, options }) => {
         await expect(learnerOn(learner, { path: 'auto' })).rejects.toThrow('Cannot learn the cell');
         continue;
       }
+      if (why === NO_PULL) {
+        await expect(learnerOn(learner, { path: 'auto' })).rejects.toThrow('what each weight does to its own feature');
+        continue;
+      }
       if (why !== null) {
         expect((await learnerOn(learner, { path: 'auto' })).chosen.reason).toContain(why);
         continue;
@@ -82,6 +86,7 @@ it.each(['cells', 'estimators', 'features', 'heads', 'step-sizes'] as const)(
   },
 );
 
+const NO_PULL = 'refused: the rule reads what this estimator does not tell';
 const NO_REACH = { sensitivity: new Float64Array(0), feature: new Int32Array(0) };
 
 /** What a part without a kernel says of itself; null: all have one. */
@@ -92,7 +97,9 @@ function whyWithout(parts: LearnerParts): string | null {
     { name: 'head', weights, gradient: weights, features: weights },
   ];
   if (parts.estimator.cost.macsPerStep === 0) groups.shift();
+  const { macsPerStep, pull } = parts.estimator.cost;
   const rule = parts.rule(groups.map((group) => ({ ...group, reach: NO_REACH })));
+  if (rule.reads && macsPerStep > 0 && pull === undefined) return NO_PULL;
   for (const part of [parts.cell, parts.estimator, parts.features, parts.head, rule]) {
     if (!part.kernel) return part.noKernel!;
   }
