@@ -48,7 +48,7 @@ export function workspace(cell: Cell, features: Features, head: Head, isStill: b
       name: 'head',
       weights: head.weights,
       gradient: headGradient,
-      ...(head.control ? {} : { features: phi }),
+      ...(head.linear ? { features: phi } : {}),
       divisor,
     },
   ];

@@ -10,6 +10,7 @@ export function fromTdErrors(core: Core, clip: number | null): (s: Step) => void
   const { parts, rule, report, credit, v_tm1, learning } = core;
   const longest = clip ?? Infinity;
   return (s) => {
+    if (parts.head.error) throw noClasses();
     oneQuestion(parts.head.outputs);
     if (learning && parts.estimator.teach) throw noTargets();
     const gamma = s.start ? 0 : s.discount[0]!;
@@ -38,6 +39,11 @@ export function oneQuestion(outputs: number): void {
   throw new UserError(
     `Cannot learn ${outputs} questions from TD errors: with this head a learner takes one; take horde, make one learner per question, or give targets`,
   );
+}
+
+/** A probability is no estimate of a sum. */
+function noClasses(): UserError {
+  return new UserError('Cannot learn classes from TD errors: they need targets; take the linear head, or give targets');
 }
 
 /** What comes later is predicted from errors, and a TD error is known one step late. */
