@@ -38,8 +38,8 @@ describe.each(cellCases())('on $label', ({ id, options }) => {
         await expect(learnerOn(learner, { path: 'auto' })).rejects.toThrow('Cannot learn the cell');
         continue;
       }
-      if (why === NO_PULL) {
-        await expect(learnerOn(learner, { path: 'auto' })).rejects.toThrow('what each weight does to its own feature');
+      if (why === REFUSED) {
+        await expect(learnerOn(learner, { path: 'auto' })).rejects.toThrow('by this step-size rule: it');
         continue;
       }
       if (why !== null) {
@@ -86,7 +86,7 @@ it.each(['cells', 'estimators', 'features', 'heads', 'step-sizes'] as const)(
   },
 );
 
-const NO_PULL = 'refused: the rule reads what this estimator does not tell';
+const REFUSED = 'these do not go together';
 const NO_REACH = { sensitivity: new Float64Array(0), feature: new Int32Array(0) };
 
 /** What a part without a kernel says of itself; null: all have one. */
@@ -99,7 +99,8 @@ function whyWithout(parts: LearnerParts): string | null {
   if (parts.estimator.cost.macsPerStep === 0) groups.shift();
   const { macsPerStep, pull } = parts.estimator.cost;
   const rule = parts.rule(groups.map((group) => ({ ...group, reach: NO_REACH })));
-  if (rule.reads && macsPerStep > 0 && pull === undefined) return NO_PULL;
+  if (rule.reads && macsPerStep > 0 && pull === undefined) return REFUSED; // the estimator does not tell
+  if (rule.single && parts.estimator.teach) return REFUSED; // there is no single error
   for (const part of [parts.cell, parts.estimator, parts.features, parts.head, rule]) {
     if (!part.kernel) return part.noKernel!;
   }
