@@ -54,6 +54,7 @@ export function compiledArrays({ storage, outputAt, parts, settings, kernels, me
   const access = (name: string): Access => {
     const host = hosts[name];
     if (host) return host;
+    if (arrays[name] === 0) return EMPTY;
     const found: Storage | undefined = stored[name];
     if (!found) throw new RangeError(`Cannot find array "${name}": known are ${Object.keys(arrays).join(', ')}`);
     return {
@@ -75,6 +76,8 @@ export function compiledArrays({ storage, outputAt, parts, settings, kernels, me
     reset: () => kernels.begin(),
   };
 }
+
+const EMPTY: Access = { read: () => undefined, write: () => undefined };
 
 const NONE = { rate: 1, floor: 0 };
 

@@ -43,7 +43,6 @@ export function hordeMemory(
     },
     constants: bundles.map(({ lambda }, b) => [lambdas + 8 * b, 'f64', lambda] as const),
     storage: {
-      'questions.slopes': { length: 0, type, at: () => 0 }, // of a cell that learns
       'head.weights': { length: K * places.length, type, at: row(weights) },
       ...Object.fromEntries(
         bundles.map((_, b) => [`rule.bundle${b}.z`, { length: places.length, type, at: row(z + b * stride) }] as const),
