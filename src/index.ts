@@ -42,6 +42,7 @@ export { learn } from './stream/learn.ts';
 export { createReportChunk } from './report-chunk.ts';
 export { sample, steps, type Sample } from './stream/sample.ts';
 export type * from './control.ts';
+export type * from './questions.ts';
 export type * from './types.ts';
 export { UserError } from './user-error.ts';
 export { fanIn, setBias, uniformWeights } from './weights.ts';

@@ -28,7 +28,7 @@ async function compare(estimator: string, rule: string, head: object) {
     inputs: { rate: 0.99, floor: 0.01 },
   });
   const { learner, cost, parts } = await source.assembleReference(agent, { inputSize: INPUTS, seed: 0 });
-  const { questions } = parts.head.horde!;
+  const { questions } = parts.head.horde ?? { questions: [{ discount: 0.9 }] };
   const rng = createRng('life');
   learner.write('head.weights', new Float64Array(learner.arrays['head.weights']!).fill(0.5));
   const take = (steps: number, start: boolean): void => {
@@ -52,6 +52,11 @@ const cases = ['exact', 'cheap', 'none'].flatMap((recurrent) =>
 );
 it.each(cases)('$recurrent credit by $rule with $estimator', async ({ estimator, rule, recurrent }) => {
   const { planned, done } = await compare(estimator, rule, { recurrent, nexting });
+  expect(done).toBeCloseTo(planned, 6);
+});
+
+it.each(['tanh', 'relu'])('a head of one hidden layer, by %s', async (activation) => {
+  const { planned, done } = await compare('columnar', 'td-lambda', { id: 'mlp', hidden: 5, activation });
   expect(done).toBeCloseTo(planned, 6);
 });
 
