@@ -14,10 +14,14 @@ export function createReach(cell: Cell, featureCount: number): MeasuredReach {
   const sensitivity = new Float64Array(cell.params.length); // [p]
   const feature = new Int32Array(cell.params.length).fill(-1); // [p]
   const featureOfUnit = new Int32Array(cell.units).fill(-1);
-  readout.forEach((entry, i) => (featureOfUnit[Math.floor(entry / b)] = i));
+  readout.forEach((entry, i) => {
+    const unit = Math.floor(entry / b);
+    featureOfUnit[unit] = featureOfUnit[unit] === -1 ? i : -2; // one of several is not its own
+  });
   for (let r = 0; r < rows.count; r++) {
     const own = featureOfUnit[rows.dest[rows.destStart[r]!]!]!;
-    for (let e = rows.start[r]!; e < rows.start[r + 1]!; e++) feature[rows.param ? rows.param[e]! : e] = own;
+    for (let e = rows.start[r]!; e < rows.start[r + 1]!; e++)
+      feature[rows.param ? rows.param[e]! : e] = Math.max(-1, own);
   }
   const ones = new Float64Array(featureCount).fill(1); // [features]
   const dOutput = new Float64Array(readout.length); // [readout]

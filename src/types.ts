@@ -3,7 +3,16 @@ import type { Rng } from '@rl-tools/envs';
 import type { z } from 'zod';
 import type { ActionsKnown, Control } from './control.ts';
 import type { Horde, Question } from './questions.ts';
-import type { CellKernel, EstimatorKernel, FeaturesKernel, GrowthKernel, HeadKernel, HordeKernel, RuleKernel, SwiftKernel } from './kernels/kernel.ts';
+import type {
+  CellKernel,
+  EstimatorKernel,
+  FeaturesKernel,
+  GrowthKernel,
+  HeadKernel,
+  HordeKernel,
+  RuleKernel,
+  SwiftKernel,
+} from './kernels/kernel.ts';
 
 export type { Rng };
 
@@ -201,7 +210,7 @@ export interface WeightGroup {
 /** What the weights of a cell do to the features of their own units, the head's weights aside. */
 export interface Reach {
   readonly sensitivity: Float64Array; // [p] dphi_i/dw, phi_i the feature that w's own unit makes; of the gradient's step
-  readonly feature: Int32Array; // [p] that i; -1: its unit makes none
+  readonly feature: Int32Array; // [p] that i; -1: its unit makes none, or several
 }
 
 /**

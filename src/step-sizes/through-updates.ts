@@ -7,6 +7,7 @@
  *   w += headAlpha delta h                                                                              (3)
  * all with the h and TH of the prediction that delta judges. What theta does to the head's other weights through delta is
  * dropped, as in IDBD; so are links between columns: exact on one column, whose weight is all of the head.
+ * A weight whose unit makes several features (rtu, lru) or none has no TW: it follows the plain gradient.
  * w and TW are those that the trace finds: from targets the prediction's own; from TD errors, where a prediction comes
  * before the update of its step, those after it, as in every other rule. There are no eligibility traces: from TD errors
  * this is TD(0), and v_t is taken for a constant. An importance ratio multiplies delta and, in (2), the step.

@@ -174,6 +174,16 @@ function createGroups(): WeightGroup[] {
   ];
 }
 
+it('follows the plain gradient where a unit makes several features, none of which is its own', async () => {
+  const twOf = async (id: string): Promise<number[]> => {
+    const learner = await smallLearner({ cell: { id }, rule: { id: 'through-updates' } }, { inputSize: INPUTS });
+    for (let t = 0; t < STEPS; t++) live(learner, t);
+    return get(learner, 'rule.tw.cell');
+  };
+  expect(Math.max(...(await twOf('rtu')).map(Math.abs))).toBe(0);
+  expect(Math.max(...(await twOf('lstm-columns')).map(Math.abs))).toBeGreaterThan(0); // control
+});
+
 describe('what it cannot do is refused in one line:', () => {
   const through = { id: 'through-updates' };
   it.each([
