@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { listParts } from '../src/registry.ts';
 import { listEnvs } from '@rl-tools/envs';
 import { afterAll, describe, expect, it } from 'vitest';
 
@@ -109,4 +110,21 @@ describe('the examples of docs/adding-a-part.md work as they are, outside the re
 it('docs/environments.md has a section for every environment and for nothing else (npm run environments)', () => {
   const sections = [...readFileSync('docs/environments.md', 'utf8').matchAll(/^## (\S+)$/gm)].map(([, id]) => id);
   expect(sections).toEqual(listEnvs());
+});
+
+it('docs/step-sizes.md has every rule, its header as it stands, and nothing else (npm run step-sizes)', () => {
+  const page = readFileSync('docs/step-sizes.md', 'utf8');
+  const sections = [...page.matchAll(/^## (?!The rules)(\S+)$/gm)].map(([, id]) => id);
+  expect(sections).toEqual(listParts('step-sizes'));
+  for (const id of listParts('step-sizes')) {
+    const [, first] = /^\/\*\*\n \* (.*)$/m.exec(readFileSync(`src/step-sizes/${id}.ts`, 'utf8'))!;
+    expect(page, `${id}: ${first}`).toContain(first);
+  }
+});
+
+it('docs/heads.md and docs/growth.md name every head and every way to grow', () => {
+  for (const kind of ['heads', 'growth'] as const) {
+    const page = readFileSync(`docs/${kind}.md`, 'utf8');
+    for (const id of listParts(kind)) expect(page, id).toContain(`\`${id}\``);
+  }
 });
