@@ -38,6 +38,7 @@ function kernelOf(cell?: StepSizeRule, head?: StepSizeRule): Pick<StepSizeRule, 
   if (!head?.kernel) return { noKernel: head?.noKernel ?? 'there is no rule for the head' };
   if (!cell) return { kernel: head.kernel };
   const { kernel } = cell;
-  if (!kernel || kernel.kind === 'swift-td' || kernel.kind === 'horde') return { noKernel: cell.noKernel ?? 'swift-td moves no cell there' };
+  if (!kernel || kernel.kind === 'swift-td' || kernel.kind === 'horde')
+    return { noKernel: cell.noKernel ?? 'swift-td moves no cell there' };
   return { kernel: { ...kernel, head: head.kernel } };
 }

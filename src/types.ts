@@ -1,8 +1,7 @@
 /** The vocabulary. Vectors are Float64Array, written in place; nearly every file imports this one, it imports no part. */
 import type { Rng } from '@rl-tools/envs';
-import type { z } from 'zod';
-import type { ActionsKnown, Control } from './control.ts';
-import type { Horde, Question } from './questions.ts';
+import type { Control } from './control.ts';
+import type { Horde } from './questions.ts';
 import type {
   CellKernel,
   EstimatorKernel,
@@ -15,6 +14,7 @@ import type {
 } from './kernels/kernel.ts';
 
 export type { Rng };
+export type * from './part-types.ts';
 
 /** Everything that changes, by name and independent of layout: checkpoints, logs and both paths use it. */
 export interface Stateful {
@@ -256,47 +256,4 @@ export interface Growth extends Stateful {
   step(): void; // after each step that may teach
   readonly kernel?: GrowthKernel;
   readonly noKernel?: string; // why there is none
-}
-
-/** What one file under src/<kind>/ default-exports. The file's name is its id. */
-export interface Part<Options, Needs, Made> {
-  readonly cite: string; // key in docs/references.bib
-  readonly summary: string; // one line for `list`
-  readonly options: z.ZodType<Options>; // parse({}) gives the documented defaults
-  readonly acts?: boolean; // a head that chooses actions
-  asks?(options: Options, observed: number): readonly Question[]; // a head that answers questions, one per output
-  create(options: Options, rng: Rng, needs: Needs): Made;
-}
-
-export interface CellNeeds {
-  readonly inputSize: number;
-}
-export interface EstimatorNeeds {
-  readonly cell: Cell;
-}
-export interface FeaturesNeeds {
-  readonly outputSize: number;
-  readonly observationSize: number;
-}
-export interface HeadNeeds {
-  readonly size: number;
-  readonly outputs: number;
-  readonly observed?: number; // entries of the environment's observation
-  readonly actions?: ActionsKnown; // of the environment
-  readonly steps?: number; // of the run, where known: what fades with time fades over them
-}
-export interface RuleNeeds {
-  readonly groups: readonly WeightGroup[];
-}
-/** One learner, as it stands before its first step. */
-export interface GrowthNeeds {
-  readonly cell: Cell;
-  readonly lane: Lane;
-  readonly features: Features;
-  readonly phi: Float64Array; // phi_t
-  readonly head: Head;
-  readonly groups: readonly WeightGroup[];
-  readonly rule: StepSizeRule;
-  readonly estimator: Estimator;
-  forget(unit: number): void; // restart of the estimator, and of those that are watched
 }

@@ -1,0 +1,54 @@
+/** What a part is, and what it is given when it is made. */
+import type { Rng } from '@rl-tools/envs';
+import type { z } from 'zod';
+import type { ActionsKnown } from './control.ts';
+import type { Question } from './questions.ts';
+import type { Cell, Estimator, Features, Head, Lane, StepSizeRule, WeightGroup } from './types.ts';
+
+/** What one file under src/<kind>/ default-exports. The file's name is its id. */
+export interface Part<Options, Needs, Made> {
+  readonly cite: string; // key in docs/references.bib
+  readonly summary: string; // one line for `list`
+  readonly options: z.ZodType<Options>; // parse({}) gives the documented defaults
+  readonly acts?: boolean; // a head that chooses actions
+  asks?(options: Options, observed: number): readonly Question[]; // a head that answers questions, one per output
+  create(options: Options, rng: Rng, needs: Needs): Made;
+}
+
+export interface CellNeeds {
+  readonly inputSize: number;
+}
+
+export interface EstimatorNeeds {
+  readonly cell: Cell;
+}
+
+export interface FeaturesNeeds {
+  readonly outputSize: number;
+  readonly observationSize: number;
+}
+
+export interface HeadNeeds {
+  readonly size: number;
+  readonly outputs: number;
+  readonly observed?: number; // entries of the environment's observation
+  readonly actions?: ActionsKnown; // of the environment
+  readonly steps?: number; // of the run, where known: what fades with time fades over them
+}
+
+export interface RuleNeeds {
+  readonly groups: readonly WeightGroup[];
+}
+
+/** One learner, as it stands before its first step. */
+export interface GrowthNeeds {
+  readonly cell: Cell;
+  readonly lane: Lane;
+  readonly features: Features;
+  readonly phi: Float64Array; // phi_t
+  readonly head: Head;
+  readonly groups: readonly WeightGroup[];
+  readonly rule: StepSizeRule;
+  readonly estimator: Estimator;
+  forget(unit: number): void; // restart of the estimator, and of those that are watched
+}
