@@ -149,11 +149,16 @@ async function compare(
       readsReach = rule.reads === 'reach';
       return rule;
     },
-    growth: (learner) => {
-      const growth = growthPart.create(growthPart.options.parse({}), rng('growth'), learner);
-      growthMacs = growth.macsPerStep;
-      return growth;
-    },
+    // A cell whose statistics move with its stages cannot do without growth: here they stand.
+    ...(growthId === 'none' && 'normalise' in cellCase.options
+      ? {}
+      : {
+          growth: (learner) => {
+            const growth = growthPart.create(growthPart.options.parse({}), rng('growth'), learner);
+            growthMacs = growth.macsPerStep;
+            return growth;
+          },
+        }),
   };
   head.weights.fill(0.5);
   const done = live({ ...parts, inputs }, EPISODES[estimatorCase.id]);

@@ -10,28 +10,35 @@
  * whole b x b blocks, pull every component, and need D's own blocks alone.
  */
 import { describe, expect, it } from 'vitest';
-import type { Cell, Cost, Rows } from '../../src/types.ts';
+import type { Cell, Rows } from '../../src/types.ts';
 import { cellCases } from '../oracle/cases.ts';
 import { eachEntry, stateEntry } from '../oracle/dense.ts';
 import { createEstimator } from '../oracle/estimate.ts';
 import { count, dynamicsPattern, falses, immediatePattern, snapMask, type BooleanMatrix } from '../oracle/masks.ts';
 import { createCell } from '../oracle/problem.ts';
 
-function counted({ rows, readout }: Cell, S: BooleanMatrix, by: 'panels' | 'traces'): Cost {
+interface Counts {
+  readonly entries: number;
+  readonly macsPerStep: number;
+  readonly pull: number; // of it
+}
+
+function counted({ rows, readout }: Cell, S: BooleanMatrix, by: 'panels' | 'traces'): Counts {
   const read = new Set(readout);
   const convention = by === 'panels' ? 'strict' : 'unit-block';
   const A = dynamicsPattern(rows, convention);
   const B = immediatePattern(rows, convention);
   let macs = 0;
+  let pull = 0;
   S.forEach((row, i) => {
     row.forEach((kept, j) => {
       if (!kept) return;
       macs += S.filter((other, l) => A[i]![l]! && other[j]!).length; // D J
       if (B[i]![j]!) macs++; // I
-      if (by === 'traces' || read.has(i)) macs++; // q' J
+      if (by === 'traces' || read.has(i)) pull++; // q' J
     });
   });
-  return { entries: count(S), macsPerStep: macs + rows.components * products(rows, by === 'traces') };
+  return { entries: count(S), macsPerStep: macs + pull + rows.components * products(rows, by === 'traces'), pull };
 }
 
 /** Products gain x theta that D is made of. */
@@ -65,7 +72,10 @@ describe.each(cellCases())('cost on $label', ({ id, options }) => {
   it('is what the structure counts, for rtrl, columnar and snap', async () => {
     const cell = await createCell({ id, options });
     const { rows } = cell;
-    const predicted = async (name: string, chosen = {}) => (await createEstimator(cell, name, chosen)).cost;
+    const predicted = async (name: string, chosen = {}): Promise<Counts> => {
+      const { entries, macsPerStep, pull, anotherPull } = (await createEstimator(cell, name, chosen)).cost;
+      return { entries, macsPerStep, pull: anotherPull ?? pull! };
+    };
     const closure = snapMask(rows, rows.units * rows.components + 1, 'strict');
     expect(await predicted('rtrl')).toEqual(counted(cell, closure, 'panels'));
     expect(await predicted('columnar')).toEqual(counted(cell, ownMask(rows), 'traces'));

@@ -13,7 +13,14 @@ describe('a setting', () => {
   it('has every default filled in, those of the parts and of the environment too', async () => {
     const setting = await resolveSetting({ agent, env: { id: 'trace-conditioning' } });
     expect(setting).toMatchObject({ steps: 100_000, every: 2000, window: 10_000, target: 'return', learn: true });
-    expect(setting.agent.rule).toEqual({ id: 'td-lambda', alpha: 0.05, headAlpha: null, lambda: 0.8 });
+    expect(setting.agent.rule).toEqual({
+      id: 'td-lambda',
+      alpha: 0.05,
+      headAlpha: null,
+      lambda: 0.8,
+      trace: 'accumulating',
+      anew: false,
+    });
     expect(setting.agent.cell).toMatchObject({ id: 'tanh-columns', columns: 2, scale: 0.5 });
     expect(setting.env).toMatchObject({ isi: [7, 13], distractors: 10 });
   });
