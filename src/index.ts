@@ -31,6 +31,7 @@ export { resolvePart } from './resolve-part.ts';
 export { buildRows, createLane, places, step } from './rows.ts';
 export { rowPull } from './row-pull.ts';
 export { needsWholeCell, selectEntries } from './row-selection.ts';
+export { ruleMemory, type PerWeight, type RuleMemory } from './rule-memory.ts';
 export { rowTraces, rowTracesMacs } from './row-traces.ts';
 export { stack, type StackOptions } from './stack.ts';
 export { named } from './stateful.ts';

@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { listParts } from '../src/registry.ts';
 import { listEnvs } from '@rl-tools/envs';
 import { afterAll, describe, expect, it } from 'vitest';
+import { listParts } from '../src/registry.ts';
 
 const cli = resolve('dist/src/cli/main.js');
 const folder = mkdtempSync(join(tmpdir(), 'agent-state-docs-'));
@@ -37,7 +37,8 @@ describe('every TypeScript block of the docs', () => {
   it.each([
     ['the cell', 'docs/adding-a-part.md', 0],
     ['the estimator', 'docs/adding-a-part.md', 1],
-    ['the environment', 'docs/adding-a-part.md', 2],
+    ['the step-size rule', 'docs/adding-a-part.md', 2],
+    ['the environment', 'docs/adding-a-part.md', 3],
     ['the agent of two layers', 'docs/stacks.md', 0],
     ['the library example of the README', 'README.md', 0],
   ])('type-checks in strict mode: %s', (name, file, n) => {
@@ -97,8 +98,30 @@ describe('the examples of docs/adding-a-part.md work as they are, outside the re
     expect(relativeError).toBeLessThan(10);
   });
 
+  it('the step-size rule learns, and with step size 0 does not', () => {
+    writeFileSync(join(folder, 'clipped.ts'), block('docs/adding-a-part.md', 2));
+    const error = (alpha: number): number => {
+      const rule = ['--rule', './clipped.ts', '--set', `agent.rule.alpha=${alpha}`, '--set', 'window=2000'];
+      const run = agentState(
+        'run',
+        'cycle-world',
+        '--agent',
+        'no-memory',
+        '--steps',
+        '10000',
+        '--seeds',
+        '1',
+        '--json',
+        ...rule,
+      );
+      expect(run.stderr).toBe('');
+      return (JSON.parse(run.stdout) as { msre: number }[])[0]!.msre;
+    };
+    expect(error(1e-2)).toBeLessThan(0.95 * error(0));
+  });
+
   it('the environment keeps the contract and is learned in', () => {
-    writeFileSync(join(folder, 'echo.ts'), block('docs/adding-a-part.md', 2));
+    writeFileSync(join(folder, 'echo.ts'), block('docs/adding-a-part.md', 3));
     const check = agentState('check-env', './echo.ts');
     expect(check.stdout).toContain('keeps the contract');
     const run = agentState('run', '--env', './echo.ts', '--agent', 'columnar-td', '--steps', '3000', '--json');

@@ -28,7 +28,7 @@ async function compare(estimator: string, rule: string, head: object) {
     inputs: { rate: 0.99, floor: 0.01 },
   });
   const { learner, cost, parts } = await source.assembleReference(agent, { inputSize: INPUTS, seed: 0 });
-  const { questions } = parts.head.horde ?? { questions: [{ discount: 0.9 }] };
+  const discounts = parts.head.horde?.questions.map(({ discount }) => discount!) ?? [0.9];
   const rng = createRng('life');
   learner.write('head.weights', new Float64Array(learner.arrays['head.weights']!).fill(0.5));
   const take = (steps: number, start: boolean): void => {
@@ -36,7 +36,7 @@ async function compare(estimator: string, rule: string, head: object) {
       learner.step({
         observation: Float64Array.from({ length: INPUTS }, () => 0.1 + rng.uniform()),
         cumulant: Float64Array.from({ length: learner.questions }, () => rng.normal()),
-        discount: Float64Array.from(questions, ({ discount }) => discount!),
+        discount: Float64Array.from(discounts),
         start: start && t === 0,
       });
     }

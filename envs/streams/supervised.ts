@@ -6,7 +6,8 @@ import { Task } from '../task.ts';
 /**
  * A supervised stream in the form of a prediction question. The one convention of all of them: with discount 0, the
  * prediction v_t made from observation x_t is asked for the target y_t; y_t comes as the reward of the next step, and
- * value() tells it at once, for scoring and for supervised learners. So TD with discount 0 is LMS on (x_t, y_t).
+ * value() tells it at once, for scoring and for supervised learners. So TD with discount 0 is LMS on (x_t, y_t), one example
+ * late where a learner predicts x_{t+1} before it has heard of y_t.
  * A task that asks nothing at some moment has NaN for value() there, and reward 0.
  */
 export abstract class Supervised<Act extends Action = number> extends Task<Act> {

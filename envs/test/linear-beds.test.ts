@@ -309,7 +309,7 @@ describe('random-mdp', () => {
 
 describe('drift', () => {
   /** Mean square of the target of example `t`, over many streams; its standard error where the target is normal given x. */
-  async function square(t: number, options: object = {}): Promise<number> {
+  async function square(t: number, options: Record<string, unknown> = {}): Promise<number> {
     const env = await makeEnv('drift', options);
     const squares: number[] = [];
     for (let seed = 0; seed < 4000; seed++) {

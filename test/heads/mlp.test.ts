@@ -94,7 +94,7 @@ describe('in a learner', () => {
     features: { id: 'raw', observation: true },
     rule: { id: 'td-lambda', alpha: 0.1, lambda: 0 },
   };
-  const error = async (head: { id: string } & object): Promise<number> => {
+  const error = async (head: { id: string; hidden?: number }): Promise<number> => {
     const learner = await smallLearner({ ...still, head });
     let sum = 0;
     for (let t = 0; t < 8000; t++) {
