@@ -19,8 +19,14 @@ export const agentSchema = z.strictObject({
   growth: choice.default({ id: 'none' }),
   inputs: z
     .strictObject({
-      rate: z.number().gt(0).max(1).default(0.99999).describe('beta of the running mean and variance of x_t'),
-      floor: z.number().gt(0).default(0.01).describe('least variance'),
+      rate: z
+        .number()
+        .gt(0)
+        .max(1)
+        .nullable()
+        .default(0.99999)
+        .describe('beta of the running mean and variance of x_t; null = those of all that was seen'),
+      floor: z.number().gt(0).default(0.01).describe('least variance; unused where rate is null'),
     })
     .nullable()
     .default(null)

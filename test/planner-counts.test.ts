@@ -5,6 +5,7 @@
 import { createRng } from '@rl-tools/envs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LearnerParts } from '../src/learner.ts';
+import type { NormaliserOptions } from '../src/normaliser.ts';
 import type { Cost, PlanNeeds } from '../src/planner.ts';
 import { listParts } from '../src/registry.ts';
 import { type CellCase, cellCases } from './oracle/cases.ts';
@@ -84,6 +85,20 @@ it.each(listParts('features'))('a step with %s features multiplies as often as p
   expect(done).toBeCloseTo(planned.macsPerStep, 6);
 });
 
+it.each([
+  [{ rate: null }, { rate: 0.99, floor: 0.01 }],
+  [{}, { rate: null, floor: 0.01 }],
+])('a step with features of %o and inputs of %o multiplies as often as planned', async (features, inputs) => {
+  const [cell, estimator] = [
+    { id: 'lstm', options: {} },
+    { id: 'columnar', options: {} },
+  ];
+  const { planned, done } = await compare(cell, estimator, 'normalised', 'td-lambda', {}, 'none', { features, inputs });
+  expect(done).toBeCloseTo(planned.macsPerStep, 6);
+  const usual = await compare(cell, estimator, 'normalised', 'td-lambda');
+  expect(done).toBeLessThan(usual.done); // it is the other normaliser that ran
+});
+
 it.each(rules)('a step with $label multiplies as often as planned', async ({ rule, options }) => {
   const { headOnly, reads } = (await sources.registry.loadPart('step-sizes', rule)).create({}, createRng(rule), {
     groups: [],
@@ -115,6 +130,7 @@ async function compare(
   ruleId: string,
   ruleOptions: object = {},
   growthId = 'none',
+  statistics: { features?: object; inputs?: NormaliserOptions } = {},
 ) {
   const { loadPart } = sources.registry;
   const rng = (name: string) => createRng(name);
@@ -128,11 +144,11 @@ async function compare(
   const estimator = estimatorPart.create(rng('estimator'), { cell });
   const sizes = { outputSize: cell.readout.length, observationSize: INPUTS };
   const featuresPart = await loadPart('features', featuresId);
-  const features = featuresPart.create(featuresPart.options.parse({}), rng('features'), sizes);
+  const features = featuresPart.create(featuresPart.options.parse(statistics.features ?? {}), rng('features'), sizes);
   const headPart = await loadPart('heads', 'linear');
   const head = headPart.create(headPart.options.parse({}), rng('head'), { size: features.size, outputs: 1 });
   const rulePart = await loadPart('step-sizes', ruleId);
-  const inputs = sources.normaliser.normaliser(INPUTS, { rate: 0.99, floor: 0.01 });
+  const inputs = sources.normaliser.normaliser(INPUTS, statistics.inputs ?? { rate: 0.99, floor: 0.01 });
   const growthPart = await loadPart('growth', growthId);
   let growthMacs = 0;
   let ruleMacs = 0;

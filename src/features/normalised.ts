@@ -1,6 +1,7 @@
 /**
- * phi_t = [(s_t - mu) / sqrt(var); x_t as the cell got it, where asked for; 1]: the state's readout normalised online (normaliser.ts), so
- * that one step size suits all features. dphi/ds = 1 / sqrt(var): statistics are constants for the gradient.
+ * phi_t = [(s_t - mu) / sqrt(var); x_t as the cell got it, where asked for; 1]: the state's readout normalised online
+ * (normaliser.ts), so that one step size suits all features. dphi/ds = 1 / sqrt(var): statistics are constants for the
+ * gradient.
  */
 import { z } from 'zod';
 import { normaliser } from '../normaliser.ts';
@@ -8,8 +9,14 @@ import { definePart } from '../part.ts';
 import type { Features, FeaturesNeeds } from '../types.ts';
 
 const options = z.strictObject({
-  rate: z.number().gt(0).max(1).default(0.99999).describe('beta of the running mean and variance; 1 = off'),
-  floor: z.number().gt(0).default(0.01).describe('least variance'),
+  rate: z
+    .number()
+    .gt(0)
+    .max(1)
+    .nullable()
+    .default(0.99999)
+    .describe('beta of the running mean and variance; 1 = off; null = those of all that was seen'),
+  floor: z.number().gt(0).default(0.01).describe('least variance; unused where rate is null'),
   bias: z.boolean().default(true).describe('append the constant 1'),
   observation: z.boolean().default(false).describe('append x_t'),
 });
@@ -20,7 +27,7 @@ export default definePart<z.infer<typeof options>, FeaturesNeeds, Features>({
   options,
   create({ rate, floor, bias, observation }, _rng, { outputSize: n, observationSize: m }) {
     const statistics = normaliser(n, { rate, floor });
-    const { scale, arrays, read, write, reset, freeze, restart } = statistics;
+    const { scale, kernel, noKernel, arrays, read, write, reset, freeze, restart } = statistics;
     const direct = observation ? m : 0;
     return {
       arrays,
@@ -30,7 +37,7 @@ export default definePart<z.infer<typeof options>, FeaturesNeeds, Features>({
       freeze,
       restart,
       ...(bias ? { constant: n + direct } : {}),
-      kernel: { normalised: { rate, floor }, bias, observation },
+      ...(kernel ? { kernel: { normalised: kernel, bias, observation } } : { noKernel: noKernel! }),
       size: n + direct + (bias ? 1 : 0),
       macsPerStep: statistics.macsPerStep + n,
       pullMacs: n,

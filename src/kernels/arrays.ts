@@ -48,7 +48,7 @@ export function compiledArrays({ storage, outputAt, parts, settings, kernels, me
     'inputs.frozen': frozen(view, [global('inputRate'), global('inputFloors')], parts.cell.inputSize, {
       learns,
       at: (i) => i,
-      ...(parts.inputs ? { rate: parts.inputs.rate, floor: parts.inputs.floor } : NONE),
+      ...(parts.inputs?.kernel ?? NONE),
     }),
   };
   const access = (name: string): Access => {

@@ -24,8 +24,13 @@ export type EstimatorKernel =
   | { readonly kind: 'panels'; readonly kept: readonly Int32Array[] } // state entries, row by row
   | { readonly kind: 'tape'; readonly window: number };
 
+export interface NormaliserKernel {
+  readonly rate: number;
+  readonly floor: number;
+}
+
 export interface FeaturesKernel {
-  readonly normalised: { readonly rate: number; readonly floor: number } | null;
+  readonly normalised: NormaliserKernel | null;
   readonly activation?: number; // of the state: its place in ACTIVATIONS, 0 by default
   readonly bias: boolean;
   readonly observation: boolean;

@@ -5,7 +5,7 @@ import { rulesOf } from './kernel.ts';
 import { readsAll } from './readout.ts';
 
 export function whyNot(
-  { cell, estimator, features, head }: LearnerParts,
+  { cell, estimator, features, head, inputs }: LearnerParts,
   rule: StepSizeRule,
   { clip = null, feedback = null, nonFinite = 'stop' }: LearnerSettings,
   cells: readonly string[],
@@ -15,6 +15,7 @@ export function whyNot(
   if (!cell.kernel || !cells.includes(cell.kernel.id)) return none('cell', cell);
   if (!estimator.kernel) return none('estimator', estimator);
   if (!features.kernel) return none('features file', features);
+  if (inputs && !inputs.kernel) return none('normaliser of inputs', inputs);
   if (!head.kernel) return none('head', head);
   if (!rule.kernel) return none('step-size rule', rule);
   if (growth && !growth.kernel) return none('growth part', growth);

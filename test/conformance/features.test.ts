@@ -7,8 +7,14 @@ import { expectDifferent, expectEqual } from '../oracle/agree.ts';
 import { carry, snapshot } from '../support/arrays.ts';
 
 const [OUTPUT, OBSERVATION] = [4, 3];
+const MORE: Readonly<Record<string, readonly object[]>> = {
+  normalised: [{ rate: null }, { rate: null, bias: false, observation: true }],
+};
 const cases = listParts('features').flatMap((id) =>
-  [{}, { observation: true }, { bias: false, observation: true }].map((options) => ({ id, options })),
+  [{}, { observation: true }, { bias: false, observation: true }, ...(MORE[id] ?? [])].map((options) => ({
+    id,
+    options,
+  })),
 );
 
 async function create(id: string, options: object): Promise<Features> {

@@ -3,7 +3,7 @@ import { createRng } from '@rl-tools/envs';
 import { createStepChunk, type StepChunk } from '../../src/chunk.ts';
 import type { Precision, Simd } from '../../src/kernels/module.ts';
 import type { Learner, LearnerParts, LearnerSettings } from '../../src/learner.ts';
-import { normaliser } from '../../src/normaliser.ts';
+import { normaliser, type NormaliserOptions } from '../../src/normaliser.ts';
 import { createLearnerOn, type PathChosen } from '../../src/paths.ts';
 import { loadPart } from '../../src/registry.ts';
 import { resolvePart } from '../../src/resolve-part.ts';
@@ -18,13 +18,14 @@ export interface LearnerCase {
   readonly features?: Choice;
   readonly rule?: Choice;
   readonly headRule?: Choice; // the head's own
-  readonly inputs?: boolean;
+  readonly inputs?: boolean | NormaliserOptions; // true: STATISTICS
   readonly questions?: number;
   readonly settings?: LearnerSettings;
   readonly coldStart?: boolean; // head weights 0, as they are made
 }
 
 export const INPUTS = 5;
+const STATISTICS = { rate: 0.999, floor: 0.01 };
 
 /** Fresh parts, the same at every call; the head begins at small random weights so that q is not 0. */
 export async function partsOf(chosen: LearnerCase): Promise<LearnerParts> {
@@ -54,7 +55,7 @@ export async function partsOf(chosen: LearnerCase): Promise<LearnerParts> {
     estimator,
     features,
     head,
-    inputs: chosen.inputs ? normaliser(INPUTS, { rate: 0.999, floor: 0.01 }) : null,
+    inputs: chosen.inputs ? normaliser(INPUTS, chosen.inputs === true ? STATISTICS : chosen.inputs) : null,
     rule: (groups) => {
       const whole = (some: typeof groups) =>
         rulePart.create(rulePart.options.parse(ruleOptions), rng('rule'), { groups: some });
