@@ -2,8 +2,8 @@
  * Baird's counterexample (Baird 1995; Sutton & Barto 2018, figures 11.2 and 11.5): off-policy, every value is 0, and the weights
  * of semi-gradient TD(0) grow without bound. The norm of the weights after some steps, from the book's weights; lambda is 0
  * throughout. The two `expected` methods are sweeps over all states without chance, written down here: semi-gradient with
- * step size .01, and TDC (Sutton et al. 2009) with .005 and, for its second weights, .05. No step-size rule can change where
- * semi-gradient TD leads to, only how soon.
+ * step size .01, and TDC (Sutton et al. 2009) with .005 and, for its second weights, .05. No step size can change where
+ * semi-gradient TD leads to, only how soon; the rule tdc, with those same step sizes, is no semi-gradient.
  */
 import { makeEnv } from '@rl-tools/envs';
 import { linearRun } from '../src/experiment/linear-run.ts';
@@ -20,6 +20,7 @@ const LEARNERS: Readonly<Record<string, Readonly<Record<string, unknown> & { id:
   obgd: { id: 'obgd', lambda: 0 },
   tidbd: { id: 'tidbd', alpha: 0.01, theta: 0.001, lambda: 0 },
   'swift-td': { id: 'swift-td', alpha: 0.01, lambda: 0 },
+  tdc: { id: 'tdc', alpha: 0.005, beta: 0.05, lambda: 0 },
 };
 
 const replication = 'another program of ours, in another language';
