@@ -14,7 +14,7 @@ export default defineExperiment({
   question: 'Is it better to learn columns in stages than all at once?',
   title: 'CCN trace patterning, ISI 24-36',
   sweep(full) {
-    const steps = full ? 5_000_000 : 500_000;
+    const steps = full ? 5_000_000 : 2_500_000;
     const life = { env: { id: 'ccn-trace-patterning', isi: [24, 36] }, steps, every: steps / 50, window: steps / 10 };
     const staged = Object.entries(STAGES).map(([agent, stages]): ExperimentSetting => {
       return { ...life, agent, agentOptions: { growth: { stepsPerStage: steps / stages } } };
@@ -26,7 +26,7 @@ export default defineExperiment({
       { ...life, agent: 'no-memory' },
     ];
   },
-  seeds: (full) => (full ? 10 : 5),
+  seeds: (full) => (full ? 10 : 2),
   run: predictionRun,
   score: explainedByAgent,
 });
