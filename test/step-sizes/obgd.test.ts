@@ -3,6 +3,7 @@ import { createRng } from '@rl-tools/envs';
 import { describe, expect, it } from 'vitest';
 import { get } from '../support/arrays.ts';
 import { smallLearner, stepOf } from '../support/learners.ts';
+import { overshoot } from '../support/overshoot.ts';
 
 const BED = {
   cell: { id: 'none' },
@@ -30,44 +31,19 @@ it('the worked example: one step from 0 stays within the bound', async () => {
 });
 
 describe.each([2, 3])('with kappa %d', (kappa) => {
-  /** The largest share of an error that one step took away, and how often it changed the error's sign. */
-  async function overshoot(rule: { id: string } & object, steps: number) {
-    const learner = await onInputs(rule, 5);
-    const rng = createRng('features');
-    const draw = (): number[] => Array.from({ length: 5 }, () => rng.uniform());
-    let x = draw();
-    learner.step(stepOf(x, 0, 0.9, { start: true }));
-    let [worst, flips] = [0, 0];
-    for (let t = 1; t < steps; t++) {
-      const next = draw();
-      const before = get(learner, 'head.weights');
-      const c = rng.normal();
-      const { delta } = learner.step(stepOf(next, c, 0.9));
-      const w = get(learner, 'head.weights');
-      const say = (weights: readonly number[], at: readonly number[]) =>
-        weights.reduce((sum, weight, i) => sum + weight * at[i]!, 0);
-      const error = c + 0.9 * say(before, next) - say(before, x);
-      const after = c + 0.9 * say(w, next) - say(w, x);
-      if (Math.abs(delta[0]! - error) < 1e-9 * Math.max(1, Math.abs(error)) && Math.abs(error) > 1e-9) {
-        worst = Math.max(worst, (error - after) / error);
-        if (error * after < 0) flips++;
-      }
-      x = next;
-      if (!w.every((value) => Math.abs(value) < 1e6)) return { worst: Infinity, flips };
-    }
-    return { worst, flips };
-  }
-
   it('no step takes away more than 1 / kappa of its error, features in [0, 1]', async () => {
-    const { worst, flips } = await overshoot(bounded({ kappa }), 5000);
-    expect(worst).toBeGreaterThan(0);
+    const { worst, flips, counted } = await overshoot(bounded({ kappa }), 5000);
+    expect(counted).toBeGreaterThan(4900);
+    expect(worst).toBeGreaterThan(0.4 / kappa);
     expect(worst).toBeLessThanOrEqual(1 / kappa + 1e-12);
     expect(flips).toBe(0);
   });
 
-  it('control: without a bound steps overshoot', async () => {
-    const { worst } = await overshoot({ id: 'td-lambda', alpha: 1, lambda: 0.8 } as { id: string }, 5000);
+  it('control: without a bound steps overshoot, and weights leave all bounds', async () => {
+    const { worst, flips, end } = await overshoot({ id: 'td-lambda', alpha: 1, lambda: 0.8 }, 5000);
     expect(worst).toBeGreaterThan(1);
+    expect(flips).toBeGreaterThan(0);
+    expect(end).toBeLessThan(5000);
   });
 });
 
