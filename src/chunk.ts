@@ -12,7 +12,7 @@ export interface StepChunk {
   readonly ratio: Float64Array; // [capacity] importance ratio, 1 on-policy
   readonly target: Float64Array | null; // [capacity x K] supervised targets
   readonly value: Float64Array; // [capacity] the environment's own evaluation target, NaN where it has none
-  readonly success: Float64Array; // [capacity] 1 where an episode ended at its goal, 0 elsewhere; NaN: no end, or no goal
+  readonly success: Float64Array; // [capacity] 1 where an episode ended at its goal, 0 elsewhere; NaN: the environment knows of no goal
 }
 
 /** What the learner answered to a StepChunk, step by step. */

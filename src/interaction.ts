@@ -93,7 +93,7 @@ export function createInteraction(env: AnyEnv, options: InteractOptions): Intera
     }
     chunk.ratio[i] = env.ratio?.() ?? 1;
     chunk.value[i] = env.value?.() ?? NaN;
-    chunk.success[i] = ended && env.success ? Number(env.success()) : NaN;
+    chunk.success[i] = env.success ? Number(ended && env.success()) : NaN; // 0 while it goes on
   };
   const fill = (): boolean => {
     chunk.length = Math.max(0, Math.min(capacity, steps - time));

@@ -1,7 +1,8 @@
 /**
  * What an agent earns: the undiscounted return of each episode, and whether it reached its goal where the environment
  * says so. An episode counts where it ended; one that the run's end cuts short does not. Means in bins of steps, and over
- * the last steps of the run.
+ * the last steps of the run. An agent that is stuck must not be left out of the score: where no episode ended in those, the
+ * one that goes on counts as it stands.
  */
 import type { ReportChunk } from '../chunk.ts';
 import { createMean, type Mean } from './running-mean.ts';
@@ -15,7 +16,7 @@ export interface EarningsRecord {
 }
 
 export interface Earned {
-  readonly return: number | null; // null: no episode ended
+  readonly return: number | null; // null: nothing was lived
   readonly success: number | null;
 }
 
@@ -70,7 +71,12 @@ export function earnings({ every, from }: EarningsOptions, emit: (record: Earnin
       }
     },
     finish: close,
-    final: () => ({ return: last.return.value(), success: last.success.value() }),
+    final: () => {
+      if (last.return.count() > 0 || clock[0]! <= from) {
+        return { return: last.return.value(), success: last.success.value() };
+      }
+      return { return: episode[0]!, success: Number.isNaN(episode[1]!) ? null : episode[1]! };
+    },
     save: () => ({
       clock: [...clock],
       episode: [episode[0]!, Number.isNaN(episode[1]!) ? null : episode[1]!],

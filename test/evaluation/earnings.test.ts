@@ -52,7 +52,14 @@ it('does not know the size of the chunks, nor that it was saved on the way', () 
 it('ends with the episodes that ended in the last steps', () => {
   expect(score(LIFE, { from: 4 }).final).toEqual({ return: 4, success: 0.5 }); // the second one ends at step 4
   expect(score(LIFE, { from: 5 }).final).toEqual({ return: 7, success: 1 });
-  expect(score(LIFE, { from: 9 }).final).toEqual({ return: null, success: null });
+});
+
+it('where none ended in the last steps, counts the episode that goes on as it stands: a stuck agent is not left out', () => {
+  expect(score(LIFE, { from: 9 }).final).toEqual({ return: 200, success: null });
+  const stuck: Lived[] = [null, [1, 1], null, ...Array<Lived>(9).fill([-1, 0])];
+  expect(score(stuck, { from: 6 }).final).toEqual({ return: -9, success: 0 });
+  expect(score(stuck, { from: 1 }).final).toEqual({ return: 1, success: 1 }); // control: one ended
+  expect(score(stuck, { from: 99 }).final).toEqual({ return: null, success: null }); // nothing was lived
 });
 
 it('leaves no line for steps in which nothing ended, and knows of no success where there is no goal', () => {

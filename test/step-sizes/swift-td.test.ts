@@ -72,6 +72,20 @@ describe('h', () => {
   });
 });
 
+it('step sizes follow the listing, by hand', async () => {
+  const moments = randomLife('beta', 1, 200);
+  const [alpha, theta, lambda] = [0.02, 0.003, 0.8];
+  const learner = await linearLearner(swift({ ...FREE, alpha, theta, lambda }), 1);
+  live(learner, moments);
+  const by = (timing: 'exact' | 'published') =>
+    swiftTdByHand(moments, { alpha, theta, lambda, timing, bootstraps: null });
+  const { beta, w } = by('exact');
+  expect(get(learner, 'rule.beta.head')[0]).toBeCloseTo(beta, 11);
+  expect(get(learner, 'head.weights')[0]).toBeCloseTo(w, 11);
+  expect(Math.abs(beta - Math.log(alpha))).toBeGreaterThan(0.05); // it moved
+  expect(by('published').beta).not.toBeCloseTo(beta, 4); // control
+});
+
 it('no step takes away more than eta of an error, however large the features', async () => {
   const eta = 0.1;
   const learner = await linearLearner(swift({ eta, alpha: 0.05, theta: 0.01, lambda: 0.9, etaMin: 1e-6 }), 4);
