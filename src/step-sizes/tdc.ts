@@ -77,8 +77,10 @@ interface Moment {
 
 type Sizes = Readonly<Record<'alpha' | 'beta', number>>;
 
+/** An array of both at the start would be left on the heap at every call. */
 function sum({ x, z, h }: Weights, moment: Moment): void {
-  let [zh, hx] = [0, 0];
+  let zh = 0;
+  let hx = 0;
   for (let i = 0; i < h.length; i++) {
     zh += z[i]! * h[i]!;
     hx += h[i]! * x[i]!;
