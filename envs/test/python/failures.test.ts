@@ -162,16 +162,16 @@ describe.skipIf(!hasPython).each(kinds)('%s', (_, make) => {
     for (const id of ['slow-make', 'slow-make-c']) {
       const folder = mkdtempSync(join(tmpdir(), 'slow-'));
       const kwargs = { pid: join(folder, 'pid') };
-      expect(await failure(() => make(id, { kwargs, startTimeout: 0.7 }))).toMatchObject({
+      expect(await failure(() => make(id, { kwargs, startTimeout: 1.5 }))).toMatchObject({
         code: 'timeout',
-        message: expect.stringContaining('did not answer within 0.7 s (startTimeout)') as string,
+        message: expect.stringContaining('did not answer within 1.5 s (startTimeout)') as string,
       });
       const pid = Number(readFileSync(kwargs.pid, 'utf8'));
       expect(await until(() => !isAlive(pid))).toBe(true);
       rmSync(folder, { recursive: true });
     }
-    expect(performance.now() - began).toBeLessThan(6000);
-  });
+    expect(performance.now() - began).toBeLessThan(15_000);
+  }, 20_000);
 
   test('does not let prints into the stream, by Python or by C, however many', async () => {
     const env = await make('print');
