@@ -8,8 +8,16 @@ import type { RunRecord } from './run-record.ts';
 /** The part of run.json that says where the numbers come from. */
 export type Provenance = Pick<RunRecord, 'git' | 'versions' | 'host' | 'argv'>;
 
-/** Of this process, for experiments that live in folder `cwd`. */
+const known = new Map<string, Provenance>(); // what a process has loaded it keeps, whatever is edited meanwhile
+
+/** Of this process, for experiments that live in folder `cwd`: as they were when it was first asked. */
 export function provenance(cwd: string = process.cwd()): Provenance {
+  const found = known.get(cwd) ?? look(cwd);
+  known.set(cwd, found);
+  return found;
+}
+
+function look(cwd: string): Provenance {
   return {
     git: gitState(cwd),
     versions: { node: process.versions.node, v8: process.versions.v8, 'agent-state': packageVersion() },

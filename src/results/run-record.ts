@@ -34,10 +34,23 @@ export const runRecord = z.object({
     })
     .nullable()
     .default(null), // what the learner ran on, once it stands
+  code: z.string().nullable().default(null), // hash of the code that can move its numbers
   status: runStatus,
+  reason: z.string().nullable().default(null), // one line: why it failed
   startedAt: z.iso.datetime(),
   endedAt: z.iso.datetime().nullable(), // null while it runs
   scores: z.record(z.string(), z.union([score, z.record(z.string(), score)])).nullable(), // null: none yet; a score of null: not finite
+  end: z
+    .object({
+      steps: z.number(),
+      diverged: z.string().nullable(), // the array that held a NaN or infinity
+      seconds: z.number(), // wall-clock, since it began or was resumed
+      nsPerStep: score, // CPU time of the process, environment and scoring included
+      parameters: z.number(),
+      macsPerStep: z.number(),
+    })
+    .nullable()
+    .default(null), // null until it has ended
 });
 export type RunRecord = z.infer<typeof runRecord>;
 

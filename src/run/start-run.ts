@@ -3,7 +3,8 @@ import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { readCheckpoint } from '../checkpoint.ts';
 import { createLogger } from '../log/create-logger.ts';
 import { logEvent, runLogger } from '../log/log-event.ts';
-import type { Logger } from '../log/logger.ts';
+import { type Logger, silentLogger } from '../log/logger.ts';
+import { codeOf } from './code-of.ts';
 import { provenance } from '../results/provenance.ts';
 import { createRunFolder, openRunFolder, type RunFolder } from '../results/run-folder.ts';
 import { readRunRecord, type RunRecord, updateRunRecord, writeRunRecord } from '../results/run-record.ts';
@@ -56,8 +57,7 @@ export async function startRun(job: RunJob, hooks: RunHooks = {}): Promise<RunRe
     return result(job, folder, end);
   } catch (error) {
     const failure = error instanceof Error ? error : new Error(String(error));
-    logEvent(log, { event: 'run.failed', step, err: failure as never });
-    updateRunRecord(folder.record, { status: 'failed', endedAt: new Date().toISOString() });
+    fail(log, folder, failure, step);
     if (!isExpected(failure)) throw failure;
     return failedResult(job, failure.message, step);
   }
@@ -74,8 +74,18 @@ function logger(folder: RunFolder): Logger {
   try {
     return createLogger({ destination: folder.log });
   } catch (error) {
-    updateRunRecord(folder.record, { status: 'failed', endedAt: new Date().toISOString() });
+    fail(silentLogger, folder, error as Error, 0);
     throw error;
+  }
+}
+
+/** Best effort: a disk that takes no more is what may have ended it, and what went wrong must still be told. */
+function fail(log: Logger, folder: RunFolder, failure: Error, step: number): void {
+  try {
+    updateRunRecord(folder.record, { status: 'failed', reason: failure.message, endedAt: new Date().toISOString() });
+    logEvent(log, { event: 'run.failed', step, err: failure as never });
+  } catch (error) {
+    if (!isExpected(error)) throw error;
   }
 }
 
@@ -105,10 +115,13 @@ function newRecord(job: RunJob, folder: RunFolder): RunRecord {
     ...provenance(),
     pid: process.pid,
     status: 'running',
+    code: codeOf(job.setting),
     path: null,
+    reason: null,
     startedAt: new Date().toISOString(),
     endedAt: null,
     scores: null,
+    end: null,
   };
 }
 
@@ -129,15 +142,19 @@ function announce(log: Logger, job: RunJob, folder: RunFolder): void {
 }
 
 function finish(log: Logger, folder: RunFolder, end: RunEnd): void {
-  const { status, steps: step, seconds } = end;
-  const scores = { ...end.scores, nsPerStep: end.nsPerStep };
-  const told = Object.entries(scores).filter(
+  const { status, steps, diverged, parameters, macsPerStep, seconds, nsPerStep } = end;
+  const told = Object.entries({ ...end.scores, nsPerStep }).filter(
     (entry): entry is [string, number | null] => typeof entry[1] !== 'object' || entry[1] === null,
   );
-  if (status === 'done') logEvent(log, { event: 'run.done', step, seconds, scores: Object.fromEntries(told) });
-  else if (status === 'diverged') logEvent(log, { event: 'run.diverged', step, buffer: end.diverged ?? 'unknown' });
-  else logEvent(log, { event: 'run.interrupted', step, signal: 'SIGTERM' });
-  updateRunRecord(folder.record, { status, endedAt: new Date().toISOString(), scores });
+  if (status === 'done') logEvent(log, { event: 'run.done', step: steps, seconds, scores: Object.fromEntries(told) });
+  else if (status === 'diverged') logEvent(log, { event: 'run.diverged', step: steps, buffer: diverged ?? 'unknown' });
+  else logEvent(log, { event: 'run.interrupted', step: steps, signal: 'SIGTERM' });
+  updateRunRecord(folder.record, {
+    status,
+    endedAt: new Date().toISOString(),
+    scores: { ...end.scores },
+    end: { steps, diverged, seconds, nsPerStep, parameters, macsPerStep },
+  });
 }
 
 function result(job: RunJob, folder: RunFolder, { scores, ...end }: RunEnd): RunResult {

@@ -28,10 +28,13 @@ const record: RunRecord = {
   pid: 1,
   argv: ['node', 'agent-state'],
   path: null,
+  code: 'abcdef0123',
   status: 'running',
+  reason: null,
   startedAt: '2026-01-02T03:04:05.678Z',
   endedAt: null,
   scores: null,
+  end: null,
 };
 
 test('a record is read as it was written, with the provenance of this process in it', () => {
