@@ -8,6 +8,9 @@ import { systemReason } from './system-reason.ts';
 export const runStatus = z.enum(['running', 'done', 'diverged', 'interrupted', 'failed']);
 export type RunStatus = z.infer<typeof runStatus>;
 
+/** Divergence is an answer too: the same run would diverge again. */
+export const isFinished = (status: RunStatus): boolean => status === 'done' || status === 'diverged';
+
 const score = z.number().nullable();
 
 /** run.json: what was run, on what, and how it ended. Times are ISO 8601 in UTC and come from the caller. */

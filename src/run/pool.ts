@@ -1,22 +1,21 @@
-/**
- * Runs side by side, each in a process of its own: a crash or a divergence ends one and leaves the others alone. The
- * first SIGINT or SIGTERM asks every run to save itself, a second one ends the program at once.
- */
-import { type ChildProcess, fork } from 'node:child_process';
+/** Runs side by side, in processes of their own. */
 import { existsSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import type { Holder } from '../results/holder.ts';
+import { updateRunRecord } from '../results/run-record.ts';
+import { isExpected } from '../user-error.ts';
 import { failedResult } from './failed-result.ts';
+import { type Limits, type Lost, type Over, runProcesses } from './process-pool.ts';
 import type { RunResult } from './result.ts';
-import type { OnStep } from './run-one.ts';
 import { folderOf, type RunJob } from './run-job.ts';
-import type { WorkerMessage } from './worker.ts';
+import type { RunAnswer, RunReport } from './worker.ts';
 
 export interface PoolHooks {
   readonly jobs?: number; // processes at a time; default one per core
+  readonly limits?: Limits;
   readonly onStep?: (job: RunJob, step: number, figure: number | null) => void;
   readonly onResult?: (job: RunJob, result: RunResult) => void;
+  readonly onBusy?: (job: RunJob, holder: Holder) => void; // somebody else is at it; it is asked for again later
 }
 
 /** A job and how it ended. */
@@ -30,36 +29,30 @@ export interface PoolResult {
   readonly stopped: boolean; // by a signal: jobs not yet started never were
 }
 
+const AGAIN = 2000; // milliseconds until a run that somebody else was at is asked for again
+
 export async function runPool(jobs: readonly RunJob[], hooks: PoolHooks = {}): Promise<PoolResult> {
-  const waiting = [...jobs];
-  const children = new Set<ChildProcess>();
   const results = new Map<RunJob, RunResult>();
-  let stopped = false;
-  const onSignal = (): void => {
-    if (stopped) process.exit(130);
-    stopped = true;
-    waiting.length = 0;
-    for (const child of children) child.kill('SIGTERM');
-  };
-  const one = async (job: RunJob): Promise<void> => {
-    const ended = await runChild(job, children, (step, figure) => hooks.onStep?.(job, step, figure));
-    // A worker saves itself at a signal as soon as it listens: one that a signal of ours has ended had not begun.
-    if (stopped && (ended === 'SIGTERM' || ended === 'SIGINT')) return;
-    const result = typeof ended === 'object' ? ended : failedResult(job, lost(job, ended));
-    results.set(job, result);
-    hooks.onResult?.(job, result);
-  };
-  const lane = async (): Promise<void> => {
-    for (let job = waiting.shift(); job; job = waiting.shift()) await one(job);
-  };
-  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
-  try {
-    const lanes = Math.min(jobs.length, hooks.jobs ?? availableParallelism());
-    await Promise.all(Array.from({ length: lanes }, lane));
-  } finally {
-    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
-    for (const child of children) child.kill('SIGTERM');
-  }
+  const busy = new Map<RunJob, number>(); // when it was so
+  const stopped = await runProcesses<RunJob, RunReport, RunAnswer>(jobs, {
+    worker: 'worker.js',
+    ...(hooks.jobs === undefined ? {} : { lanes: hooks.jobs }),
+    ...(hooks.limits === undefined ? {} : { limits: hooks.limits }),
+    kind: kindOf,
+    delay: (job) => Math.max(0, (busy.get(job) ?? -Infinity) + AGAIN - performance.now()),
+    onReport: (job, { step, figure }) => hooks.onStep?.(job, step, figure),
+    onAnswer(job, answer, over) {
+      if ('holder' in answer) {
+        busy.set(job, performance.now());
+        hooks.onBusy?.(job, answer.holder);
+        return true;
+      }
+      const result = resultOf(job, answer, over, hooks.limits);
+      results.set(job, result);
+      hooks.onResult?.(job, result);
+      return false;
+    },
+  });
   const outcomes = jobs.flatMap((job) => {
     const result = results.get(job);
     return result ? [{ job, result }] : []; // a job that was never started has none
@@ -67,39 +60,41 @@ export async function runPool(jobs: readonly RunJob[], hooks: PoolHooks = {}): P
   return { outcomes, stopped };
 }
 
-/** A worker always runs the compiled file: a plain node process cannot load TypeScript on every supported version. */
-const WORKER = fileURLToPath(
-  import.meta.url.endsWith('.ts')
-    ? new URL('../../dist/src/run/worker.js', import.meta.url)
-    : new URL('worker.js', import.meta.url),
-);
-
-/** Never rejects: the run's result, or else how its process ended (exit code or signal). */
-function runChild(job: RunJob, children: Set<ChildProcess>, onStep: OnStep): Promise<Ended> {
-  return new Promise((resolve) => {
-    // What an environment prints goes to our stderr: stdout carries results alone.
-    const child = fork(WORKER, [], { stdio: ['ignore', 2, 2, 'ipc'], execArgv: [] });
-    children.add(child);
-    child.on('message', (message: WorkerMessage) => {
-      if (message.kind === 'progress') onStep(message.step, message.figure);
-      else if (message.kind === 'result') resolve(message.result);
-      else resolve(failedResult(job, message.message));
-    });
-    child.on('error', (error) => resolve(failedResult(job, error.message)));
-    child.on('exit', (code, signal) => {
-      children.delete(child);
-      resolve(signal ?? code ?? 1); // without effect where a result came
-    });
-    child.send(job);
-  });
+/** Runs of the same code on the same world: what one process compiled for the one suits the other, and times compare. */
+function kindOf({ setting }: RunJob): string {
+  const { agent, env, path, precision, simd, threads } = setting;
+  const parts = [agent.cell, agent.estimator, agent.features, agent.head, agent.rule, agent.growth, agent.headRule];
+  return JSON.stringify([parts.map((part) => part?.id), env.id, path, precision, simd, threads]);
 }
 
-type Ended = RunResult | NodeJS.Signals | number;
+function resultOf(job: RunJob, answer: RunAnswer | Lost, over: Over, limits: Limits = {}): RunResult {
+  if ('result' in answer) {
+    const { result } = answer;
+    return over === 'time' && result.status === 'interrupted' ? { ...result, error: overTime(limits) } : result;
+  }
+  const reason = 'error' in answer ? answer.error : 'lost' in answer ? lost(job, answer, over, limits) : 'busy';
+  if (over !== null) record(job, reason);
+  return failedResult(job, reason);
+}
 
-function lost(job: RunJob, how: NodeJS.Signals | number): string {
+function lost(job: RunJob, { lost: how }: Lost, over: Over, limits: Limits): string {
   const run = `The run of ${job.setting.agent.id} with seed ${job.seed}`;
+  if (over === 'memory') return `${run} took more than its ${limits.mebibytes} MiB of memory; raise --memory-limit`;
+  if (over === 'time') return `${run} was ended ${overTime(limits)}, and did not save itself in time`;
   if (typeof how === 'number') return `${run} left with exit code ${how}: does its environment call process.exit?`;
   const what = `${run} was ended from outside (${how})`;
   const begun = existsSync(join(folderOf(job), 'run.json'));
   return begun ? `${what}; go on with: agent-state resume ${folderOf(job)}` : `${what} before it began`;
+}
+
+const overTime = ({ seconds }: Limits): string => `at its time limit of ${seconds} s`;
+
+/** A run that was killed for a limit cannot say so itself. */
+function record(job: RunJob, reason: string): void {
+  const path = join(folderOf(job), 'run.json');
+  try {
+    if (existsSync(path)) updateRunRecord(path, { status: 'failed', reason, endedAt: new Date().toISOString() });
+  } catch (error) {
+    if (!isExpected(error)) throw error;
+  }
 }

@@ -9,6 +9,7 @@ export interface RunJob {
   readonly seed: string | number;
   readonly results: string; // the results folder
   readonly resume?: string; // the folder of a run to go on with, wherever it lies by now
+  readonly missing?: boolean; // not run again where it is finished, gone on with where it was cut short
   readonly checkpointEvery?: number;
 }
 

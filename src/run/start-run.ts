@@ -5,12 +5,14 @@ import { createLogger } from '../log/create-logger.ts';
 import { logEvent, runLogger } from '../log/log-event.ts';
 import { type Logger, silentLogger } from '../log/logger.ts';
 import { codeOf } from './code-of.ts';
+import { BusyError } from '../results/busy-error.ts';
+import { BEAT, isLease, takeLease } from '../results/lease.ts';
 import { provenance } from '../results/provenance.ts';
 import { createRunFolder, openRunFolder, type RunFolder } from '../results/run-folder.ts';
-import { readRunRecord, type RunRecord, updateRunRecord, writeRunRecord } from '../results/run-record.ts';
+import { isFinished, readRunRecord, type RunRecord, updateRunRecord, writeRunRecord } from '../results/run-record.ts';
 import { isExpected } from '../user-error.ts';
 import { failedResult } from './failed-result.ts';
-import { refuseLive } from './refuse-live.ts';
+import { resultOfRecord } from './result-of-record.ts';
 import type { RunEnd, RunResult } from './result.ts';
 import { checkpointPath, type OnStep, runOne } from './run-one.ts';
 import type { RunJob } from './run-job.ts';
@@ -18,12 +20,51 @@ import type { RunJob } from './run-job.ts';
 export interface RunHooks {
   readonly stop?: AbortSignal;
   readonly onStep?: OnStep;
+  readonly onLeaseLost?: () => void; // somebody else took this process for dead and follows it
 }
 
+/** Throws `BusyError` where another process is at the same run. */
 export async function startRun(job: RunJob, hooks: RunHooks = {}): Promise<RunResult> {
-  const folder = job.resume === undefined ? freshFolder(job) : openRunFolder(job.resume);
-  if (job.resume === undefined) writeRunRecord(folder.record, newRecord(job, folder));
-  else takeOver(folder);
+  const place = job.resume === undefined ? createRunFolder(job) : openRunFolder(job.resume);
+  const lease = takeLease(place.path);
+  if (!isLease(lease)) throw new BusyError(place.path, lease);
+  const beats = setInterval(() => lease.beat() || hooks.onLeaseLost?.(), BEAT).unref();
+  try {
+    const finished = job.missing ? finishedResult(place) : null;
+    return finished ?? (await run(job, hooks, goesOn(job, place)));
+  } finally {
+    clearInterval(beats);
+    lease.release();
+  }
+}
+
+/** null where there is still something to do. */
+function finishedResult({ record, path }: RunFolder): RunResult | null {
+  if (!existsSync(record)) return null;
+  const known = readRunRecord(record);
+  return isFinished(known.status) ? resultOfRecord(known, path) : null;
+}
+
+/** The run with its folder as it is to be begun: what can be gone on with is. */
+function goesOn(job: RunJob, folder: RunFolder): { readonly folder: RunFolder; readonly resume: boolean } {
+  if (job.resume !== undefined || (job.missing && isCutShort(job, folder))) {
+    updateRunRecord(folder.record, { status: 'running', reason: null, endedAt: null, pid: process.pid });
+    return { folder, resume: true };
+  }
+  const fresh = freshFolder(job, folder);
+  writeRunRecord(fresh.record, newRecord(job, fresh));
+  return { folder: fresh, resume: false };
+}
+
+/** By the same code: other code would not end with the bytes of an uninterrupted run. */
+const isCutShort = (job: RunJob, { record }: RunFolder): boolean =>
+  existsSync(record) && readRunRecord(record).code === codeOf(job.setting);
+
+async function run(
+  job: RunJob,
+  hooks: RunHooks,
+  { folder, resume }: { readonly folder: RunFolder; readonly resume: boolean },
+): Promise<RunResult> {
   const log = runLogger(logger(folder), {
     run: `${folder.hash}/${folder.seed}`,
     experiment: job.experiment,
@@ -33,12 +74,12 @@ export async function startRun(job: RunJob, hooks: RunHooks = {}): Promise<RunRe
   });
   let step = 0;
   try {
-    announce(log, job, folder);
+    announce(log, job, folder, resume);
     const end = await runOne({
       ...job,
       ...hooks,
       folder,
-      resume: job.resume !== undefined,
+      resume,
       onStep: (now, figure) => {
         step = now;
         hooks.onStep?.(now, figure);
@@ -63,12 +104,6 @@ export async function startRun(job: RunJob, hooks: RunHooks = {}): Promise<RunRe
   }
 }
 
-/** Goes on with a run that nobody else is at. */
-function takeOver(folder: RunFolder): void {
-  refuseLive(readRunRecord(folder.record), folder.path);
-  updateRunRecord(folder.record, { status: 'running', endedAt: null, pid: process.pid });
-}
-
 /** A log that cannot be made (a level nobody knows) ends the run before it begins. */
 function logger(folder: RunFolder): Logger {
   try {
@@ -90,13 +125,9 @@ function fail(log: Logger, folder: RunFolder, failure: Error, step: number): voi
 }
 
 /** A finished run is replaced, it can be had again; one that was cut short is moved aside, never deleted. */
-function freshFolder(job: RunJob): RunFolder {
-  const folder = createRunFolder(job);
+function freshFolder(job: RunJob, folder: RunFolder): RunFolder {
   if (!existsSync(folder.record)) return folder;
-  const record = readRunRecord(folder.record);
-  refuseLive(record, folder.path);
-  const { status } = record;
-  if (status === 'done' || status === 'diverged') rmSync(folder.path, { recursive: true });
+  if (isFinished(readRunRecord(folder.record).status)) rmSync(folder.path, { recursive: true });
   else {
     let n = 1;
     while (existsSync(`${folder.path}.old-${n}`)) n++;
@@ -125,10 +156,10 @@ function newRecord(job: RunJob, folder: RunFolder): RunRecord {
   };
 }
 
-function announce(log: Logger, job: RunJob, folder: RunFolder): void {
+function announce(log: Logger, job: RunJob, folder: RunFolder, resume: boolean): void {
   const { host, git, versions } = readRunRecord(folder.record);
   const path = checkpointPath(folder);
-  const resumedFrom = job.resume !== undefined && existsSync(path) ? readCheckpoint(path).step : null;
+  const resumedFrom = resume && existsSync(path) ? readCheckpoint(path).step : null;
   logEvent(log, {
     event: 'run.start',
     folder: folder.path,

@@ -4,6 +4,7 @@ import { loadNamed } from '../registry.ts';
 import type { Measurement } from '../results/measurements-file.ts';
 import { oneLine } from '../user-error.ts';
 import { measureOne } from './measure-one.ts';
+import type { FromWorker } from './process-pool.ts';
 
 /** One setting and seed of a study. */
 export interface StudyJob {
@@ -16,7 +17,9 @@ export type StudyAnswer = { readonly measured: Measurement } | { readonly error:
 
 process.on('SIGINT', () => undefined); // the terminal signals the whole group; the parent decides
 process.on('disconnect', () => process.exit());
-process.on('message', (job: StudyJob) => void answer(job).then((said) => process.send?.(said)));
+process.on('message', (job: StudyJob) => void answer(job).then(send));
+
+const send = (answer: StudyAnswer): unknown => process.send?.({ answer } satisfies FromWorker<never, StudyAnswer>);
 
 async function answer({ study: id, setting, seed }: StudyJob): Promise<StudyAnswer> {
   try {
