@@ -26,16 +26,27 @@ const GAP = 9; // px between a point and its name
 const STEP = 7; // px between heights that are tried
 const TRIES = 24; // heights
 
-/** `lines`: heights of lines across, which names are to keep off. */
-export function placeNames(
-  points: readonly Point[],
-  { width, height, lines }: { width: number; height: number; lines: readonly number[] },
-): PlacedName[] {
+/** Whatever else a point holds comes back with its place. */
+export type Placed<P extends Point> = P & PlacedName;
+
+interface Room {
+  readonly width: number;
+  readonly height: number;
+  readonly lines: readonly number[]; // heights of lines across, which names are to keep off
+  readonly bars?: readonly { readonly x: number; readonly top: number; readonly bottom: number }[]; // upright ones too
+}
+
+export function placeNames<P extends Point>(
+  points: readonly P[],
+  { width, height, lines, bars = [] }: Room,
+): Placed<P>[] {
   const taken: Box[] = points.map(({ x, y }) => around(x, y)); // and every name that has its place
   const cost = (point: Point, box: Box): number => {
     const isOutside = box.left < 0 || box.right > width || box.top < 0 || box.bottom > height;
     const met = taken.filter((other) => overlap(box, other)).length;
-    const crossed = lines.filter((y) => box.top < y && y < box.bottom).length;
+    const crossed =
+      lines.filter((y) => box.top < y && y < box.bottom).length +
+      bars.filter(({ x, top, bottom }) => overlap(box, { left: x - 2, right: x + 2, top, bottom })).length;
     const passed = taken.filter((other) => passes(point, lineTo(point, box), other)).length;
     return 1000 * met + (isOutside ? 500 : 0) + 40 * crossed + 60 * passed;
   };
