@@ -1,19 +1,12 @@
-import type { Rng } from '@rl-tools/envs';
 import { UserError } from '../user-error.ts';
+import { type Interval, NO_INTERVAL } from './interval.ts';
 import { mean } from './mean.ts';
-import { quantileOfSorted } from './quantile.ts';
+import { checkResampling, percentileInterval, type Resampling } from './percentile-interval.ts';
 
-/** Bounds of a confidence interval. */
-export interface Interval {
-  readonly low: number;
-  readonly high: number;
-}
+export type { Interval } from './interval.ts';
 
-export interface BootstrapOptions {
-  readonly rng: Rng;
+export interface BootstrapOptions extends Resampling {
   readonly statistic?: (values: ArrayLike<number>) => number; // the mean
-  readonly level?: number; // .95
-  readonly resamples?: number; // 10,000
 }
 
 /**
@@ -22,6 +15,8 @@ export interface BootstrapOptions {
  * (1 + level)/2 of those statistics.
  * Fewer than two values say nothing about spread: both bounds are NaN. A resample whose statistic is NaN (a NaN among
  * the values, or both infinities) makes both bounds NaN; single-signed infinities may make a bound infinite.
+ * Few values give too narrow an interval, skewed ones most of all: of the mean of 10 normal values it covers 90 %
+ * instead of 95 %, of 30 about 94 % (test/statistics/coverage.test.ts measures it).
  */
 export function bootstrapInterval(values: ArrayLike<number>, options: BootstrapOptions): Interval {
   return bootstrapBand([values], options)[0]!;
@@ -32,16 +27,13 @@ export function bootstrapInterval(values: ArrayLike<number>, options: BootstrapO
  * draw for all bins: a band no noisier along the curve than the curves are, and n draws per resample instead of n bins.
  */
 export function bootstrapBand(columns: readonly ArrayLike<number>[], options: BootstrapOptions): Interval[] {
-  const { rng, statistic = mean, level = 0.95, resamples = 10_000 } = options;
-  if (!(level > 0 && level < 1)) throw new UserError(`Cannot bootstrap: level must lie in (0, 1), got ${level}`);
-  if (!Number.isInteger(resamples) || resamples < 1) {
-    throw new UserError(`Cannot bootstrap: resamples must be a positive integer, got ${resamples}`);
-  }
+  const { rng, level, resamples } = checkResampling(options);
+  const { statistic = mean } = options;
   const n = columns[0]?.length ?? 0;
   if (columns.some((column) => column.length !== n)) {
     throw new UserError(`Cannot bootstrap a band: every bin must hold ${n} seeds`);
   }
-  if (n < 2) return columns.map(() => ({ low: NaN, high: NaN }));
+  if (n < 2) return columns.map(() => NO_INTERVAL);
 
   const draw = new Int32Array(n);
   const sample = new Float64Array(n);
@@ -53,8 +45,5 @@ export function bootstrapBand(columns: readonly ArrayLike<number>[], options: Bo
       statistics[bin]![r] = statistic(sample);
     }
   }
-  return statistics.map((drawn) => {
-    drawn.sort();
-    return { low: quantileOfSorted(drawn, (1 - level) / 2), high: quantileOfSorted(drawn, (1 + level) / 2) };
-  });
+  return statistics.map((drawn) => percentileInterval(drawn, level));
 }

@@ -1,4 +1,5 @@
 import { UserError } from '../user-error.ts';
+import { ascending } from './ascending.ts';
 
 /**
  * Sample quantile, type 7 of Hyndman & Fan (1996), the default of R and NumPy: with values [n] sorted ascending and
@@ -7,7 +8,7 @@ import { UserError } from '../user-error.ts';
  * falls strictly between -Infinity and Infinity is NaN.
  */
 export function quantile(values: ArrayLike<number>, p: number): number {
-  return quantileOfSorted(Float64Array.from(values).sort(), p);
+  return quantileOfSorted(ascending(values), p);
 }
 
 /** The same for values [n] already ascending, NaN last (the order of Float64Array's sort). */
@@ -20,5 +21,7 @@ export function quantileOfSorted(sorted: Float64Array, p: number): number {
   const low = sorted[below]!;
   const high = sorted[Math.ceil(h)]!;
   // Equal neighbours first: Infinity - Infinity and 0 * Infinity would turn a plain answer into NaN.
-  return low === high ? low : low + (h - below) * (high - low);
+  if (low === high) return low;
+  // From -Infinity up to a number every way is infinite; only -Infinity + Infinity has no middle.
+  return low === -Infinity && high < Infinity ? low : low + (h - below) * (high - low);
 }
