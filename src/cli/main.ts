@@ -28,34 +28,70 @@ const set = (): Option =>
     .argParser(collect)
     .default([], 'nothing');
 
-program
-  .command('run [experiment]')
+const settingOptions = (command: Command): Command =>
+  command
+    .option('--agent <id|file>', 'an agent of `list agents`, or your own file')
+    .option('--env <id|file>', 'an environment of `list envs`, or your own file')
+    .option('--cell <id|file>', 'use another cell, with its default options')
+    .option('--estimator <id|file>', 'use another gradient estimator')
+    .option('--features <id|file>', 'use other features')
+    .option('--head <id|file>', 'use another head')
+    .option('--rule <id|file>', 'use another step-size rule')
+    .option('--seeds <n|list>', '10 is seeds 0-9; 3,5,7 and 100-104 name them, 7-7 is seed 7 alone')
+    .option('--steps <n>', 'steps per run')
+    .option('--discount <gamma>', "discount in [0, 1] (default: the environment's own)")
+    .option('--include <what>', 'append to the observation: lastAction,lastReward')
+    .option('--full', 'the published size of an experiment')
+    .option('--load <checkpoint>', 'start from what a run has learned: its folder, or a checkpoint file')
+    .option('--no-learn', 'predict only: a frozen agent')
+    .option('--path <name>', 'auto, reference, or compiled (default: compiled where every part has a kernel)')
+    .option('--precision <type>', 'f32 or f64, of the compiled path (default: f32, f64 where alpha is tiny)')
+    .option('--simd <kind>', 'deterministic, or relaxed: faster, bits differ between processors')
+    .option('--threads <n>', '2: one net of independent columns on two threads (default: 1)')
+    .option('--checkpoint-every <n>', 'steps between checkpoints (default: a tenth of the run)');
+
+const limits = (command: Command): Command =>
+  command
+    .option('--time-limit <time>', 'of one run, e.g. 90s, 10m, 2h: it saves itself, the same command goes on with it')
+    .option('--memory-limit <size>', 'of one run, e.g. 512M, 2G: it ends as failed');
+
+settingOptions(program.command('run [experiment]'))
   .description('run an experiment, or one agent in one environment (--agent, --env)')
-  .option('--agent <id|file>', 'an agent of `list agents`, or your own file')
-  .option('--env <id|file>', 'an environment of `list envs`, or your own file')
-  .option('--cell <id|file>', 'use another cell, with its default options')
-  .option('--estimator <id|file>', 'use another gradient estimator')
-  .option('--features <id|file>', 'use other features')
-  .option('--head <id|file>', 'use another head')
-  .option('--rule <id|file>', 'use another step-size rule')
   .addOption(set())
-  .option('--seeds <n|list>', '10 is seeds 0-9; 3,5,7 and 100-104 name them, 7-7 is seed 7 alone')
-  .option('--steps <n>', 'steps per run')
-  .option('--discount <gamma>', "discount in [0, 1] (default: the environment's own)")
-  .option('--include <what>', 'append to the observation: lastAction,lastReward')
-  .option('--full', 'the published size of an experiment')
-  .option('--load <checkpoint>', 'start from what a run has learned: its folder, or a checkpoint file')
-  .option('--no-learn', 'predict only: a frozen agent')
-  .option('--path <name>', 'auto, reference, or compiled (default: compiled where every part has a kernel)')
-  .option('--precision <type>', 'f32 or f64, of the compiled path (default: f32, f64 where alpha is tiny)')
-  .option('--simd <kind>', 'deterministic, or relaxed: faster, bits differ between processors')
-  .option('--threads <n>', '2: one net of independent columns on two threads (default: 1)')
-  .option('--checkpoint-every <n>', 'steps between checkpoints (default: a tenth of the run)')
   .addOption(results())
   .addOption(jobs())
   .addOption(json())
   .action(async (experiment: string | undefined, options) =>
     (await import('./run-command.ts')).runCommand(experiment, options),
+  );
+
+limits(settingOptions(program.command('sweep [experiment]')))
+  .description('run whatever is missing of an experiment, or of a grid: in --set a list is swept; again at any time')
+  .addOption(set())
+  .option('--random <n>', 'n settings drawn from the grid instead of all')
+  .option('--best <hash,...>', 'these settings alone, for fresh seeds (agent-state report names them)')
+  .option('--dry-run', 'plan, count and estimate only')
+  .addOption(results())
+  .addOption(jobs())
+  .addOption(json())
+  .action(async (experiment: string | undefined, options) =>
+    (await import('./sweep-command.ts')).sweepCommand(experiment, options),
+  );
+
+limits(program.command('work <plan>'))
+  .description('the missing runs of a planned sweep, results/<experiment>/sweeps/<id>.json')
+  .option('--part <k/n>', 'only part k of n, k from 0')
+  .addOption(jobs())
+  .addOption(json())
+  .action(async (plan: string, options) => (await import('./work-command.ts')).workCommand(plan, options));
+
+program
+  .command('status <experiment>')
+  .description("where every run of an experiment's sweeps stands")
+  .addOption(results())
+  .addOption(json())
+  .action(async (experiment: string, options) =>
+    (await import('./status-command.ts')).statusCommand(experiment, options),
   );
 
 program

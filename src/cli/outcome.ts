@@ -9,6 +9,8 @@ import { printJson } from './print-json.ts';
 interface Ending extends SummaryNeeds {
   readonly stopped: boolean;
   readonly json: boolean;
+  readonly runs?: string; // where the runs lie, unless in the folder
+  readonly again?: string; // the command that goes on with all of it
 }
 
 export async function printOutcome(ending: Ending): Promise<void> {
@@ -23,12 +25,14 @@ export async function printOutcome(ending: Ending): Promise<void> {
       if (svg !== null) console.log(`curves   ${show(svg)}`);
       console.log(`table    ${show(join(folder, 'summary.md'))}`);
       const [only] = results.length === 1 ? results : [];
-      console.log(only ? `run      ${show(only.folder)}/` : `runs     ${show(folder)}/<setting>/<seed>/`);
+      console.log(
+        only ? `run      ${show(only.folder)}/` : `runs     ${show(ending.runs ?? folder)}/<setting>/<seed>/`,
+      );
     }
   }
   if (json) printJson(results.map(plain));
   for (const line of new Set(failed.map(({ error }) => error))) console.error(`agent-state: ${line}`);
-  if (!json) for (const result of results) remark(result);
+  if (!json) remarks(results, ending.again);
   if (failed.length > 0) process.exitCode = 2;
   else if (stopped) process.exitCode = 130;
 }
@@ -53,14 +57,26 @@ function questionTables(outcomes: SummaryNeeds['outcomes']): string[] {
 
 const MOST_QUESTIONS = 30;
 
-/** One line on whatever a table cannot say. */
-function remark({ agent, seed, status, steps, diverged, msre, folder, return: earned = null }: RunResult): void {
+const MOST_REMARKS = 10;
+
+function remarks(results: readonly RunResult[], again: string | undefined): void {
+  const lines = results.flatMap((result) => remark(result, again) ?? []);
+  const interrupted = results.some(({ status, error }) => status === 'interrupted' && error === null);
+  if (again !== undefined && interrupted) lines.unshift(`agent-state: interrupted; go on with: ${again}`);
+  for (const line of lines.slice(0, MOST_REMARKS)) console.error(line);
+  if (lines.length > MOST_REMARKS) console.error(`agent-state: ... and ${lines.length - MOST_REMARKS} more like these`);
+}
+
+/** One line on what a table cannot say; null where there is nothing. */
+function remark(result: RunResult, again: string | undefined): string | null {
+  const { agent, seed, status, steps, diverged, msre, folder, return: earned = null } = result;
   const who = `agent-state: ${agent} with seed ${seed}`;
-  if (status === 'interrupted')
-    console.error(`agent-state: interrupted; go on with: agent-state resume ${show(folder)}`);
-  if (status === 'diverged') console.error(`${who} diverged at step ${steps} (${diverged}); try a smaller step size`);
-  if (status === 'done' && msre === null && earned === null)
-    console.error(`${who}: nothing could be scored, the run is too short`);
+  if (status === 'interrupted' && again === undefined) {
+    return `agent-state: interrupted; go on with: agent-state resume ${show(folder)}`;
+  }
+  if (status === 'diverged') return `${who} diverged at step ${steps} (${diverged}); try a smaller step size`;
+  const unscored = status === 'done' && msre === null && earned === null;
+  return unscored ? `${who}: nothing could be scored, the run is too short` : null;
 }
 
 /** The documented fields of `run --json`. */

@@ -45,13 +45,13 @@ export function createProgress(jobs: readonly RunJob[], out: Terminal, quiet: bo
     said = now;
     const { setting, seed } = job;
     const what = setting.target === 'episodes' ? 'return' : 'error';
-    const who = `${setting.agent.id} seed ${seed}`;
+    const who = `${nameOf(job)} seed ${seed}`;
     out.write(`${ended}/${jobs.length} ${who}: step ${step}, ${what} ${figure.toPrecision(3)}\n`);
   };
   return {
     onStep(job, step, figure) {
       steps.set(job, step);
-      if (figure !== null) errors.set(job.setting.agent.id, figure);
+      if (figure !== null) errors.set(nameOf(job), figure);
       draw();
       say(job, step, figure);
     },
@@ -61,7 +61,7 @@ export function createProgress(jobs: readonly RunJob[], out: Terminal, quiet: bo
       steps.set(job, job.setting.steps);
       if (quiet || result.status === 'failed') return; // what went wrong is said once, at the end
       if (out.isTTY) draw();
-      else out.write(`${ended}/${jobs.length} ${describe(result)}\n`);
+      else out.write(`${ended}/${jobs.length} ${describe(job, result)}\n`);
     },
     end() {
       if (!quiet && out.isTTY) out.write('\r\x1b[K');
@@ -69,7 +69,8 @@ export function createProgress(jobs: readonly RunJob[], out: Terminal, quiet: bo
   };
 }
 
-function describe({ agent, seed, status, steps, msre, return: earned = null, success = null }: RunResult): string {
+function describe(job: RunJob, result: RunResult): string {
+  const { seed, status, steps, msre, return: earned = null, success = null } = result;
   const share = success === null ? '' : `, success ${(100 * success).toFixed(1)} %`;
   const score =
     earned !== null
@@ -77,8 +78,10 @@ function describe({ agent, seed, status, steps, msre, return: earned = null, suc
       : msre === null
         ? ''
         : `, error ${msre.toPrecision(3)}`;
-  return `${agent} seed ${seed}: ${status} after ${steps} steps${score}`;
+  return `${nameOf(job)} seed ${seed}: ${status} after ${steps} steps${score}`;
 }
+
+const nameOf = ({ label, setting }: RunJob): string => label ?? setting.agent.id;
 
 /** What is learned so far, agent by agent. */
 function latest(errors: ReadonlyMap<string, number>): string {

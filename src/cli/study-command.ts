@@ -1,37 +1,53 @@
 /** agent-state run <study>: measures what has not been measured yet, then tables and pictures of all. */
-import { join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import type { Study, StudySetting } from '../experiment/study.ts';
 import { canonicalJson } from '../results/canonical-json.ts';
 import { codeHash } from '../results/code-hash.ts';
 import { openMeasurements } from '../results/measurements-file.ts';
 import { provenance } from '../results/provenance.ts';
 import { atomicWrite } from '../results/atomic-write.ts';
+import { holdLease } from '../results/hold-lease.ts';
+import { makeFolder } from '../results/make-folder.ts';
 import { settingHash } from '../results/setting-hash.ts';
+import type { LoadedExperiment } from '../run/load-experiment.ts';
 import { runStudyPool } from '../run/study-pool.ts';
 import { writeStudySummary } from '../run/study-summary.ts';
 import { UserError } from '../user-error.ts';
+import { type LimitFlags, limitsOf } from './limits.ts';
 import { parseSeeds, wholeNumber } from './numbers.ts';
 import { parseOverrides } from './overrides.ts';
 import { printJson } from './print-json.ts';
 import type { RunOptions } from './run-command.ts';
 import { createStudyProgress } from './study-progress.ts';
 
-export async function studyCommand(name: string, study: Study, options: RunOptions): Promise<void> {
+export interface StudyOptions extends RunOptions, LimitFlags {
+  readonly dryRun?: boolean;
+}
+
+export async function studyCommand(loaded: LoadedExperiment<Study>, options: StudyOptions): Promise<void> {
+  const { id, name, experiment: study } = loaded;
   refuseWhatIsForAgents(name, options);
   const { json = false, full = false } = options;
   const settings = varied(name, study.sweep(full), options);
   const seeds = parseSeeds(options.seeds ?? String(study.seeds(full)));
-  const asked = settings.flatMap((setting) => seeds.map((seed) => ({ study: name, setting, seed })));
+  const asked = settings.flatMap((setting) => seeds.map((seed) => ({ study: id, setting, seed })));
   const root = resolve(options.results, name);
-  const code = codeHash(name);
+  const code = codeHash(id);
   const path = join(root, 'measured', `${code}.jsonl`);
+  makeFolder(dirname(path));
+  const lease = holdLease(path); // two that measure would do the same twice
   const measurements = openMeasurements(path);
   atomicWrite(join(root, 'measured', `${code}.json`), `${JSON.stringify({ study: name, ...provenance() }, null, 2)}\n`);
   const todo = asked.filter(({ setting, seed }) => !measurements.get(setting, seed));
   if (!json) console.log(study.question);
+  if (options.dryRun) {
+    lease.release();
+    return tell({ measurements: asked.length, missing: todo.length }, json);
+  }
   const progress = createStudyProgress(asked.length, todo.length, process.stderr, json);
   const { errors, stopped } = await runStudyPool(todo, {
     ...(options.jobs === undefined ? {} : { jobs: wholeNumber('--jobs', options.jobs) }),
+    limits: limitsOf(options),
     onMeasured(one) {
       measurements.add(one); // on the disk before it is shown
       progress.onMeasured();
@@ -39,6 +55,7 @@ export async function studyCommand(name: string, study: Study, options: RunOptio
   });
   progress.end();
   measurements.close();
+  lease.release();
   const measured = asked.flatMap(({ setting, seed }) => measurements.get(setting, seed) ?? []);
   if (measured.length > 0) {
     const folder = join(root, ...place(settings, options));
@@ -55,6 +72,11 @@ export async function studyCommand(name: string, study: Study, options: RunOptio
   if (stopped) console.error(`agent-state: interrupted; the same command measures the rest`);
   if (errors.length > 0) process.exitCode = 2;
   else if (stopped) process.exitCode = 130;
+}
+
+function tell(counts: { readonly measurements: number; readonly missing: number }, json: boolean): void {
+  if (json) printJson(counts);
+  else console.log(`${counts.measurements} measurements, ${counts.missing} of them missing`);
 }
 
 /** The sweep with --set (and --steps) laid over: settings that become alike are one. */

@@ -120,7 +120,9 @@ function create(path: string, me: Holder): boolean {
     link(temporary, path, text);
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    const { code, syscall } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return false;
+    if (code === 'ENOENT' && syscall === 'link') return false; // a holder that left took our temporary file with the chain
     throw new UserError(`Cannot take the lease ${path}: ${systemReason(error)}`, { cause: error });
   } finally {
     rmSync(temporary, { force: true });

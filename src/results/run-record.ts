@@ -54,6 +54,7 @@ export const runRecord = z.object({
     })
     .nullable()
     .default(null), // null until it has ended
+  files: z.record(z.string(), z.number()).nullable().default(null), // bytes of its files when it ended
 });
 export type RunRecord = z.infer<typeof runRecord>;
 

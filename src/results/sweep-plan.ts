@@ -48,6 +48,18 @@ export function writePlan(path: string, plan: SweepPlan): void {
   atomicWrite(path, `${JSON.stringify(plan, null, 1)}\n`);
 }
 
+/** With the seeds that the same settings were planned for before, which keep their numbers. */
+export function withEarlierSeeds(plan: SweepPlan, path: string): SweepPlan {
+  if (!existsSync(path)) return plan;
+  const earlier = readPlan(path).seeds;
+  return { ...plan, seeds: [...new Set([...earlier, ...plan.seeds])] };
+}
+
+/** The numbers of the runs with these seeds. */
+export function indicesOf({ settings, seeds }: SweepPlan, asked: readonly number[]): number[] {
+  return seeds.flatMap((seed, i) => (asked.includes(seed) ? settings.map((_, j) => i * settings.length + j) : []));
+}
+
 export function readPlan(path: string): SweepPlan {
   let value: unknown;
   try {

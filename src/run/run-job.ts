@@ -7,6 +7,7 @@ export interface RunJob {
   readonly experiment: string;
   readonly setting: Setting;
   readonly seed: string | number;
+  readonly label?: string; // what tells its setting from the others of a sweep
   readonly results: string; // the results folder
   readonly resume?: string; // the folder of a run to go on with, wherever it lies by now
   readonly missing?: boolean; // not run again where it is finished, gone on with where it was cut short

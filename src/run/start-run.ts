@@ -5,13 +5,13 @@ import { createLogger } from '../log/create-logger.ts';
 import { logEvent, runLogger } from '../log/log-event.ts';
 import { type Logger, silentLogger } from '../log/logger.ts';
 import { codeOf } from './code-of.ts';
-import { BusyError } from '../results/busy-error.ts';
-import { BEAT, isLease, takeLease } from '../results/lease.ts';
+import { holdLease } from '../results/hold-lease.ts';
 import { provenance } from '../results/provenance.ts';
 import { createRunFolder, openRunFolder, type RunFolder } from '../results/run-folder.ts';
 import { isFinished, readRunRecord, type RunRecord, updateRunRecord, writeRunRecord } from '../results/run-record.ts';
 import { isExpected } from '../user-error.ts';
 import { failedResult } from './failed-result.ts';
+import { canGoOn, fileSizes, isWhole } from './run-files.ts';
 import { resultOfRecord } from './result-of-record.ts';
 import type { RunEnd, RunResult } from './result.ts';
 import { checkpointPath, type OnStep, runOne } from './run-one.ts';
@@ -20,20 +20,17 @@ import type { RunJob } from './run-job.ts';
 export interface RunHooks {
   readonly stop?: AbortSignal;
   readonly onStep?: OnStep;
-  readonly onLeaseLost?: () => void; // somebody else took this process for dead and follows it
+  readonly onLeaseLost?: () => void; // unless said, the process ends: what is another's by now is not ours to write to
 }
 
 /** Throws `BusyError` where another process is at the same run. */
 export async function startRun(job: RunJob, hooks: RunHooks = {}): Promise<RunResult> {
   const place = job.resume === undefined ? createRunFolder(job) : openRunFolder(job.resume);
-  const lease = takeLease(place.path);
-  if (!isLease(lease)) throw new BusyError(place.path, lease);
-  const beats = setInterval(() => lease.beat() || hooks.onLeaseLost?.(), BEAT).unref();
+  const lease = holdLease(place.path, hooks.onLeaseLost);
   try {
     const finished = job.missing ? finishedResult(place) : null;
     return finished ?? (await run(job, hooks, goesOn(job, place)));
   } finally {
-    clearInterval(beats);
     lease.release();
   }
 }
@@ -42,7 +39,7 @@ export async function startRun(job: RunJob, hooks: RunHooks = {}): Promise<RunRe
 function finishedResult({ record, path }: RunFolder): RunResult | null {
   if (!existsSync(record)) return null;
   const known = readRunRecord(record);
-  return isFinished(known.status) ? resultOfRecord(known, path) : null;
+  return isFinished(known.status) && isWhole(known, path) ? resultOfRecord(known, path) : null;
 }
 
 /** The run with its folder as it is to be begun: what can be gone on with is. */
@@ -56,9 +53,12 @@ function goesOn(job: RunJob, folder: RunFolder): { readonly folder: RunFolder; r
   return { folder: fresh, resume: false };
 }
 
-/** By the same code: other code would not end with the bytes of an uninterrupted run. */
-const isCutShort = (job: RunJob, { record }: RunFolder): boolean =>
-  existsSync(record) && readRunRecord(record).code === codeOf(job.setting);
+/** By the same code, which alone ends with the bytes of an uninterrupted run; a damaged one begins anew. */
+function isCutShort({ setting }: RunJob, folder: RunFolder): boolean {
+  if (!existsSync(folder.record)) return false;
+  const { status, code } = readRunRecord(folder.record);
+  return !isFinished(status) && code === codeOf(setting) && canGoOn(folder);
+}
 
 async function run(
   job: RunJob,
@@ -153,6 +153,7 @@ function newRecord(job: RunJob, folder: RunFolder): RunRecord {
     endedAt: null,
     scores: null,
     end: null,
+    files: null,
   };
 }
 
@@ -185,6 +186,7 @@ function finish(log: Logger, folder: RunFolder, end: RunEnd): void {
     endedAt: new Date().toISOString(),
     scores: { ...end.scores },
     end: { steps, diverged, seconds, nsPerStep, parameters, macsPerStep },
+    files: fileSizes(folder.path),
   });
 }
 

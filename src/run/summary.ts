@@ -44,10 +44,11 @@ function bySetting(outcomes: readonly Outcome[]): SettingRuns[] {
   const settings = [...new Set(outcomes.map(({ job }) => job.setting))];
   return settings.map((setting) => {
     const { id } = setting.agent;
+    const { label } = outcomes.find(({ job }) => job.setting === setting)!.job;
     const unique = settings.filter(({ agent }) => agent.id === id).length === 1;
     const name = isPath(id) ? basename(id) : id;
     const runs = outcomes.filter(({ job }) => job.setting === setting).map(({ result }) => result);
-    return { label: unique ? name : `${name} ${settingHash(setting)}`, setting, runs };
+    return { label: label ?? (unique ? name : `${name} ${settingHash(setting)}`), setting, runs };
   });
 }
 

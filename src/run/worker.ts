@@ -55,8 +55,7 @@ async function work(job: RunJob): Promise<void> {
   };
   let answer: RunAnswer;
   try {
-    // What is another's by now is not ours to write a byte to.
-    answer = { result: await startRun(job, { stop: stop.signal, onStep, onLeaseLost: () => process.exit(1) }) };
+    answer = { result: await startRun(job, { stop: stop.signal, onStep }) };
   } catch (error) {
     answer = failed(error);
   }

@@ -141,9 +141,10 @@ it('of many processes that want it at the same time, one has it, also where a de
   const log = join(root, 'race.log');
   holdAs(folder, gone());
   const racers = Array.from({ length: 5 }, (_, i) =>
-    spawn(process.execPath, [script, folder, log, i < 2 ? 'dies' : '']),
+    spawn(process.execPath, [script, folder, log, i < 2 ? 'dies' : ''], { stdio: 'inherit' }),
   );
-  await Promise.all(racers.map((racer) => new Promise((done) => racer.on('exit', done))));
+  const codes = await Promise.all(racers.map((racer) => new Promise((done) => racer.on('exit', done))));
+  expect(codes).toEqual([0, 0, 0, 0, 0]);
   const lines = readFileSync(log, 'utf8').trimEnd().split('\n');
   expect(lines.length).toBe(2 * (3 * 20 + 2 * 7));
   for (let i = 0; i < lines.length; i += 2) {

@@ -35,6 +35,7 @@ const record: RunRecord = {
   endedAt: null,
   scores: null,
   end: null,
+  files: null,
 };
 
 test('a record is read as it was written, with the provenance of this process in it', () => {

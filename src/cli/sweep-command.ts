@@ -1,0 +1,116 @@
+/** agent-state sweep: plans every run, says what is missing and how long it will take, runs only that. */
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
+import type { Experiment } from '../experiment/experiment.ts';
+import { indicesOf, planPath, planSize, type SweepPlan, withEarlierSeeds, writePlan } from '../results/sweep-plan.ts';
+import { estimateSeconds } from '../run/calibrate.ts';
+import { codeOf } from '../run/code-of.ts';
+import { isStudyLoaded, loadExperiment } from '../run/load-experiment.ts';
+import { planSweep } from '../run/plan-sweep.ts';
+import { isMissing, type PlannedState, planStates } from '../run/plan-states.ts';
+import { prepare } from '../run/prepare.ts';
+import type { Setting } from '../run/setting.ts';
+import { missingJobs, type Work } from '../run/work-plan.ts';
+import { UserError } from '../user-error.ts';
+import { bestPlan } from './best-plan.ts';
+import { flagOverrides, type SettingFlags } from './flag-overrides.ts';
+import type { LimitFlags } from './limits.ts';
+import { parseSeeds, wholeNumber } from './numbers.ts';
+import { parseOverrides } from './overrides.ts';
+import { printJson } from './print-json.ts';
+import { countsText, countStates, durationText } from './sweep-text.ts';
+import { runWork } from './work-command.ts';
+
+export interface SweepOptions extends SettingFlags, LimitFlags {
+  readonly agent?: string;
+  readonly env?: string;
+  readonly set: readonly string[];
+  readonly random?: string;
+  readonly best?: string;
+  readonly seeds?: string;
+  readonly full?: boolean;
+  readonly dryRun?: boolean;
+  readonly checkpointEvery?: string;
+  readonly results: string;
+  readonly jobs?: string;
+  readonly json?: boolean;
+}
+
+const TRIED = 40; // settings that are put together before anything runs; of more, some
+
+export async function sweepCommand(id: string | undefined, options: SweepOptions): Promise<void> {
+  const named = id === undefined ? null : await loadExperiment(id, options.env);
+  if (named && isStudyLoaded(named)) return (await import('./study-command.ts')).studyCommand(named, options);
+  const experiment = (named?.experiment ?? null) as Experiment | null;
+  const asked = await planOf(named?.name, experiment, options);
+  const folder = resolve(options.results, asked.experiment);
+  const chosen = options.best === undefined ? asked : bestPlan(asked, folder, options.best.split(','));
+  await tryOut(chosen);
+  const path = planPath(folder, chosen.id);
+  const plan = withEarlierSeeds(chosen, path);
+  writePlan(path, plan);
+  const work: Work = { plan, experiment: folder, indices: indicesOf(plan, asked.seeds), ...checkpoints(options) };
+  const states = planStates(plan, folder, work.indices);
+  const seconds = await estimateSeconds(missingJobs(work, states));
+  const lanes = options.jobs === undefined ? availableParallelism() : wholeNumber('--jobs', options.jobs);
+  const wall = seconds / Math.max(1, Math.min(lanes, states.filter(isMissing).length));
+  if (!options.json) announce(experiment, chosen, states, seconds, wall);
+  if (options.dryRun) {
+    if (options.json) printJson({ plan: path, ...countStates(states), cpuSeconds: seconds, seconds: wall });
+    return;
+  }
+  await runWork(work, { ...options, path, experiment });
+}
+
+function planOf(name: string | undefined, experiment: Experiment | null, options: SweepOptions): Promise<SweepPlan> {
+  const { random, seeds, set } = options;
+  return planSweep({
+    ...(name === undefined ? {} : { name }),
+    experiment,
+    agent: options.agent,
+    env: options.env,
+    full: options.full,
+    flags: flagOverrides(options),
+    set: parseOverrides(set),
+    random: random === undefined ? null : { count: wholeNumber('--random', random), seed: 0 },
+    seeds: seeds === undefined ? undefined : parseSeeds(seeds),
+  });
+}
+
+const checkpoints = ({ checkpointEvery: every }: SweepOptions) =>
+  every === undefined ? {} : { checkpointEvery: wholeNumber('--checkpoint-every', every) };
+
+/** Whatever is wrong with a setting is said now, before any process starts or any folder is made. */
+async function tryOut({ settings, seeds }: SweepPlan): Promise<void> {
+  const every = Math.max(1, Math.ceil(settings.length / TRIED));
+  for (const { config, label } of settings.filter((_, i) => i % every === 0)) {
+    try {
+      (await prepare(config as unknown as Setting, seeds[0]!, () => undefined)).env.close();
+    } catch (error) {
+      if (!(error instanceof UserError) || settings.length === 1) throw error;
+      throw new UserError(`${error.message} (in ${label})`, { cause: error });
+    }
+  }
+}
+
+function announce(
+  experiment: Experiment | null,
+  plan: SweepPlan,
+  states: readonly PlannedState[],
+  seconds: number,
+  wall: number,
+): void {
+  if (experiment) console.log(experiment.question);
+  const { settings, seeds } = plan;
+  const size = `${settings.length} settings x ${seeds.length} seeds = ${planSize(plan)} runs`;
+  console.log(`${size}: ${countsText(states)}`);
+  if (seconds > 0) console.log(`about ${durationText(wall)} (${durationText(seconds)} of one core)`);
+  const other = states.filter(({ record, setting, status }) => {
+    return record && status === 'done' && record.code !== codeOf(setting.config as unknown as Setting);
+  });
+  if (other.length > 0) {
+    console.error(
+      `agent-state: ${other.length} of the finished runs were made by other code (run.json says which); remove their folders to run them again`,
+    );
+  }
+}

@@ -1,0 +1,18 @@
+import { BusyError } from './busy-error.ts';
+import { BEAT, isLease, takeLease } from './lease.ts';
+
+/**
+ * The lease of a path, kept alive until it is released, which a process that ends does by itself. `onLost`: somebody else
+ * took this process for dead and follows it; nothing may be written any more. Throws `BusyError` where another holds it.
+ */
+export function holdLease(path: string, onLost: () => void = () => process.exit(1)): { release(): void } {
+  const lease = takeLease(path);
+  if (!isLease(lease)) throw new BusyError(path, lease);
+  const beats = setInterval(() => lease.beat() || onLost(), BEAT).unref();
+  return {
+    release() {
+      clearInterval(beats);
+      lease.release();
+    },
+  };
+}
