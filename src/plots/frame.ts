@@ -18,11 +18,21 @@ export interface FrameNeeds {
   readonly height: number; // px of the plot
   readonly top?: number; // px kept free above the plot
   readonly left?: number; // px for the axis
+  readonly headX?: number; // px, where title and note begin: 0 is the left edge of the plot
   readonly yTitle?: string; // set in lines as long as the plot is high
 }
 
 /** Everything of a specification but its marks, and the size of the plot: legends and titles find their room here. */
-export function frame({ title, note = '', names, height, top = 0, left: axis = 88, yTitle = '' }: FrameNeeds) {
+export function frame({
+  title,
+  note = '',
+  names,
+  height,
+  top = 0,
+  left: axis = 88,
+  yTitle = '',
+  headX = 0,
+}: FrameNeeds) {
   const yLines = wrapped(yTitle, height, AXIS_LETTER);
   const left = axis + 15 * (yLines.length - 1);
   const longest = names.reduce((most, name) => Math.max(most, [...name].length), 0);
@@ -31,14 +41,15 @@ export function frame({ title, note = '', names, height, top = 0, left: axis = 8
   const width = PICTURE_WIDTH - left - right;
   const columns = Math.max(1, Math.min(4, Math.floor(width / (KEY + LETTER * longest))));
   const below = isBeside || names.length === 0 ? 0 : 22 + ROW * Math.ceil(names.length / columns);
-  const titles = wrapped(title, width + right, TITLE_LETTER);
-  const notes = note === '' ? [] : wrapped(note, width + right, NOTE_LETTER);
+  const room = width + right - headX;
+  const titles = wrapped(title, room, TITLE_LETTER);
+  const notes = note === '' ? [] : wrapped(note, room, NOTE_LETTER);
   const head = 20 * titles.length + 16 * notes.length + 22;
   return {
     width,
     height,
     yTitle: yLines,
-    head: headLayers(titles, notes, head + top),
+    head: headLayers(titles, notes, head + top, headX),
     legend: {
       title: null,
       symbolOpacity: 1,
@@ -61,11 +72,11 @@ export function frame({ title, note = '', names, height, top = 0, left: axis = 8
  * Title and note as texts at fixed places: Vega would set a title above everything, the axis' title among it, whose
  * length it only guesses.
  */
-function headLayers(titles: readonly string[], notes: readonly string[], top: number): Layers {
+function headLayers(titles: readonly string[], notes: readonly string[], top: number, x: number): Layers {
   const line = (text: readonly string[], y: number, style: object) => ({
     data: { values: [{}] },
     mark: { type: 'text' as const, align: 'left' as const, baseline: 'top' as const, text: [...text], ...style },
-    encoding: { x: { value: 0 }, y: { value: y } },
+    encoding: { x: { value: x }, y: { value: y } },
   });
   const title = line(titles, 8 - top, { fontSize: 16, fontWeight: 'bold', lineHeight: 20 });
   const note = line(notes, 10 - top + 20 * titles.length, { fontSize: 12, lineHeight: 16, color: '#444444' });
