@@ -9,8 +9,11 @@ export { DivergenceError } from './divergence-error.ts';
 export { dynamicsMacs, dynamicsPattern, productMacs } from './dynamics-structure.ts';
 export { RowDynamics } from './dynamics.ts';
 export { evaluator, type Evaluator } from './evaluation/evaluator.ts';
-export { defineExperiment, type Experiment } from './experiment/experiment.ts';
+export { defineExperiment, type Experiment, type ExperimentSetting } from './experiment/experiment.ts';
+export { explainedByAgent } from './experiment/explained-by-agent.ts';
+export { predictionRun } from './experiment/prediction-run.ts';
 export { defineStudy, type Study, type StudySetting } from './experiment/study.ts';
+export { sweepOver, type SweepOptions, type SweepSpec } from './experiment/sweep/sweep-over.ts';
 export { createInteraction, type Interaction, type InteractOptions, type Policy } from './interaction.ts';
 export {
   createLearner,

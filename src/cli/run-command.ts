@@ -1,11 +1,10 @@
 /** agent-state run: from words on the command line to runs, a table, curves, and the paths of both. */
 import { resolve } from 'node:path';
 import type { Experiment } from '../experiment/experiment.ts';
-import { isStudy } from '../experiment/study.ts';
 import { merge } from '../merge.ts';
 import { settingHash } from '../results/setting-hash.ts';
 import { type AskedSettings, settingsOfExperiment, settingsOfPair } from '../run/asked-settings.ts';
-import { loadExperiment } from '../run/load-experiment.ts';
+import { isStudyLoaded, loadExperiment } from '../run/load-experiment.ts';
 import { runPool } from '../run/pool.ts';
 import { prepare } from '../run/prepare.ts';
 import type { Setting } from '../run/setting.ts';
@@ -33,8 +32,7 @@ type Plan = Omit<AskedSettings, 'seeds'> & { readonly seeds: readonly number[] }
 
 export async function runCommand(id: string | undefined, options: RunOptions): Promise<void> {
   const named = id === undefined ? null : await loadExperiment(id, options.env);
-  if (named && isStudy(named.experiment))
-    return (await import('./study-command.ts')).studyCommand(named.name, named.experiment, options);
+  if (named && isStudyLoaded(named)) return (await import('./study-command.ts')).studyCommand(named, options);
   const asked = named
     ? await settingsOfExperiment(named.name, named.experiment as Experiment, options)
     : await settingsOfPair(options.agent, options.env);

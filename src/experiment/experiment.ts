@@ -1,4 +1,6 @@
 /** An experiment is a question, a sweep of settings, how to run one of them, and what the answers are worth. */
+import { explainedByAgent } from './explained-by-agent.ts';
+import { predictionRun } from './prediction-run.ts';
 
 /** What an experiment sees of a run that ended. */
 export interface ScoredRun {
@@ -9,6 +11,7 @@ export interface ScoredRun {
   readonly explained: number | null;
   readonly return?: number | null; // where the agent acts
   readonly success?: number | null;
+  readonly folder?: string; // <setting>/<seed>, at its end
 }
 
 export interface ExperimentSetting {
@@ -23,7 +26,7 @@ export interface ExperimentSetting {
 export interface Experiment {
   readonly question: string;
   readonly title: string; // of the picture
-  /** The settings to compare; `full` asks for the published size. */
+  /** The settings to compare, listed or by `sweepOver`; `full` asks for the published size. */
   sweep(full: boolean): readonly ExperimentSetting[];
   seeds(full: boolean): number;
   /** What is run for one of them, as `resolveSetting` takes it; `predictionRun` unless there is a reason. */
@@ -32,4 +35,11 @@ export interface Experiment {
   score(results: readonly ScoredRun[]): Readonly<Record<string, number | null>>;
 }
 
-export const defineExperiment = (experiment: Experiment): Experiment => experiment;
+/** `run` and `score` are the usual ones unless they are said. */
+type ExperimentInput = Omit<Experiment, 'run' | 'score'> & Partial<Pick<Experiment, 'run' | 'score'>>;
+
+export const defineExperiment = (experiment: ExperimentInput): Experiment => ({
+  run: predictionRun,
+  score: explainedByAgent,
+  ...experiment,
+});

@@ -1,23 +1,25 @@
 /** Which program measured: results are taken up again only by the very code that they come from. */
 import { createHash, type Hash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, join, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** What cannot move a number that a study measures: how results are run, kept and shown. */
-const ASIDE = ['cli', 'run', 'log', 'plots', 'results', 'stream', 'audit', 'plan'];
+const ASIDE = ['cli', 'run', 'log', 'plots', 'results', 'stream', 'audit', 'plan', 'report', 'cluster'];
 
 /** What cannot move a number of a run, which is streamed and scored by us. */
-const ASIDE_OF_RUNS = ['cli', 'log', 'plots', 'audit', 'plan', 'statistics'];
+const ASIDE_OF_RUNS = ['cli', 'log', 'plots', 'audit', 'plan', 'statistics', 'report', 'cluster'];
 
 /**
  * Ten hex digits of the compiled code that experiment `id` can reach: src without what runs and shows, the file of the
- * experiment, and the environments. Comments are part of it: a little too often is better than once too few.
+ * experiment, and the environments. Comments are part of it: a little too often is better than once too few. `id` is a name,
+ * or the whole path of a file of the user's own, whose imports are not looked into.
  */
 export function codeHash(id: string): string {
   const hash = createHash('sha256');
   addPackage(hash, ASIDE);
-  add(hash, join(compiled(), 'experiments'), [`${id}.js`]);
+  if (isAbsolute(id)) add(hash, dirname(id), [basename(id)]);
+  else add(hash, join(compiled(), 'experiments'), [`${id}.js`]);
   return digits(hash);
 }
 

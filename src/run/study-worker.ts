@@ -1,14 +1,14 @@
 /** Measures for a study in a process of its own: one setting and seed after the other, as its parent sends them. */
 import type { Study } from '../experiment/study.ts';
-import { loadNamed } from '../registry.ts';
 import type { Measurement } from '../results/measurements-file.ts';
 import { oneLine } from '../user-error.ts';
+import { loadExperiment } from './load-experiment.ts';
 import { measureOne } from './measure-one.ts';
 import type { FromWorker } from './process-pool.ts';
 
 /** One setting and seed of a study. */
 export interface StudyJob {
-  readonly study: string;
+  readonly study: string; // a name, or the whole path of a file
   readonly setting: Measurement['setting'];
   readonly seed: number;
 }
@@ -23,8 +23,16 @@ const send = (answer: StudyAnswer): unknown => process.send?.({ answer } satisfi
 
 async function answer({ study: id, setting, seed }: StudyJob): Promise<StudyAnswer> {
   try {
-    return { measured: await measureOne((await loadNamed('../experiments', id)) as Study, setting, seed) };
+    return { measured: await measureOne(await studyOf(id), setting, seed) };
   } catch (error) {
     return { error: oneLine(`measure ${id}`, error).message };
   }
+}
+
+const loaded = new Map<string, Promise<Study>>(); // a file of the user's own is read once
+
+function studyOf(id: string): Promise<Study> {
+  const study = loaded.get(id) ?? loadExperiment(id).then(({ experiment }) => experiment as Study);
+  loaded.set(id, study);
+  return study;
 }
