@@ -15,6 +15,8 @@ import { createProgress } from './progress.ts';
 
 export interface WorkOptions extends LimitFlags {
   readonly part?: string;
+  readonly scratch?: string;
+  readonly checkpointEvery?: string;
   readonly jobs?: string;
   readonly json?: boolean;
 }
@@ -25,9 +27,17 @@ export async function workCommand(path: string, options: WorkOptions): Promise<v
   const experiment = dirname(dirname(resolve(path)));
   const indices = options.part === undefined ? {} : { indices: part(options.part, planSize(plan)) };
   await runWork(
-    { plan, experiment, ...indices },
+    { plan, experiment, ...indices, ...placed(options) },
     { ...options, path, experiment: await experimentOf(plan.experiment) },
   );
+}
+
+/** How its runs are kept. */
+function placed({ scratch, checkpointEvery }: WorkOptions): Pick<Work, 'scratch' | 'checkpointEvery'> {
+  return {
+    ...(scratch === undefined ? {} : { scratch: resolve(scratch) }),
+    ...(checkpointEvery === undefined ? {} : { checkpointEvery: wholeNumber('--checkpoint-every', checkpointEvery) }),
+  };
 }
 
 interface Shown extends LimitFlags {

@@ -13,6 +13,8 @@ export interface RunFolder {
   readonly seed: string;
   readonly record: string; // run.json
   readonly metrics: string; // metrics.jsonl, the same bytes for the same seed
+  readonly stepSizes: string; // step-sizes.jsonl, where the rule moves them; the same bytes for the same seed
+  readonly trace: string; // trace.json, the last steps of a run that is done; the same bytes for the same seed
   readonly timing: string; // timing.jsonl, wall-clock and CPU figures
   readonly log: string; // log.ndjson, events
   readonly checkpoint: string; // checkpoint/
@@ -57,7 +59,7 @@ export function openRunFolder(path: string): RunFolder {
   return folder;
 }
 
-function folderAt(path: string): RunFolder {
+export function folderAt(path: string): RunFolder {
   return {
     path,
     experiment: basename(dirname(dirname(path))),
@@ -65,6 +67,8 @@ function folderAt(path: string): RunFolder {
     seed: basename(path),
     record: join(path, 'run.json'),
     metrics: join(path, 'metrics.jsonl'),
+    stepSizes: join(path, 'step-sizes.jsonl'),
+    trace: join(path, 'trace.json'),
     timing: join(path, 'timing.jsonl'),
     log: join(path, 'log.ndjson'),
     checkpoint: join(path, 'checkpoint'),

@@ -12,6 +12,7 @@ export interface RunJob {
   readonly resume?: string; // the folder of a run to go on with, wherever it lies by now
   readonly missing?: boolean; // not run again where it is finished, gone on with where it was cut short
   readonly checkpointEvery?: number;
+  readonly scratch?: string; // a disk of this machine to write to first (src/cluster/scratch.ts)
 }
 
 /** Where a job's run lies or will lie. */

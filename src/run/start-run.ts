@@ -1,6 +1,7 @@
 /** One run with its paper trail: folder, run.json, log.ndjson, and one line for whatever goes wrong. */
 import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { readCheckpoint } from '../checkpoint.ts';
+import { onScratch, type Scratch } from '../cluster/scratch.ts';
 import { createLogger } from '../log/create-logger.ts';
 import { logEvent, runLogger } from '../log/log-event.ts';
 import { type Logger, silentLogger } from '../log/logger.ts';
@@ -29,7 +30,15 @@ export async function startRun(job: RunJob, hooks: RunHooks = {}): Promise<RunRe
   const lease = holdLease(place.path, hooks.onLeaseLost);
   try {
     const finished = job.missing ? finishedResult(place) : null;
-    return finished ?? (await run(job, hooks, goesOn(job, place)));
+    if (finished) return finished;
+    const { folder, resume } = goesOn(job, place);
+    const scratch = onScratch(folder, job.scratch);
+    try {
+      const ended = await run(job, hooks, scratch, resume);
+      return { ...ended, folder: folder.path };
+    } finally {
+      scratch.release();
+    }
   } finally {
     lease.release();
   }
@@ -60,12 +69,9 @@ function isCutShort({ setting }: RunJob, folder: RunFolder): boolean {
   return !isFinished(status) && code === codeOf(setting) && canGoOn(folder);
 }
 
-async function run(
-  job: RunJob,
-  hooks: RunHooks,
-  { folder, resume }: { readonly folder: RunFolder; readonly resume: boolean },
-): Promise<RunResult> {
-  const log = runLogger(logger(folder), {
+async function run(job: RunJob, hooks: RunHooks, scratch: Scratch, resume: boolean): Promise<RunResult> {
+  const { folder } = scratch;
+  const log = runLogger(logger(scratch), {
     run: `${folder.hash}/${folder.seed}`,
     experiment: job.experiment,
     agent: job.setting.agent.id,
@@ -86,6 +92,7 @@ async function run(
       },
       onCheckpoint: (at, path) => {
         logEvent(log, { event: 'checkpoint.saved', step: at, path, bytes: statSync(path).size });
+        scratch.save();
       },
       onRestore: (at, path) => logEvent(log, { event: 'checkpoint.restored', step: at, path }),
       onPath: (chosen) => {
@@ -95,30 +102,33 @@ async function run(
       onEpisode: (episode) => logEvent(log, { event: 'episode.end', ...episode }),
     });
     finish(log, folder, end);
+    scratch.save();
     return result(job, folder, end);
   } catch (error) {
     const failure = error instanceof Error ? error : new Error(String(error));
-    fail(log, folder, failure, step);
+    fail(log, scratch, failure, step);
     if (!isExpected(failure)) throw failure;
     return failedResult(job, failure.message, step);
   }
 }
 
 /** A log that cannot be made (a level nobody knows) ends the run before it begins. */
-function logger(folder: RunFolder): Logger {
+function logger(scratch: Scratch): Logger {
+  const { folder } = scratch;
   try {
     return createLogger({ destination: folder.log });
   } catch (error) {
-    fail(silentLogger, folder, error as Error, 0);
+    fail(silentLogger, scratch, error as Error, 0);
     throw error;
   }
 }
 
 /** Best effort: a disk that takes no more is what may have ended it, and what went wrong must still be told. */
-function fail(log: Logger, folder: RunFolder, failure: Error, step: number): void {
+function fail(log: Logger, { folder, save }: Scratch, failure: Error, step: number): void {
   try {
     updateRunRecord(folder.record, { status: 'failed', reason: failure.message, endedAt: new Date().toISOString() });
     logEvent(log, { event: 'run.failed', step, err: failure as never });
+    save();
   } catch (error) {
     if (!isExpected(error)) throw error;
   }

@@ -14,6 +14,7 @@ export interface Work {
   readonly experiment: string; // folder results/<experiment>
   readonly indices?: readonly number[]; // of the plan; all of it unless said
   readonly checkpointEvery?: number;
+  readonly scratch?: string; // a disk of this machine for runs to write to first
 }
 
 export interface WorkResult {
@@ -59,7 +60,7 @@ export function checkPlan(plan: SweepPlan, path: string): void {
 /** Settings are shared: runs of one setting are told by it. */
 const settings = new WeakMap<PlannedSetting, Setting>();
 
-function jobOf({ plan, experiment, checkpointEvery }: Work, { setting: planned, seed }: PlannedState): RunJob {
+function jobOf({ plan, experiment, checkpointEvery, scratch }: Work, { setting: planned, seed }: PlannedState): RunJob {
   const setting = settings.get(planned) ?? ({ ...planned.config } as unknown as Setting);
   settings.set(planned, setting);
   const every = checkpointEvery === undefined ? {} : { checkpointEvery };
@@ -71,5 +72,6 @@ function jobOf({ plan, experiment, checkpointEvery }: Work, { setting: planned, 
     results: dirname(experiment),
     missing: true,
     ...every,
+    ...(scratch === undefined ? {} : { scratch }),
   };
 }

@@ -112,6 +112,35 @@ const RULES: readonly Rule[] = [
     to: /^src\/(?:stream|run|cli)\/|^src\/learner/,
   },
   { says: 'runs are below the command line', from: /^src\/run\//, to: /^src\/cli\// },
+  {
+    says: 'clusters are above results and below the command line',
+    from: /^src\/cluster\//,
+    to: /^src\/(?:run|cli|stream|experiment|learner)/,
+  },
+  {
+    says: 'of clusters, a run knows the scratch disk',
+    from: /^src\/(?!cluster\/|cli\/)/,
+    to: /^src\/cluster\/(?!scratch\.ts)/,
+  },
+  { says: 'reports are below the command line', from: /^src\/report\//, to: /^src\/cli\// },
+  {
+    says: 'nothing but the command line makes reports',
+    from: /^(?:src\/(?!report\/|cli\/)|agents\/|experiments\/)/,
+    to: /^src\/report\//,
+    typesToo: true,
+  },
+  {
+    says: 'exports are below the command line and above runs',
+    from: /^src\/export\//,
+    to: /^src\/(?:cli|report)\//,
+    typesToo: true,
+  },
+  {
+    says: 'nothing but the command line exports',
+    from: /^(?:src\/(?!export\/|cli\/)|agents\/|experiments\/)/,
+    to: /^src\/export\//,
+    typesToo: true,
+  },
   { says: 'a recipe is data', from: /^agents\//, to: /^(?!src\/agent\.ts$)/, typesToo: true },
   {
     says: 'an experiment does not stream',
