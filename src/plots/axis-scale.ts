@@ -18,13 +18,13 @@ export function domainOf(values: readonly number[], scale: AxisScale, air = 0.05
   if (finite.length === 0) return scale === 'log' ? [0.1, 1] : [0, 1];
   const isLog = scale === 'log';
   const { low, high } = extent(isLog ? finite.map(Math.log10) : finite);
-  const more = air * (high - low) || (isLog ? 0.3 : 0.05 * Math.abs(high) || 0.5);
+  const more = high > low ? air * (high - low) : isLog ? 0.3 : 0.05 * Math.abs(high) || 0.5;
   if (isLog) return [10 ** (low - more), 10 ** (high + more)];
   return [low >= 0 ? Math.max(0, low - more) : low - more, high + more]; // what is never negative has no negative axis
 }
 
 /** A field of numbers on such an axis. */
-export function numericAxis(title: string | string[], scale: AxisScale, domain: readonly [number, number]) {
+export function numericAxis(title: string | string[] | null, scale: AxisScale, domain: readonly [number, number]) {
   const values = scale === 'log' ? { values: logTicks(...domain) } : { tickCount: 8 };
   const zero = scale === 'log' ? {} : { zero: false };
   return {
