@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The command line. Only commander is loaded here; a command's code comes when the command does. */
 import { Command, Option } from 'commander';
+import { addClusterOptions } from './cluster-options.ts';
 import { guard } from './guard.ts';
 
 const collect = (value: string, before: string[]): string[] => [...before, value];
@@ -48,7 +49,10 @@ const settingOptions = (command: Command): Command =>
     .option('--precision <type>', 'f32 or f64, of the compiled path (default: f32, f64 where alpha is tiny)')
     .option('--simd <kind>', 'deterministic, or relaxed: faster, bits differ between processors')
     .option('--threads <n>', '2: one net of independent columns on two threads (default: 1)')
-    .option('--checkpoint-every <n>', 'steps between checkpoints (default: a tenth of the run)');
+    .option(
+      '--checkpoint-every <n>',
+      'steps between checkpoints (default: a tenth of the run, and no less than two seconds)',
+    );
 
 const limits = (command: Command): Command =>
   command
@@ -65,12 +69,12 @@ settingOptions(program.command('run [experiment]'))
     (await import('./run-command.ts')).runCommand(experiment, options),
   );
 
-limits(settingOptions(program.command('sweep [experiment]')))
+addClusterOptions(limits(settingOptions(program.command('sweep [experiment]'))))
   .description('run whatever is missing of an experiment, or of a grid: in --set a list is swept; again at any time')
   .addOption(set())
   .option('--random <n>', 'n settings drawn from the grid instead of all')
   .option('--best <hash,...>', 'these settings alone, for fresh seeds (agent-state report names them)')
-  .option('--dry-run', 'plan, count and estimate only')
+  .option('--dry-run', 'plan, count and estimate only; for a cluster: write the script and show it')
   .addOption(results())
   .addOption(jobs())
   .addOption(json())
@@ -81,6 +85,8 @@ limits(settingOptions(program.command('sweep [experiment]')))
 limits(program.command('work <plan>'))
   .description('the missing runs of a planned sweep, results/<experiment>/sweeps/<id>.json')
   .option('--part <k/n>', 'only part k of n, k from 0')
+  .option('--scratch <folder>', 'a fast disk of this machine: runs write there first')
+  .option('--checkpoint-every <n>', 'steps between checkpoints, as in `sweep`')
   .addOption(jobs())
   .addOption(json())
   .action(async (plan: string, options) => (await import('./work-command.ts')).workCommand(plan, options));
@@ -92,6 +98,22 @@ program
   .addOption(json())
   .action(async (experiment: string, options) =>
     (await import('./status-command.ts')).statusCommand(experiment, options),
+  );
+
+program
+  .command('report <experiment>')
+  .description('what was found, from disk alone: a page with tables, intervals and pictures, as HTML and Markdown')
+  .option('--metric <name>', 'final, auc (mean of the whole run) or explained', 'final')
+  .option(
+    '--tune <paths>',
+    'hyperparameters, to be chosen: rule.alpha,cell.columns (default: numbers of an agent that vary)',
+  )
+  .option('--keep <paths>', 'numbers of an agent that name a method instead')
+  .option('--no-two-stage', 'choose settings by all seeds and report on the same')
+  .addOption(results())
+  .addOption(json())
+  .action(async (experiment: string, options) =>
+    (await import('./report-command.ts')).reportCommand(experiment, options),
   );
 
 program
@@ -134,6 +156,20 @@ program
   .addOption(results())
   .addOption(json())
   .action(async (options) => (await import('./audit-command.ts')).auditCommand(options));
+
+program
+  .command('export <experiment>')
+  .description('what the results hold: metrics line by line or run by run as a table, or curves for TensorBoard')
+  .option('--csv <file>', 'comma-separated values')
+  .option('--parquet <file>', 'Apache Parquet, with types')
+  .option('--tensorboard <folder>', 'event files, one folder per run')
+  .option('--runs', 'one row per run: its scores and costs (default: one per line of metrics)')
+  .option('--force', 'replace what is there')
+  .addOption(results())
+  .addOption(json())
+  .action(async (experiment: string, options) =>
+    (await import('./export-command.ts')).exportCommand(experiment, options),
+  );
 
 program
   .command('check-env <env>')

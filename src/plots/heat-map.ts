@@ -1,11 +1,10 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { UserError } from '../user-error.ts';
+import { type HeatCell, markCells, type ShownCell, type Wanted } from './heat-cells.ts';
+import { PICTURE_WIDTH, wrapped } from './frame.ts';
+import { tickExpression } from './tick-label.ts';
 
-export interface HeatMapCell {
-  readonly x: number;
-  readonly y: number;
-  readonly value: number; // not finite: it diverged
-}
+export type HeatMapCell = HeatCell;
 
 export interface HeatMapPanel {
   readonly name: string;
@@ -14,72 +13,141 @@ export interface HeatMapPanel {
 
 export interface HeatMap {
   readonly title: string;
+  readonly note?: string; // says what the marks are, unless given
   readonly xTitle: string;
   readonly yTitle: string;
   readonly valueTitle: string;
   readonly panels: readonly HeatMapPanel[];
   readonly most?: number; // larger values have its colour
+  readonly best?: Wanted; // which values are good: they are bright, the best of a panel has a frame
 }
 
-const COLUMNS = 3; // panels side by side
-const CELL = 30; // px
+const CELL = { good: 22, most: 40, least: 5 }; // px
+const BESIDE = { axis: 74, legend: 120 }; // px
+const COLUMNS = 3; // panels side by side at most
 const GREY = '#bdbdbd';
 
-/** Two axes of steps, colour for the value on a log scale, a grey cell with a cross where it diverged; panels in a grid. */
-export function heatMap({ title, xTitle, yTitle, valueTitle, panels, most = Infinity }: HeatMap): TopLevelSpec {
-  const cut = panels.map(({ name, cells }) => ({ name, cells: cells.map((cell) => shown(cell, most)) }));
-  const values = cut.flatMap(({ cells }) => cells.flatMap(({ value }) => value ?? []));
-  if (cut.every(({ cells }) => cells.length === 0)) throw new UserError(`Cannot plot "${title}": there are no cells`);
-  const domain = [
-    values.reduce((a, b) => Math.min(a, b), Infinity),
-    values.reduce((a, b) => Math.max(a, b), -Infinity),
-  ];
-  const scale = { type: 'log', scheme: 'viridis', reverse: true, domain } as const;
-  const legend = { title: valueTitle, format: '~g' } as const;
-  const color = values.length === 0 ? {} : { color: { field: 'value', type: 'quantitative', scale, legend } as const };
+/**
+ * Two axes of steps, a panel each for what else is varied, colour for the value, on a log scale where all are positive.
+ * Cells in which a seed diverged are grey with a cross, or with how many did; the best cell of a panel has a frame.
+ */
+export function heatMap({
+  title,
+  xTitle,
+  yTitle,
+  valueTitle,
+  panels,
+  most = Infinity,
+  best = 'least',
+  ...rest
+}: HeatMap): TopLevelSpec {
+  const marked = panels.map(({ name, cells }) => ({ name, ...markCells(cells, most, best) }));
+  if (marked.every(({ cells }) => cells.length === 0))
+    throw new UserError(`Cannot plot "${title}": there are no cells`);
+  const across = Math.max(...marked.map(({ xs }) => xs.length));
+  const down = Math.max(...marked.map(({ ys }) => ys.length));
+  const { columns, cell } = layout(panels.length, across);
+  const all = marked.flatMap(({ cells }) => cells);
+  const color = colorOf(all, valueTitle, best);
+  const note = rest.note ?? noteOf(all, best);
+  const isFlat = cell >= 9 * Math.max(...marked.flatMap(({ xs }) => xs.map((label) => label.length)));
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     background: 'white',
-    title,
-    columns: COLUMNS,
-    concat: cut.map(({ name, cells }) => {
-      const x = { field: 'x', type: 'ordinal', sort: steps(cells, 'x'), axis: { title: xTitle } } as const;
-      const y = { field: 'y', type: 'ordinal', sort: steps(cells, 'y').reverse(), axis: { title: yTitle } } as const;
-      const diverged = { transform: [{ filter: 'datum.diverged' }], encoding: { x, y } };
-      return {
-        title: name,
-        width: { step: CELL },
-        height: { step: CELL },
-        data: { values: cells },
-        layer: [
-          { transform: [{ filter: '!datum.diverged' }], mark: { type: 'rect' }, encoding: { x, y, ...color } },
-          { ...diverged, mark: { type: 'rect', color: GREY } },
-          { ...diverged, mark: { type: 'text', text: '×', fontSize: 16 } },
-        ],
-      };
-    }),
+    title: {
+      text: wrapped(title, PICTURE_WIDTH - 40, 9.4),
+      ...(note === '' ? {} : { subtitle: wrapped(note, PICTURE_WIDTH - 40, 6.5) }),
+    },
+    columns,
+    concat: marked.map(({ name, cells, xs, ys }) => ({
+      title: wrapped(name, Math.max(140, cell * across), 8),
+      width: cell * xs.length,
+      height: Math.min(CELL.most, Math.max(cell, 14)) * ys.length,
+      data: { values: cells },
+      layer: layers(xs, ys, xTitle, yTitle, cell, color, isFlat),
+    })),
     config: {
       font: 'sans-serif',
-      title: { fontSize: 16, anchor: 'start', offset: 14 },
-      axis: { labelFontSize: 11, titleFontSize: 12, titleFontWeight: 'normal', titlePadding: 8, labelOverlap: false },
-      axisX: { labelAngle: -90 },
-      axisY: { labelAngle: 0 },
+      view: { stroke: '#dddddd' },
+      title: {
+        fontSize: 13,
+        anchor: 'start',
+        offset: 8,
+        subtitleFontSize: 12,
+        subtitleColor: '#444444',
+        subtitlePadding: 6,
+      },
+      axis: { labelFontSize: 11, titleFontSize: 12, titleFontWeight: 'normal', titlePadding: 8, grid: false },
+      axisX: { labelAngle: isFlat ? 0 : -90, labelOverlap: cell < 13 },
+      axisY: { labelAngle: 0, labelOverlap: down > 40 },
+      legend: { titleFontSize: 12, titleFontWeight: 'normal', labelFontSize: 11, titleLimit: 320, gradientLength: 160 },
     },
   };
 }
 
-interface Shown {
-  readonly x: string;
-  readonly y: string;
-  readonly value: number | null;
-  readonly diverged: boolean;
+function layers(
+  xs: string[],
+  ys: string[],
+  xTitle: string,
+  yTitle: string,
+  cell: number,
+  color: object,
+  isFlat: boolean,
+) {
+  const x = { field: 'x', type: 'ordinal' as const, scale: { domain: xs }, axis: { title: xTitle } };
+  const y = { field: 'y', type: 'ordinal' as const, scale: { domain: [...ys].reverse() }, axis: { title: yTitle } };
+  const diverged = { transform: [{ filter: 'datum.diverged' }] };
+  const words = isFlat && cell >= 34 ? 'count' : 'cross';
+  const rect = { type: 'rect' as const, ...(cell < 10 ? {} : { stroke: 'white', strokeWidth: 0.5 }) };
+  return [
+    { transform: [{ filter: '!datum.diverged' }], mark: rect, encoding: { x, y, ...color } },
+    { ...diverged, mark: { ...rect, color: GREY }, encoding: { x, y } },
+    {
+      ...diverged,
+      mark: { type: 'text' as const, fontSize: words === 'count' ? 10 : Math.min(16, 1.4 * cell) },
+      encoding: { x, y, text: { field: words, type: 'nominal' as const } },
+    },
+    {
+      transform: [{ filter: 'datum.isBest' }],
+      mark: { type: 'rect' as const, filled: false, stroke: 'black', strokeWidth: 2.5 },
+      encoding: { x, y },
+    },
+  ];
 }
 
-function shown({ x, y, value }: HeatMapCell, most: number): Shown {
-  const diverged = !Number.isFinite(value);
-  return { x: String(x), y: String(y), value: diverged ? null : Math.min(value, most), diverged };
+/** As many panels side by side as leave cells of a good size. */
+function layout(panels: number, across: number): { columns: number; cell: number } {
+  const sizeWith = (columns: number): number => ((PICTURE_WIDTH - BESIDE.legend) / columns - BESIDE.axis) / across;
+  const most = Math.min(COLUMNS, panels);
+  const columns = Array.from({ length: most }, (_, i) => most - i).find((count) => sizeWith(count) >= CELL.good) ?? 1;
+  return { columns, cell: Math.floor(Math.max(CELL.least, Math.min(CELL.most, sizeWith(columns)))) };
 }
 
-/** What an axis shows, ascending. */
-const steps = (cells: readonly Shown[], axis: 'x' | 'y'): string[] =>
-  [...new Set(cells.map((cell) => Number(cell[axis])))].sort((a, b) => a - b).map(String);
+function colorOf(cells: readonly ShownCell[], valueTitle: string, best: Wanted): object {
+  const values = cells.flatMap(({ value }) => value ?? []);
+  if (values.length === 0) return {};
+  const [low, high] = [
+    values.reduce((a, b) => Math.min(a, b), Infinity),
+    values.reduce((a, b) => Math.max(a, b), -Infinity),
+  ];
+  const isLog = low > 0;
+  const air = low < high ? 0 : isLog ? 0.1 * low : 0.5; // of one value alone a scale would have no length
+  const domain = [low - air, high + air];
+  const scale = {
+    type: isLog ? ('log' as const) : ('linear' as const),
+    scheme: 'viridis' as const,
+    reverse: best === 'least',
+    domain,
+  };
+  const legend = { title: wrapped(valueTitle, 130, 7), labelExpr: tickExpression };
+  return { color: { field: 'value', type: 'quantitative', scale, legend } };
+}
+
+function noteOf(cells: readonly ShownCell[], best: Wanted): string {
+  const parts = cells.some(({ diverged }) => diverged) ? ['grey, ×: seeds diverged'] : [];
+  const framed = cells.some(({ isBest }) => isBest)
+    ? [`frame: the ${best === 'least' ? 'lowest' : 'highest'} of a panel`]
+    : [];
+  const cut = cells.some(({ isCut }) => isCut) ? ['the last colour: that much or more'] : [];
+  return [...parts, ...framed, ...cut].join('; ');
+}

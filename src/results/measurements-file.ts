@@ -30,12 +30,9 @@ export function openMeasurements(path: string): Measurements {
   const file = attempt('write', path, () => {
     makeFolder(dirname(path));
     const text = readIfThere(path);
-    const whole = text.slice(0, text.lastIndexOf('\n') + 1);
+    const whole = wholeLines(text);
     if (whole !== text) atomicWrite(path, whole);
-    for (const [i, line] of whole.split('\n').slice(0, -1).entries()) {
-      const one = parse(line, i, path);
-      known.set(keyOf(one.setting, one.seed), one);
-    }
+    for (const one of parseAll(whole, path)) known.set(keyOf(one.setting, one.seed), one);
     return openSync(path, 'a');
   });
   return {
@@ -49,6 +46,19 @@ export function openMeasurements(path: string): Measurements {
       closeSync(file);
     },
   };
+}
+
+/** All that is there, in file order, without touching it; of a line that is there twice the last. */
+export function readMeasurements(path: string): Measurement[] {
+  const all = attempt('read', path, () => parseAll(wholeLines(readFileSync(path, 'utf8')), path));
+  return [...new Map(all.map((one) => [keyOf(one.setting, one.seed), one])).values()];
+}
+
+const wholeLines = (text: string): string => text.slice(0, text.lastIndexOf('\n') + 1);
+
+function parseAll(whole: string, path: string): Measurement[] {
+  const lines = whole.split('\n').slice(0, -1);
+  return lines.map((line, i) => parse(line, i, path));
 }
 
 const keyOf = (setting: Setting, seed: number): string => `${canonicalJson(setting)} ${seed}`;

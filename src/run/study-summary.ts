@@ -47,7 +47,7 @@ export async function writeStudySummary({ name, study, folder, measured }: Study
 }
 
 /** One measure of one row beside what is expected of it. */
-interface Line {
+export interface Line {
   readonly row: StudyRow;
   readonly measure: string;
   readonly estimate: Estimate;
@@ -55,7 +55,7 @@ interface Line {
   readonly noted: Expected | undefined;
 }
 
-interface Tabulated {
+export interface Tabulated {
   readonly title: string;
   readonly columns: readonly Column[];
   readonly cells: readonly (readonly string[])[];
@@ -63,7 +63,11 @@ interface Tabulated {
 }
 
 /** Nothing where no row belongs to it. */
-function tabulate({ title, where = () => true, best, measures }: StudyTable, study: Study, all: readonly StudyRow[]) {
+export function tabulate(
+  { title, where = () => true, best, measures }: StudyTable,
+  study: Study,
+  all: readonly StudyRow[],
+) {
   const known = measures ?? Object.keys(study.measures);
   const some = all.filter(({ setting, samples }) => where(setting) && known.some((measure) => samples[measure]));
   const rows = best === undefined ? some : bestRows(some, best, known[0]!);
@@ -131,7 +135,7 @@ function difference({ estimate: figure, noted, published }: Line): string {
   return Number.isFinite(value) ? `${value < 0 ? '-' : '+'}${Math.abs(value).toFixed(1)} s.e.` : '-';
 }
 
-function sourcesOf(lines: readonly Line[]): string[] {
+export function sourcesOf(lines: readonly Line[]): string[] {
   const of = (kind: 'published' | 'noted'): string[] => {
     const sources = [...new Set(lines.flatMap((line) => line[kind]?.source ?? []))];
     return sources.length === 0 ? [] : [`${kind}: ${sources.join('; ')}\n`];

@@ -1,0 +1,25 @@
+/** Curves of a method over its reported seeds, on the steps that they share. */
+import type { CurveSeries } from '../plots/curve-points.ts';
+import type { CurveReader } from './curves.ts';
+import type { MethodRow } from './method-row.ts';
+import type { ReportRun } from './read-runs.ts';
+
+/** Runs whose curves stand for a method: those that are reported; of a method without any, those that have begun. */
+export function drawnRuns({ choice, method }: MethodRow): readonly ReportRun[] {
+  if (choice !== null) return choice.reported.map(({ run }) => run);
+  return method.settings.flatMap(({ runs }) => runs).slice(0, MOST_RUNS);
+}
+
+const MOST_RUNS = 50; // begun runs of a method of which none has ended
+
+/** On the steps of all; NaN from where a run diverged or has not come. A method without a row of metrics is left out. */
+export function seriesOf(row: MethodRow, curves: CurveReader): CurveSeries[] {
+  const perSeed = drawnRuns(row).map(({ folder }) => curves.read(folder));
+  const steps = [...new Set(perSeed.flatMap((curve) => [...curve.steps]))].sort((a, b) => a - b);
+  if (steps.length === 0) return [];
+  const values = perSeed.map((curve) => {
+    const at = new Map(Array.from(curve.steps, (step, i) => [step, curve.values[i]!]));
+    return Float64Array.from(steps, (step) => at.get(step) ?? NaN);
+  });
+  return [{ name: row.method.name, steps, values }];
+}

@@ -1,0 +1,159 @@
+/** A report on the runs of an experiment, from disk alone. */
+import { basename } from 'node:path';
+import type { Experiment } from '../experiment/experiment.ts';
+import { auditsBeside } from './audit-blocks.ts';
+import { type Choice, choose } from './choose.ts';
+import { type Comparison, compareMethods } from './compare.ts';
+import { type CurveReader, curveReader } from './curves.ts';
+import { detailPictures } from './detail-pictures.ts';
+import { type Block, heading, list, table, text, warning } from './document.ts';
+import { choiceTable, comparisonTable, methodTable } from './experiment-tables.ts';
+import { MOST_METHODS, taskPictures } from './experiment-pictures.ts';
+import { floorsOfTask } from './floors.ts';
+import { byMean, type MethodRow, methodRow } from './method-row.ts';
+import { type Method, methodsOf, type Overrides } from './methods.ts';
+import { type MetricName, metricOf } from './metric.ts';
+import { drawPictures, type PictureRequest } from './pictures.ts';
+import { madeBlocks, madeOf } from './provenance-blocks.ts';
+import { readRuns } from './read-runs.ts';
+import type { Report } from './report.ts';
+import { answerLines } from './answer.ts';
+import { experimentJson } from './experiment-json.ts';
+import { freshSeedsNote } from './fresh-seeds.ts';
+import { openReport } from './write-report.ts';
+import { stateBlocks } from './state-blocks.ts';
+
+export interface ExperimentNeeds extends Overrides {
+  readonly name: string;
+  readonly typed: string; // as commands take it: a name, or the path of a file
+  readonly experiment: Experiment | null;
+  readonly folder: string; // results/<experiment>
+  readonly results: string; // the results folder
+  readonly into: string; // of the report
+  readonly metric: MetricName;
+  readonly twoStage: boolean;
+}
+
+const MOST_TASKS = 6; // with pictures
+
+export async function experimentReport(needs: ExperimentNeeds): Promise<Report> {
+  const { name, experiment, folder } = needs;
+  const all = readRuns(folder);
+  openReport(folder); // not before there is something to report
+  const curves = curveReader();
+  const rows = rowsOf(methodsOf(all.settings, needs), needs, curves);
+  const comparisons = compareMethods(rows);
+  const made = madeOf(all);
+  const score = scoreOf(experiment, rows);
+  const question = experiment?.question ?? name;
+  const pictures = await pictureBlocks(needs, rows, curves);
+  const audits = auditsBeside(needs.results, all);
+  const blocks: Block[] = [
+    ...(experiment === null ? [] : [text(`${experiment.title}: results/${basename(folder)}.`)]),
+    ...stateBlocks(all),
+    heading('Answer'),
+    ...list(answerLines(score, rows)),
+    ...tableBlocks(rows),
+    ...choiceBlocks(rows, needs),
+    ...comparisonBlocks(comparisons),
+    heading('Pictures'),
+    ...pictures,
+    ...audits,
+    ...madeBlocks(made, folder, [...all.unreadable, ...curves.problems]),
+  ];
+  const json = experimentJson({ name, question, score, rows, comparisons, made, all });
+  const terminal = tasksOf(rows).map((task) => {
+    const { columns, rows: cells } = methodTable(task);
+    return { title: task[0]!.method.task, columns, rows: cells };
+  });
+  return { document: { title: question, blocks }, json, tables: terminal };
+}
+
+function rowsOf(methods: readonly Method[], { metric, twoStage }: ExperimentNeeds, curves: CurveReader): MethodRow[] {
+  return methods.map((method) => {
+    const measure = metricOf(metric, method.settings[0]!.setting, curves);
+    return methodRow(method, measure, choose(method, measure, twoStage));
+  });
+}
+
+/** What the experiment itself makes of the runs that are reported. */
+function scoreOf(experiment: Experiment | null, rows: readonly MethodRow[]): Record<string, number | null> {
+  if (experiment === null) return {};
+  return { ...experiment.score(rows.flatMap(({ choice }) => choice?.reported.map(({ run }) => run.result) ?? [])) };
+}
+
+/** The rows of each task, the best method first. */
+function tasksOf(rows: readonly MethodRow[]): MethodRow[][] {
+  const tasks = [...new Set(rows.map(({ method }) => method.task))];
+  return tasks.map((task) => rows.filter(({ method }) => method.task === task).sort(byMean));
+}
+
+function tableBlocks(rows: readonly MethodRow[]): Block[] {
+  const tasks = tasksOf(rows);
+  return [
+    heading('Methods'),
+    ...tasks.flatMap((task) => {
+      const { columns, rows: cells } = methodTable(task);
+      const { title, lower } = task[0]!.metric;
+      const words = `${title.charAt(0).toUpperCase()}${title.slice(1)}; ${lower ? 'lower' : 'higher'} is better.`;
+      return [...(tasks.length > 1 ? [heading(task[0]!.method.task, 3)] : []), text(words), table(columns, cells)];
+    }),
+    text(NOTES),
+  ];
+}
+
+const NOTES =
+  'The interval is of the mean: percentile bootstrap over seeds, 10,000 resamples. IQM: mean of the middle half. ' +
+  '90 % of runs: with 95 % confidence at least 90 % of all runs lie in it. Diverged runs are in no mean, they are ' +
+  'counted; in comparisons they are worse than every other. Time is CPU time, environment and scoring included.';
+
+function choiceBlocks(rows: readonly MethodRow[], needs: ExperimentNeeds): Block[] {
+  const tuned = rows.filter((row): row is MethodRow & { choice: Choice } => (row.choice?.tuning.length ?? 0) > 0);
+  if (tuned.length === 0) return [];
+  const { columns, rows: cells } = choiceTable(tuned);
+  return [
+    heading('How settings were chosen'),
+    text(
+      'The best of many settings is in part the luckiest: by the seeds that it was chosen by it looks better than it is. ' +
+        'So it is reported on others.',
+    ),
+    table(columns, cells),
+    ...freshSeedsNote(needs.experiment === null ? null : needs.typed, tuned),
+  ];
+}
+
+function comparisonBlocks(comparisons: readonly Comparison[]): Block[] {
+  if (comparisons.length === 0) return [];
+  const { columns, rows } = comparisonTable(comparisons);
+  return [
+    heading('Comparisons'),
+    table(columns, rows),
+    text(
+      'How often a run of one method does better than a run of the other, with its bootstrap interval, and the p-value of ' +
+        'the Mann-Whitney test after Holm’s correction for all comparisons of this table.',
+    ),
+  ];
+}
+
+async function pictureBlocks(
+  { experiment, name, into }: ExperimentNeeds,
+  rows: readonly MethodRow[],
+  curves: CurveReader,
+) {
+  const tasks = tasksOf(rows);
+  const blocks: Block[] = [];
+  for (const [i, task] of tasks.slice(0, MOST_TASKS).entries()) {
+    const title = [experiment?.title ?? name, ...(tasks.length > 1 ? [task[0]!.method.task] : [])].join(', ');
+    const suffix = tasks.length > 1 ? `-${i + 1}` : '';
+    const floors = await floorsOfTask(task[0]!.method.settings[0]!.setting);
+    if (tasks.length > 1) blocks.push(heading(task[0]!.method.task, 3));
+    if (task.length > MOST_METHODS) blocks.push(text(`The best ${MOST_METHODS} of ${task.length} methods are drawn.`));
+    const requests: PictureRequest[] = [
+      ...taskPictures({ title, suffix, rows: task, references: floors.lines, curves }),
+      ...detailPictures(task, title, suffix),
+    ];
+    blocks.push(...(await drawPictures(into, requests)), ...floors.problems.map(warning));
+  }
+  if (tasks.length > MOST_TASKS) blocks.push(text(`${tasks.length - MOST_TASKS} more tasks are in the table alone.`));
+  return blocks;
+}
