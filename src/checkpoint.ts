@@ -48,11 +48,11 @@ export function restoreArrays({ arrays }: Checkpoint, learner: Stateful, path = 
   for (const name of Object.keys(learner.arrays)) learner.write(name, arrays.get(name)!);
 }
 
-export function writeCheckpoint(path: string, { step, state, arrays }: Checkpoint): void {
+export function writeCheckpoint(path: string, { step, state, arrays }: Checkpoint, durable = true): void {
   const names = [...arrays].map(([name, values]) => [name, values.length]);
   const header = Buffer.from(`${JSON.stringify({ step, state, arrays: names })}\n`);
   const body = Buffer.concat([header, ...[...arrays.values()].map(littleEndian)]);
-  atomicWrite(path, Buffer.concat([Buffer.from(`${MAGIC} ${digest(body)}\n`), body]));
+  atomicWrite(path, Buffer.concat([Buffer.from(`${MAGIC} ${digest(body)}\n`), body]), { durable });
 }
 
 export function readCheckpoint(path: string): Checkpoint {

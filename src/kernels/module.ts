@@ -31,9 +31,14 @@ export function knownCells(): string[] {
 
 /** Relaxed SIMD is on from Node 22; Node 20 has it behind a flag, which is the user's to set. */
 export function canRun(simd: Simd): boolean {
+  const known = runnable.get(simd);
+  if (known !== undefined) return known;
   const file = fileOf('f32', simd);
-  return existsSync(file) && WebAssembly.validate(readFileSync(file));
+  const can = existsSync(file) && WebAssembly.validate(readFileSync(file));
+  runnable.set(simd, can);
+  return can;
 }
+const runnable = new Map<Simd, boolean>(); // a millisecond to find out
 
 export function instantiate(precision: Precision, simd: Simd, memory: WebAssembly.Memory): Kernels {
   const file = fileOf(precision, simd, memory.buffer instanceof SharedArrayBuffer);

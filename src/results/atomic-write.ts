@@ -7,14 +7,15 @@ import { systemReason } from './system-reason.ts';
  * Writes a whole file so that every reader, at any time and after any crash, finds either the old bytes or the new
  * ones: a temporary file in the same folder (a rename never crosses file systems), fsync, rename, fsync of the folder.
  * One process at a time writes a given file; the process id keeps two that do so anyway from mixing their bytes.
+ * `durable: false` leaves the disk to the system: a killed process loses nothing, a power cut may leave an empty file.
  */
-export function atomicWrite(path: string, data: string | Uint8Array): void {
+export function atomicWrite(path: string, data: string | Uint8Array, { durable = true } = {}): void {
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
   try {
     const file = openSync(temporary, 'w');
     try {
       writeFileSync(file, data);
-      fsyncSync(file); // before the rename: a file system may order them the other way round
+      if (durable) fsyncSync(file); // before the rename: a file system may order them the other way round
     } finally {
       closeSync(file);
     }
@@ -23,7 +24,7 @@ export function atomicWrite(path: string, data: string | Uint8Array): void {
     rmSync(temporary, { force: true });
     throw new UserError(`Cannot write ${path}: ${systemReason(error)}`, { cause: error });
   }
-  syncFolder(dirname(path));
+  if (durable) syncFolder(dirname(path));
 }
 
 /** Makes the rename itself survive a power cut; a system that cannot sync a folder (Windows) does without. */

@@ -5,10 +5,10 @@ import { basename, dirname, isAbsolute, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** What cannot move a number that a study measures: how results are run, kept and shown. */
-const ASIDE = ['cli', 'run', 'log', 'plots', 'results', 'stream', 'audit', 'plan', 'report', 'cluster'];
+const ASIDE = ['cli', 'run', 'log', 'plots', 'results', 'stream', 'audit', 'plan', 'report', 'export', 'cluster'];
 
 /** What cannot move a number of a run, which is streamed and scored by us. */
-const ASIDE_OF_RUNS = ['cli', 'log', 'plots', 'audit', 'plan', 'statistics', 'report', 'cluster'];
+const ASIDE_OF_RUNS = ['cli', 'log', 'plots', 'audit', 'plan', 'statistics', 'report', 'export', 'cluster'];
 
 /**
  * Ten hex digits of the compiled code that experiment `id` can reach: src without what runs and shows, the file of the

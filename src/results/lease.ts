@@ -50,6 +50,7 @@ export function takeLease(folder: string, sightings = seen, clock = now): Lease 
     release() {
       if (!isOurs()) return;
       rmSync(root, { force: true }); // first: without its root the rest is no chain
+      if (mine === root) return;
       for (const path of chainFiles(root)) rmSync(path, { force: true });
     },
   };

@@ -59,6 +59,8 @@ export const runRecord = z.object({
 export type RunRecord = z.infer<typeof runRecord>;
 
 /** Keeps the fields of a newer version when it rewrites the file. */
+export const LONG = 2; // seconds of a life that are worth waiting for the disk
+
 const readable = runRecord.loose();
 
 export function readRunRecord(path: string): RunRecord {
@@ -81,12 +83,16 @@ export function readRunRecord(path: string): RunRecord {
   throw new UserError(`Cannot read ${path}: ${where}: ${issue.message}; ${remedy(path)}`, { cause: parsed.error });
 }
 
-/** Writes the whole record. Scores that are not finite become null, since JSON has no word for them. */
+/**
+ * Writes the whole record. Scores that are not finite become null, since JSON has no word for them. What a power cut
+ * takes of a run that is not over, or was short, can be had again: only the end of a long one waits for the disk.
+ */
 export function writeRunRecord(path: string, record: RunRecord): void {
   const scores =
     record.scores &&
     Object.fromEntries(Object.entries(record.scores).map(([k, v]) => [k, typeof v === 'number' ? finite(v) : v]));
-  atomicWrite(path, `${JSON.stringify({ ...record, scores }, null, 2)}\n`);
+  const durable = (record.end?.seconds ?? 0) >= LONG;
+  atomicWrite(path, `${JSON.stringify({ ...record, scores }, null, 2)}\n`, { durable });
 }
 
 const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);

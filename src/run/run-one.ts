@@ -10,9 +10,11 @@ import { type Checkpoint, readCheckpoint, restoreArrays, takeCheckpoint, writeCh
 import { DivergenceError } from '../divergence-error.ts';
 import type { PathChosen } from '../paths.ts';
 import { type MetricsRow, openMetrics, truncateAfter } from '../results/metrics-file.ts';
+import { LONG } from '../results/run-record.ts';
 import type { RunFolder } from '../results/run-folder.ts';
 import { chunks } from '../stream/interact.ts';
 import { learn } from '../stream/learn.ts';
+import { openDetails } from './details.ts';
 import { countEpisodes, type Episode } from './episodes.ts';
 import type { Rngs } from '../assemble.ts';
 import { prepare, type Prepared, type RunState } from './prepare.ts';
@@ -29,7 +31,7 @@ export interface RunOneOptions {
   readonly seed: string | number;
   readonly folder: RunFolder;
   readonly resume?: boolean;
-  readonly checkpointEvery?: number; // steps; default a tenth of the run
+  readonly checkpointEvery?: number; // steps; default a tenth of the run, and no less than two seconds
   readonly stop?: AbortSignal; // the run saves itself and ends as `interrupted`
   readonly onStep?: OnStep; // after each chunk
   readonly onCheckpoint?: (step: number, path: string) => void;
@@ -61,11 +63,19 @@ export async function runOne(options: RunOneOptions): Promise<RunEnd> {
     options.onRestore?.(own.step, path);
   }
   truncateAfter(folder.metrics, lastRow);
+  const from = { time: own?.step ?? 0, trace: (own?.state as RunState | undefined)?.trace };
+  const details = openDetails({ folder, setting, stepSizes: run.stepSizes, from });
   const metrics = openMetrics(folder.metrics);
   const timing = openMetrics(folder.timing);
   const clock = stopwatch(run.interaction.time);
+  const begun = performance.now();
+  const isLong = (): boolean => (performance.now() - begun) / 1000 >= LONG;
+  let saved = begun;
   const save = (): void => {
-    metrics.sync();
+    if (isLong()) {
+      metrics.sync();
+      details.sync();
+    }
     const { interaction, evaluator, partsSeed, chosen, rngs } = run;
     const state = {
       partsSeed,
@@ -75,9 +85,11 @@ export async function runOne(options: RunOneOptions): Promise<RunEnd> {
       evaluator: evaluator.save(),
       episodes: episodes.save(),
       lastRow,
+      trace: details.save(),
     };
-    writeCheckpoint(path, takeCheckpoint(run.interaction.time, run.learner, state));
+    writeCheckpoint(path, takeCheckpoint(run.interaction.time, run.learner, state), isLong());
     timing.append({ step: run.interaction.time, ...clock.read(run.interaction.time) });
+    saved = performance.now();
     options.onCheckpoint?.(run.interaction.time, path);
   };
   const every = options.checkpointEvery ?? Math.ceil(setting.steps / 10);
@@ -89,10 +101,12 @@ export async function runOne(options: RunOneOptions): Promise<RunEnd> {
       learn(run.learner),
       tap((report) => {
         run.evaluator.push(report);
+        details.push(report, run.interaction.time);
         episodes.push(report);
         options.onStep?.(run.interaction.time, latest);
         if (run.interaction.time < due || run.interaction.time >= setting.steps) return;
-        save();
+        if (options.checkpointEvery !== undefined || (performance.now() - saved) / 1000 >= LONG) save();
+        else timing.append({ step: run.interaction.time, ...clock.read(run.interaction.time) });
         due = run.interaction.time + every;
       }),
       takeWhile(() => !stop?.aborted),
@@ -101,15 +115,20 @@ export async function runOne(options: RunOneOptions): Promise<RunEnd> {
     const behind = own !== null && run.interaction.time < own.step;
     if (!behind) await lastValueFrom(stream, { defaultValue: null });
     if (stop?.aborted && run.interaction.time < setting.steps) ending = 'interrupted';
-    if (ending === 'done') run.evaluator.finish();
+    if (ending === 'done') {
+      run.evaluator.finish();
+      details.done(run.interaction.time, isLong());
+    }
     if (!behind) save();
   } catch (error) {
     if (!(error instanceof DivergenceError)) throw error;
     ending = 'diverged';
     divergedAt = error;
     run.evaluator.finish(); // what was measured until here stays
+    details.diverged(error.step);
   } finally {
     metrics.close();
+    details.close();
     timing.close();
     run.env.close();
   }

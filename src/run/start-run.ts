@@ -1,19 +1,17 @@
 /** One run with its paper trail: folder, run.json, log.ndjson, and one line for whatever goes wrong. */
-import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { readCheckpoint } from '../checkpoint.ts';
 import { onScratch, type Scratch } from '../cluster/scratch.ts';
 import { createLogger } from '../log/create-logger.ts';
 import { logEvent, runLogger } from '../log/log-event.ts';
 import { type Logger, silentLogger } from '../log/logger.ts';
-import { codeOf } from './code-of.ts';
 import { holdLease } from '../results/hold-lease.ts';
-import { provenance } from '../results/provenance.ts';
 import { createRunFolder, openRunFolder, type RunFolder } from '../results/run-folder.ts';
-import { isFinished, readRunRecord, type RunRecord, updateRunRecord, writeRunRecord } from '../results/run-record.ts';
+import { readRunRecord, updateRunRecord } from '../results/run-record.ts';
 import { isExpected } from '../user-error.ts';
+import { claimFolder, finishedResult } from './claim-folder.ts';
 import { failedResult } from './failed-result.ts';
-import { canGoOn, fileSizes, isWhole } from './run-files.ts';
-import { resultOfRecord } from './result-of-record.ts';
+import { fileSizes } from './run-files.ts';
 import type { RunEnd, RunResult } from './result.ts';
 import { checkpointPath, type OnStep, runOne } from './run-one.ts';
 import type { RunJob } from './run-job.ts';
@@ -29,9 +27,9 @@ export async function startRun(job: RunJob, hooks: RunHooks = {}): Promise<RunRe
   const place = job.resume === undefined ? createRunFolder(job) : openRunFolder(job.resume);
   const lease = holdLease(place.path, hooks.onLeaseLost);
   try {
-    const finished = job.missing ? finishedResult(place) : null;
+    const finished = finishedResult(job, place);
     if (finished) return finished;
-    const { folder, resume } = goesOn(job, place);
+    const { folder, resume } = claimFolder(job, place);
     const scratch = onScratch(folder, job.scratch);
     try {
       const ended = await run(job, hooks, scratch, resume);
@@ -42,31 +40,6 @@ export async function startRun(job: RunJob, hooks: RunHooks = {}): Promise<RunRe
   } finally {
     lease.release();
   }
-}
-
-/** null where there is still something to do. */
-function finishedResult({ record, path }: RunFolder): RunResult | null {
-  if (!existsSync(record)) return null;
-  const known = readRunRecord(record);
-  return isFinished(known.status) && isWhole(known, path) ? resultOfRecord(known, path) : null;
-}
-
-/** The run with its folder as it is to be begun: what can be gone on with is. */
-function goesOn(job: RunJob, folder: RunFolder): { readonly folder: RunFolder; readonly resume: boolean } {
-  if (job.resume !== undefined || (job.missing && isCutShort(job, folder))) {
-    updateRunRecord(folder.record, { status: 'running', reason: null, endedAt: null, pid: process.pid });
-    return { folder, resume: true };
-  }
-  const fresh = freshFolder(job, folder);
-  writeRunRecord(fresh.record, newRecord(job, fresh));
-  return { folder: fresh, resume: false };
-}
-
-/** By the same code, which alone ends with the bytes of an uninterrupted run; a damaged one begins anew. */
-function isCutShort({ setting }: RunJob, folder: RunFolder): boolean {
-  if (!existsSync(folder.record)) return false;
-  const { status, code } = readRunRecord(folder.record);
-  return !isFinished(status) && code === codeOf(setting) && canGoOn(folder);
 }
 
 async function run(job: RunJob, hooks: RunHooks, scratch: Scratch, resume: boolean): Promise<RunResult> {
@@ -132,39 +105,6 @@ function fail(log: Logger, { folder, save }: Scratch, failure: Error, step: numb
   } catch (error) {
     if (!isExpected(error)) throw error;
   }
-}
-
-/** A finished run is replaced, it can be had again; one that was cut short is moved aside, never deleted. */
-function freshFolder(job: RunJob, folder: RunFolder): RunFolder {
-  if (!existsSync(folder.record)) return folder;
-  if (isFinished(readRunRecord(folder.record).status)) rmSync(folder.path, { recursive: true });
-  else {
-    let n = 1;
-    while (existsSync(`${folder.path}.old-${n}`)) n++;
-    renameSync(folder.path, `${folder.path}.old-${n}`);
-  }
-  return createRunFolder(job);
-}
-
-function newRecord(job: RunJob, folder: RunFolder): RunRecord {
-  return {
-    format: 1,
-    experiment: job.experiment,
-    setting: folder.hash,
-    seed: job.seed,
-    config: { ...job.setting },
-    ...provenance(),
-    pid: process.pid,
-    status: 'running',
-    code: codeOf(job.setting),
-    path: null,
-    reason: null,
-    startedAt: new Date().toISOString(),
-    endedAt: null,
-    scores: null,
-    end: null,
-    files: null,
-  };
 }
 
 function announce(log: Logger, job: RunJob, folder: RunFolder, resume: boolean): void {

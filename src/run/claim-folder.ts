@@ -1,0 +1,93 @@
+/** A run's folder as it is to be begun, by the process that holds its lease. */
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { provenance } from '../results/provenance.ts';
+import { createRunFolder, type RunFolder } from '../results/run-folder.ts';
+import { isFinished, readRunRecord, type RunRecord, updateRunRecord, writeRunRecord } from '../results/run-record.ts';
+import { isExpected } from '../user-error.ts';
+import { codeOf } from './code-of.ts';
+import type { RunResult } from './result.ts';
+import { resultOfRecord } from './result-of-record.ts';
+import { canGoOn, isWhole } from './run-files.ts';
+import type { RunJob } from './run-job.ts';
+
+export interface Claimed {
+  readonly folder: RunFolder;
+  readonly resume: boolean; // from its checkpoint, if it got as far as one
+}
+
+/** Of a run that is to be done only where it is missing; null where there is still something to do. */
+export function finishedResult({ missing = false }: RunJob, { record, path }: RunFolder): RunResult | null {
+  const known = missing ? readable(record) : null;
+  if (known === null) return null;
+  return isFinished(known.status) && isWhole(known, path) ? resultOfRecord(known, path) : null;
+}
+
+/** What can be gone on with is, where that is asked for. */
+export function claimFolder(job: RunJob, folder: RunFolder): Claimed {
+  if (job.resume !== undefined || (job.missing && isCutShort(job, folder))) {
+    updateRunRecord(folder.record, { status: 'running', reason: null, endedAt: null, pid: process.pid });
+    return { folder, resume: true };
+  }
+  const fresh = freshFolder(job, folder);
+  writeRunRecord(fresh.record, newRecord(job, fresh));
+  return { folder: fresh, resume: false };
+}
+
+/** By the same code, which alone ends with the bytes of an uninterrupted run; a damaged one begins anew. */
+function isCutShort({ setting }: RunJob, folder: RunFolder): boolean {
+  const known = readable(folder.record);
+  return known !== null && !isFinished(known.status) && known.code === codeOf(setting) && isSound(folder);
+}
+
+function isSound(folder: RunFolder): boolean {
+  try {
+    return canGoOn(folder);
+  } catch (error) {
+    if (!isExpected(error)) throw error;
+    return false; // its checkpoint or its metrics cannot be read
+  }
+}
+
+/** A finished run is replaced, it can be had again; one that was cut short or is damaged is moved aside, never deleted. */
+function freshFolder(job: RunJob, folder: RunFolder): RunFolder {
+  if (!existsSync(folder.record)) return folder;
+  const known = job.missing ? readable(folder.record) : readRunRecord(folder.record);
+  if (known !== null && isFinished(known.status)) rmSync(folder.path, { recursive: true });
+  else {
+    let n = 1;
+    while (existsSync(`${folder.path}.old-${n}`)) n++;
+    renameSync(folder.path, `${folder.path}.old-${n}`);
+  }
+  return createRunFolder(job);
+}
+
+/** null: there is none, or none that can be read. */
+function readable(path: string): RunRecord | null {
+  try {
+    return existsSync(path) ? readRunRecord(path) : null;
+  } catch (error) {
+    if (!isExpected(error)) throw error;
+    return null;
+  }
+}
+
+function newRecord(job: RunJob, folder: RunFolder): RunRecord {
+  return {
+    format: 1,
+    experiment: job.experiment,
+    setting: folder.hash,
+    seed: job.seed,
+    config: { ...job.setting },
+    ...provenance(),
+    pid: process.pid,
+    code: codeOf(job.setting),
+    path: null,
+    status: 'running',
+    reason: null,
+    startedAt: new Date().toISOString(),
+    endedAt: null,
+    scores: null,
+    end: null,
+    files: null,
+  };
+}
