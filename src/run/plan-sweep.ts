@@ -7,6 +7,7 @@ import { settingHash } from '../results/setting-hash.ts';
 import { planId, type SweepPlan } from '../results/sweep-plan.ts';
 import { settingsOfExperiment, settingsOfPair } from './asked-settings.ts';
 import { settingLabels } from './setting-labels.ts';
+import { withListHint } from './swept-lists.ts';
 import { uniqueSettings } from './unique-settings.ts';
 
 type Tree = Readonly<Record<string, unknown>>;
@@ -30,7 +31,10 @@ export async function planSweep(needs: SweepNeeds): Promise<SweepPlan> {
     : await settingsOfPair(agent, env);
   const inputs = asked.inputs.map((input) => merge(input, flags));
   const chosen = sweepOver<Chosen>({ [INPUT]: inputs.map((_, i) => i), ...set }, { random });
-  const settings = await uniqueSettings(chosen.map(({ [INPUT]: i, ...over }) => merge(inputs[i]!, over)));
+  const laid = chosen.map(({ [INPUT]: i, ...over }) => merge(inputs[i]!, over));
+  const settings = await uniqueSettings(laid).catch((error: unknown) => {
+    throw withListHint(error, set);
+  });
   const labels = settingLabels(settings);
   const planned = settings.map((setting, i) => ({
     hash: settingHash(setting),

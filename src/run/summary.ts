@@ -1,5 +1,5 @@
 /** All runs of an experiment in one table and one picture: summary.md, summary.json, curves.vl.json, curves.svg. */
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { createRng } from '@rl-tools/envs';
 import type { Experiment } from '../experiment/experiment.ts';
 import type { CurveSeries } from '../plots/curve-points.ts';
@@ -7,15 +7,14 @@ import { learningCurves } from '../plots/learning-curves.ts';
 import { markdownTable, textTable } from '../plots/table.ts';
 import { writePlot } from '../plots/write-plot.ts';
 import type { ReferenceLine } from '../plots/y-domain.ts';
-import { isPath } from '../registry.ts';
 import { atomicWrite } from '../results/atomic-write.ts';
 import { makeFolder } from '../results/make-folder.ts';
 import { readMetrics } from '../results/metrics-file.ts';
-import { settingHash } from '../results/setting-hash.ts';
 import type { Outcome } from './pool.ts';
 import { floorsOf } from './result.ts';
 import { figureOf } from './scoring.ts';
 import type { Setting, Target } from './setting.ts';
+import { settingLabels } from './setting-labels.ts';
 import { type SettingRuns, summaryColumns, summaryRow } from './summary-row.ts';
 import { loadWorld } from './world.ts';
 
@@ -42,13 +41,10 @@ export async function writeSummary(needs: SummaryNeeds): Promise<{ table: string
 
 function bySetting(outcomes: readonly Outcome[]): SettingRuns[] {
   const settings = [...new Set(outcomes.map(({ job }) => job.setting))];
-  return settings.map((setting) => {
-    const { id } = setting.agent;
-    const { label } = outcomes.find(({ job }) => job.setting === setting)!.job;
-    const unique = settings.filter(({ agent }) => agent.id === id).length === 1;
-    const name = isPath(id) ? basename(id) : id;
+  const labels = settingLabels(settings);
+  return settings.map((setting, i) => {
     const runs = outcomes.filter(({ job }) => job.setting === setting).map(({ result }) => result);
-    return { label: label ?? (unique ? name : `${name} ${settingHash(setting)}`), setting, runs };
+    return { label: labels[i]!, setting, runs };
   });
 }
 

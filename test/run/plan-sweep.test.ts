@@ -91,6 +91,24 @@ describe('a plan', () => {
   });
 });
 
+describe('a list', () => {
+  const trace = { ...pair, env: 'trace-conditioning' };
+  const hint = 'a list is swept, one value at a time: for the list itself write env.isi=[[14,26]]';
+
+  it('that was meant as a value is refused with the way to write it', async () => {
+    const line = await refusal({ ...trace, set: { env: { isi: [14, 26] } } });
+    expect(line).toBe(`UserError: Cannot make environment trace-conditioning: isi: expected tuple, got 14; ${hint}`);
+    expect(await refusal({ ...pair, set: { include: ['lastAction'] } })).toContain('write include=[["lastAction"]]');
+    const [one] = (await planSweep({ ...trace, set: { env: { isi: [[14, 26]] } } })).settings;
+    expect(one!.config).toMatchObject({ env: { isi: [14, 26] } });
+  });
+
+  it('is not hinted at where something else is wrong', async () => {
+    const line = await refusal({ ...trace, set: { env: { isi: 14 }, steps: [5, 6] } });
+    expect(line).toBe('UserError: Cannot make environment trace-conditioning: isi: expected tuple, got 14');
+  });
+});
+
 describe('what cannot be planned', () => {
   it.each([
     [{ experiment: null, agent: 'columnar-td' }, 'Cannot run nothing'],
