@@ -17,6 +17,5 @@ export function addClusterOptions(command: Command): Command {
     .addOption(new Option('--slurm <option>', 'any other of sbatch, e.g. gres=gpu:1').argParser(collect).default([]))
     .option('--scratch <folder>', 'disk of the node to write runs on first (default: $SLURM_TMPDIR, where set)')
     .option('--image <image>', 'of Kubernetes, with agent-state on its PATH')
-    .option('--volume-claim <name>', 'of Kubernetes, that holds the results folder (default: results)')
-    .option('--dry-run', 'write the script and show it, submit nothing');
+    .option('--volume-claim <name>', 'of Kubernetes, that holds the results folder (default: results)');
 }

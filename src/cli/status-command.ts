@@ -1,5 +1,7 @@
 /** agent-state status: where every run of an experiment's sweeps stands, a line per setting, a sign per seed. */
-import { basename, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
+import { slurmState } from '../cluster/slurm-state.ts';
+import { slurmText } from '../cluster/slurm-text.ts';
 import { listPlans, readPlan, type SweepPlan } from '../results/sweep-plan.ts';
 import { type PlannedState, type PlannedStatus, planStates } from '../run/plan-states.ts';
 import { UserError } from '../user-error.ts';
@@ -18,7 +20,7 @@ export const SIGNS: Readonly<Record<PlannedStatus, string>> = {
 const MOST_SEEDS = 100; // signs on a line; of more, numbers
 const MOST_SETTINGS = 40; // lines; of more, those that are not done
 
-export function statusCommand(name: string, { results, json = false }: { results: string; json?: boolean }): void {
+export async function statusCommand(name: string, { results, json = false }: { results: string; json?: boolean }) {
   const folder = resolve(results, basename(name).replace(/\.\w+$/, ''));
   const paths = listPlans(folder);
   if (paths.length === 0) {
@@ -30,15 +32,18 @@ export function statusCommand(name: string, { results, json = false }: { results
     const plan = readPlan(path);
     return { path, plan, states: planStates(plan, folder) };
   });
+  const slurm = await slurmState(join(folder, 'slurm'));
   if (json) {
-    const told = sweeps.map(({ path, states }) => ({
+    const told = sweeps.map(({ path, plan, states }) => ({
       plan: path,
       ...countStates(states),
       runs: plainly(states),
+      slurm: slurm.submissions.filter(({ jobs }) => jobs.plan === plan.id).flatMap(({ tasks }) => tasks),
     }));
     return printJson(told);
   }
-  console.log(sweeps.map(({ plan, states }) => statusText(plan, states)).join('\n\n'));
+  const texts = sweeps.map(({ plan, states }) => [statusText(plan, states), ...slurmText(slurm, plan.id)].join('\n'));
+  console.log(texts.join('\n\n'));
 }
 
 export function statusText(plan: SweepPlan, states: readonly PlannedState[]): string {

@@ -1,6 +1,7 @@
 /** agent-state sweep: plans every run, says what is missing and how long it will take, runs only that. */
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
+import type { ClusterWords } from '../cluster/cluster-options.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { indicesOf, planPath, planSize, type SweepPlan, withEarlierSeeds, writePlan } from '../results/sweep-plan.ts';
 import { estimateSeconds } from '../run/calibrate.ts';
@@ -21,7 +22,7 @@ import { printJson } from './print-json.ts';
 import { countsText, countStates, durationText } from './sweep-text.ts';
 import { runWork } from './work-command.ts';
 
-export interface SweepOptions extends SettingFlags, LimitFlags {
+export interface SweepOptions extends SettingFlags, LimitFlags, ClusterWords {
   readonly agent?: string;
   readonly env?: string;
   readonly set: readonly string[];
@@ -29,6 +30,7 @@ export interface SweepOptions extends SettingFlags, LimitFlags {
   readonly best?: string;
   readonly seeds?: string;
   readonly full?: boolean;
+  readonly on?: string; // a cluster
   readonly dryRun?: boolean;
   readonly checkpointEvery?: string;
   readonly results: string;
@@ -40,6 +42,7 @@ const TRIED = 40; // settings that are put together before anything runs; of mor
 
 export async function sweepCommand(id: string | undefined, options: SweepOptions): Promise<void> {
   const named = id === undefined ? null : await loadExperiment(id, options.env);
+  if (named && isStudyLoaded(named) && options.on !== undefined) throw tooShort(named.name, options.on);
   if (named && isStudyLoaded(named)) return (await import('./study-command.ts')).studyCommand(named, options);
   const experiment = (named?.experiment ?? null) as Experiment | null;
   const asked = await planOf(named?.name, experiment, options);
@@ -54,13 +57,22 @@ export async function sweepCommand(id: string | undefined, options: SweepOptions
   const seconds = await estimateSeconds(missingJobs(work, states));
   const lanes = options.jobs === undefined ? availableParallelism() : wholeNumber('--jobs', options.jobs);
   const wall = seconds / Math.max(1, Math.min(lanes, states.filter(isMissing).length));
-  if (!options.json) announce(experiment, chosen, states, seconds, wall);
+  const away = options.on !== undefined; // then this machine's cores say nothing
+  if (!options.json) announce(experiment, chosen, states, seconds, away ? seconds : wall);
+  if (away) {
+    return (await import('./submit-command.ts')).submitCommand({ plan, planPath: path, states, seconds }, options);
+  }
   if (options.dryRun) {
     if (options.json) printJson({ plan: path, ...countStates(states), cpuSeconds: seconds, seconds: wall });
     return;
   }
   await runWork(work, { ...options, path, experiment });
 }
+
+const tooShort = (study: string, on: string): UserError =>
+  new UserError(
+    `Cannot submit ${study} to ${on}: a study measures many short settings, which one machine does; leave --on out`,
+  );
 
 function planOf(name: string | undefined, experiment: Experiment | null, options: SweepOptions): Promise<SweepPlan> {
   const { random, seeds, set } = options;

@@ -4,7 +4,7 @@
  *
  *   const { path, text } = writeKubernetesJob({ plan, planPath, missing, secondsPerRun, options });
  */
-import { dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { stringify } from 'yaml';
 import { atomicWrite } from '../results/atomic-write.ts';
 import { planSize, type SweepPlan } from '../results/sweep-plan.ts';
@@ -19,6 +19,7 @@ export interface KubernetesNeeds {
   readonly missing: readonly number[]; // numbers of runs of the plan
   readonly secondsPerRun: number | null;
   readonly options: ClusterOptions;
+  readonly workOptions?: readonly string[]; // passed on to `agent-state work`
 }
 
 const MOUNT = '/results'; // of the volume that holds the results folder
@@ -30,7 +31,8 @@ export function writeKubernetesJob(needs: KubernetesNeeds): { readonly path: str
   const experiment = dirname(dirname(resolve(needs.planPath)));
   const folder = newSubmissionFolder(join(experiment, 'kubernetes'), needs.plan.id);
   const path = join(folder, 'job.yaml');
-  const text = HEADER + stringify(kubernetesManifest(needs), { lineWidth: 0 });
+  const text =
+    HEADER + stringify(kubernetesManifest(needs, basename(folder)), { lineWidth: 0, aliasDuplicateObjects: false });
   atomicWrite(path, text);
   return { path, text };
 }
@@ -38,7 +40,9 @@ export function writeKubernetesJob(needs: KubernetesNeeds): { readonly path: str
 const HEADER = `# Written by agent-state. kubectl apply -f job.yaml; the volume claim holds the results folder, with the plan in it.
 `;
 
-export function kubernetesManifest({ plan, planPath, missing, secondsPerRun, options }: KubernetesNeeds) {
+/** `name` ends the name of the Job: a Job of the same name cannot be changed, only replaced. */
+export function kubernetesManifest(needs: KubernetesNeeds, name = `${needs.plan.id}-1`) {
+  const { plan, planPath, missing, secondsPerRun, options, workOptions = [] } = needs;
   if (options.image === null) {
     throw new UserError(
       'Cannot write a Job for Kubernetes: no image is named; pass --image <registry/name:tag>, with agent-state on its PATH',
@@ -54,7 +58,7 @@ export function kubernetesManifest({ plan, planPath, missing, secondsPerRun, opt
     apiVersion: 'batch/v1',
     kind: 'Job',
     metadata: {
-      name: jobName(plan),
+      name: jobName(plan, name),
       labels: { 'app.kubernetes.io/name': 'agent-state', 'agent-state/sweep': plan.id },
     },
     spec: {
@@ -80,7 +84,7 @@ export function kubernetesManifest({ plan, planPath, missing, secondsPerRun, opt
             {
               name: 'work',
               image: options.image,
-              command: ['agent-state', 'work', inside],
+              command: ['agent-state', 'work', inside, ...workOptions],
               args: ['--part', `$(JOB_COMPLETION_INDEX)/${of}`, '--jobs', String(options.cpus), ...where],
               resources: { requests: amount, limits: amount },
               volumeMounts: [
@@ -100,12 +104,12 @@ export function kubernetesManifest({ plan, planPath, missing, secondsPerRun, opt
 }
 
 /** Names of pods and hosts are made of it, with the index behind: 63 characters are the most. */
-function jobName({ experiment, id }: SweepPlan): string {
+function jobName({ experiment }: SweepPlan, suffix: string): string {
   const name = experiment
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
     .slice(0, 30);
-  return `agent-${name}-${id}`.replaceAll(/-+/g, '-');
+  return `agent-${name}-${suffix}`.replaceAll(/-+/g, '-');
 }
 
 /** Slurm's 4G is 4 GiB, and a bare number are MiB. */

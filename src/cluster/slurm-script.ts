@@ -5,7 +5,7 @@ export interface ScriptNeeds {
   readonly name: string; // of the job
   readonly folder: string; // of the submission: its output goes there
   readonly cwd: string;
-  readonly work: readonly string[]; // the command up to the path of the plan: node main.js work plan.json
+  readonly work: readonly string[]; // the command up to its part: node main.js work plan.json
   readonly of: number;
   readonly parts: readonly number[];
   readonly options: ClusterOptions;
@@ -41,8 +41,9 @@ if [[ -n $scratch ]]; then where=(--scratch "$scratch"); fi
 
 # Slurm signals this shell alone (B:). The trap also interrupts wait.
 caught=
+asked=
 work=
-trap 'caught=1; [[ -n $work ]] && kill -TERM "$work" 2>/dev/null' TERM
+trap 'caught=1; asked=1; [[ -n $work ]] && kill -TERM "$work" 2>/dev/null' TERM
 ${work.map(shell).join(' ')} --part "$part/${of}" --jobs ${options.cpus} "\${where[@]}" &
 work=$!
 [[ -n $caught ]] && kill -TERM "$work"
@@ -52,9 +53,9 @@ while :; do
   code=$?
   [[ -z $caught ]] && break
 done
-((code == 130)) || exit "$code"
+[[ $code == 130 && -n $asked ]] || exit "$code"
 
-# 130: everything is saved, not everything is done. A job that was cancelled, or that Slurm puts back itself, runs no more.
+# Everything is saved, not everything is done. A job that was cancelled, or that Slurm puts back itself, runs no more.
 if scontrol show job --oneliner "$job" | grep -q ' JobState=RUNNING '; then
   scontrol requeue "$job" && exit 0
   echo "$job could not be put back into the queue: agent-state sweep --on slurm submits what is missing" >&2

@@ -26,8 +26,7 @@ export interface SlurmNeeds {
   readonly missing: readonly number[]; // numbers of runs of the plan
   readonly secondsPerRun: number | null; // estimate; null: there is none
   readonly options: ClusterOptions;
-  /** The command line up to the path of the plan; the tests put another program there. */
-  readonly main?: readonly string[];
+  readonly workOptions?: readonly string[]; // passed on to `agent-state work`
 }
 
 export interface SlurmSubmitted {
@@ -67,7 +66,7 @@ export async function submitSlurm(needs: SlurmNeeds): Promise<SlurmSubmitted> {
     name: plan.experiment,
     folder,
     cwd: process.cwd(),
-    work: [...(needs.main ?? [process.execPath, MAIN]), 'work', planPath],
+    work: [process.execPath, MAIN, 'work', planPath, ...(needs.workOptions ?? [])],
     of,
     parts: tasks.map(({ part }) => part),
     options,

@@ -96,6 +96,9 @@ describe("a manifest for Kubernetes' Indexed Jobs", () => {
     expect(path).toContain(join('results', 'trace', 'kubernetes', `${sweep.plan.id}-1`, 'job.yaml'));
     expect(readFileSync(path, 'utf8')).toBe(text);
     expect(parse(text)).toEqual(manifest());
+    expect(text).not.toMatch(/[&*]a1/);
+    const again = writeKubernetesJob(needs());
+    expect(parse(again.text).metadata.name).not.toBe(parse(text).metadata.name);
   });
 
   it('needs an image', () => {

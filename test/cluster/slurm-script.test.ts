@@ -83,6 +83,7 @@ describe('the batch script', () => {
 
   it('ends with the code of what failed, and does not go back', async () => {
     expect(await turn({ work: 'exit 2' })).toMatchObject({ code: 2, asked: null });
+    expect(await turn({ work: 'exit 130' })).toMatchObject({ code: 130, asked: null }); // at a limit of its own
     const finished = 'trap "exit 0" TERM; touch ready; while :; do sleep 0.05; done';
     expect(await turn({ work: finished, signals: 1 })).toMatchObject({ code: 0, asked: null });
   });
