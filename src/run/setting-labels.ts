@@ -58,8 +58,9 @@ function groupsOf(all: readonly Labelled[], by: (one: Labelled) => unknown): Lab
 
 const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Words as they are, files by their names, everything else as JSON. */
+/** Words as they are, files by their names, fractions to six digits, everything else as JSON. */
 function show(value: unknown): string {
+  if (typeof value === 'number' && !Number.isInteger(value)) return String(Number(value.toPrecision(6)));
   if (typeof value !== 'string') return canonicalJson(value);
   return isPath(value) ? basename(value) : value;
 }

@@ -46,6 +46,16 @@ describe('a label', () => {
     expect(second).not.toBe(first);
   });
 
+  it('shows fractions to six digits, and whole numbers whole', () => {
+    const all = [0.1, 0.000316227766017].map((alpha) => setting({ alpha }));
+    expect(settingLabels(all)).toEqual(['td rule.alpha=0.1', 'td rule.alpha=0.000316228']);
+    expect(settingLabels([9, 1234567].map((steps) => setting({}, { steps })))[1]).toBe('td steps=1234567');
+    const close = [0.1, 0.1000000001].map((alpha) => settingLabels([setting({ alpha }), setting({ alpha: 3 })])[0]);
+    expect(close).toEqual(['td rule.alpha=0.1', 'td rule.alpha=0.1']); // control: alike, in different plans
+    const [one, other] = settingLabels([0.1, 0.1000000001].map((alpha) => setting({ alpha })));
+    expect(one).not.toBe(other);
+  });
+
   it('calls files by their names', () => {
     const own = ['/home/me/a/wave.ts', '/home/me/b/wave.ts'].map((id) => setting({}, { env: { id } }));
     const [first, second] = settingLabels(own);
