@@ -16,6 +16,7 @@ import { type Cost, planCost } from './planner.ts';
 import { checkQuestions, type Question } from './questions.ts';
 import { resolvePart, type ResolvedPart } from './resolve-part.ts';
 import { splitRule } from './split-rule.ts';
+import type { StepSizes } from './step-sizes-in-use.ts';
 import type { Growth, StepSizeRule } from './types.ts';
 
 export interface AssembleNeeds extends PathOptions {
@@ -44,14 +45,18 @@ export interface Assembled<L extends Learner = Learner> {
   readonly rngs: Rngs; // a part may draw while it learns: what a checkpoint saves of them
 }
 
+export interface AssembledOnPath extends Assembled {
+  readonly stepSizes: StepSizes | null; // as they stand; null: settings of the rule fix them, or nothing is learned
+}
+
 const STREAMS = ['cell', 'estimator', 'features', 'head', 'rule', 'growth', 'feedback', 'policy'] as const;
 export type Rngs = Readonly<Record<(typeof STREAMS)[number], Rng>>;
 
 /** The learner on the path asked for, by default the fastest that every part can take. */
-export async function assemble(agent: AgentConfig, needs: AssembleNeeds): Promise<Assembled> {
+export async function assemble(agent: AgentConfig, needs: AssembleNeeds): Promise<AssembledOnPath> {
   const { parts, settings, told } = await makeParts(agent, needs);
-  const { learner, chosen, rule } = createLearnerOn(parts, settings, needs);
-  return { learner, chosen, ...told(rule) };
+  const { rule, ...made } = createLearnerOn(parts, settings, needs);
+  return { ...made, ...told(rule) };
 }
 
 /** The learner of the reference path, which shows its cell and gradient and can be compared with others. */

@@ -5,7 +5,8 @@ import { layOut } from './kernels/layout.ts';
 import { canRun, knownCells, type Precision, type Simd } from './kernels/module.ts';
 import { whyNot, whyNotSplit } from './kernels/reasons.ts';
 import { createLearner, type Learner, type LearnerParts, type LearnerSettings } from './learner.ts';
-import type { Growth, StepSizeRule } from './types.ts';
+import { type StepSizes, stepSizesInUse } from './step-sizes-in-use.ts';
+import type { Growth, StepSizeRule, WeightGroup } from './types.ts';
 import { UserError } from './user-error.ts';
 
 export interface PathOptions {
@@ -37,18 +38,25 @@ export const referencePath = (reason: string): PathChosen => ({
   reason,
 });
 
-export function createLearnerOn(
-  parts: LearnerParts,
-  settings: LearnerSettings,
-  options: PathOptions = {},
-): { learner: Learner; chosen: PathChosen; rule: StepSizeRule } {
+interface OnPath {
+  readonly learner: Learner;
+  readonly chosen: PathChosen;
+  readonly rule: StepSizeRule;
+  readonly stepSizes: StepSizes | null; // null: fixed
+}
+
+export function createLearnerOn(parts: LearnerParts, settings: LearnerSettings, options: PathOptions = {}): OnPath {
   const { path = 'auto', simd = 'deterministic', threads = 1 } = options;
   let made: StepSizeRule | undefined;
+  const moved = new Set<WeightGroup['name']>();
   let growth: Growth | null = null;
   const reference = createLearner(
     {
       ...parts,
-      rule: (groups, lambda) => (made = parts.rule(groups, lambda)),
+      rule(groups, lambda) {
+        for (const { name } of groups) moved.add(name);
+        return (made = parts.rule(groups, lambda));
+      },
       ...(parts.growth ? { growth: (learner) => (growth = parts.growth!(learner)) } : {}),
     },
     settings,
@@ -57,7 +65,14 @@ export function createLearnerOn(
   const unsplit = whyUnsplit(parts, rule, path, threads);
   if (unsplit !== null) throw new UserError(`Cannot split the net over two threads: ${unsplit}; use --threads 1`);
   const unfit = path === 'reference' ? 'asked for' : whyNot(parts, rule, settings, knownCells(), growth);
-  if (unfit !== null) return { ...stayOn(reference, unfit, path, threads), rule };
+  const withSizes = (on: { learner: Learner; chosen: PathChosen }): OnPath => {
+    const stepSizes =
+      settings.learning === false
+        ? null
+        : stepSizesInUse({ learner: on.learner, rule, isTwin: on.learner !== reference, parts, moved });
+    return { ...on, rule, stepSizes };
+  };
+  if (unfit !== null) return withSizes(stayOn(reference, unfit, path, threads));
   if (!canRun(simd)) {
     throw new UserError(`Cannot use ${simd} SIMD: this Node has none (22 and newer have); use --simd deterministic`);
   }
@@ -66,13 +81,13 @@ export function createLearnerOn(
   const limit = Math.min(MOST, options.memoryLimit ?? MOST);
   if (layout.bytes > limit) {
     const needs = `it needs ${mib(layout.bytes)} of memory, and may have ${mib(limit)}`;
-    return { ...stayOn(reference, needs, path, threads), rule };
+    return withSizes(stayOn(reference, needs, path, threads));
   }
   const learner = createCompiledLearner({ parts, layout, settings, reference, precision, simd, threads });
   const { memoryBytes } = learner;
   const bytesPerParameter = memoryBytes / learner.parameters;
   const chosen = { path: 'compiled', precision, simd, threads, memoryBytes, bytesPerParameter, reason } as const;
-  return { learner, chosen, rule };
+  return withSizes({ learner, chosen });
 }
 
 /** The reference path, unless more than it can do was asked for. */

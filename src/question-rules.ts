@@ -102,6 +102,7 @@ export function questionRules(needs: QuestionRulesNeeds): QuestionRules {
       for (let i = 0; i < parts.length; i++) parts[i]!.reset();
     }),
     macsPerStep: [...traces, ...rules].reduce((total, { macsPerStep }) => total + macsPerStep, 0),
+    ...(rules.every(({ fixed }) => fixed) ? { fixed: true } : {}), // and traces that are shared have fixed ones
     ...(rules.some(({ headOnly }) => headOnly) ? { headOnly: true } : {}),
     ...(rules.some(({ reads }) => reads) ? { reads: 'reach' as const } : {}),
     ...(shares && rules.length === 0

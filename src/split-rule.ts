@@ -9,6 +9,7 @@ export function splitRule(groups: readonly WeightGroup[], create: (group: Weight
   return {
     ...alike(rules),
     macsPerStep: rules.reduce((sum, { macsPerStep }) => sum + macsPerStep, 0),
+    ...(rules.every(({ fixed }) => fixed) ? { fixed: true } : {}),
     ...(cellRule?.headOnly ? { headOnly: true } : {}),
     ...(rules.some(({ single }) => single) ? { single: true } : {}),
     ...(cellRule?.reads ? { reads: cellRule.reads } : {}),

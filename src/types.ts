@@ -238,6 +238,7 @@ export interface StepSizeRule extends Stateful {
   readonly shares?: { readonly alpha: number; readonly lambda: number };
   apply(c: Credit): void; // weights += alpha delta_t z_{t-1}
   trace(c: Credit): void; // z_t = gamma_t lambda z_{t-1} + gradient_t
+  readonly fixed?: boolean; // step sizes are its settings, whatever is learned
   /** The step size of each weight of a group as it stands: what a unit of delta times gradient moves it by [n]. */
   stepSizes(group: WeightGroup['name'], into: Float64Array): void;
   /** Weights [start, end) of a group begin anew, or will be still from now on: no trace, step sizes as at the start. */

@@ -7,6 +7,8 @@ import type { PathChosen, PathOptions } from '../paths.ts';
 import type { Cost } from '../planner.ts';
 import { resolvePart } from '../resolve-part.ts';
 import type { MetricsRow } from '../results/metrics-file.ts';
+import type { Trace } from '../results/trace-file.ts';
+import type { StepSizes } from '../step-sizes-in-use.ts';
 import { type Scoring, scoring } from './scoring.ts';
 import type { Setting } from './setting.ts';
 import { loadWorld } from './world.ts';
@@ -17,6 +19,7 @@ export interface Prepared {
   readonly interaction: Interaction;
   readonly learner: Learner;
   readonly evaluator: Scoring;
+  readonly stepSizes: StepSizes | null; // null: nothing moves them
   readonly acts: boolean; // actions are the learner's
   readonly cost: Cost;
   readonly exact: boolean;
@@ -34,6 +37,7 @@ export interface RunState {
   readonly evaluator: unknown;
   readonly episodes: readonly number[];
   readonly lastRow: number; // step of the last line in metrics.jsonl
+  readonly trace?: Trace; // of the steps that trace.json is about, as far as they are lived
 }
 
 /**

@@ -74,8 +74,9 @@ export default definePart<z.infer<typeof options>, RuleNeeds, StepSizeRule>({
       /** Of the latest error. */
       stepSizes(name, into) {
         const nu = nus[groups.findIndex((group) => group.name === name)]!;
+        const correction = count[0] === 0 ? 1 : 1 - Math.pow(beta, count[0]!); // also of a rule just brought back
         for (let i = 0; i < into.length; i++) {
-          into[i] = adaptive ? bound[0]! / Math.sqrt(nu[i]! / moment.correction + epsilon) : bound[0]!;
+          into[i] = adaptive ? bound[0]! / Math.sqrt(nu[i]! / correction + epsilon) : bound[0]!;
         }
       },
     };

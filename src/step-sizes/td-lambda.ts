@@ -41,6 +41,7 @@ export default definePart<z.infer<typeof options>, RuleNeeds, StepSizeRule>({
     const plain = trace === 'accumulating' && !anew;
     return {
       ...memory,
+      fixed: true,
       macsPerStep: n + (trace === 'dutch' ? dutchMacs(groups) : n) + (anew ? n : 0),
       ...(plain ? { shares: { alpha: sizes.head, lambda } } : {}),
       ...(plain

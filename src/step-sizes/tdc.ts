@@ -34,6 +34,7 @@ export default definePart<z.infer<typeof options>, RuleNeeds, StepSizeRule>({
     const sizes: Sizes = { alpha, beta };
     return {
       ...memory,
+      fixed: true,
       single: true,
       macsPerStep: 7 * countWeights(groups), // (1) 1, (2) 3, (3) 3
       noKernel: 'its correction needs a sum over all weights',

@@ -43,6 +43,7 @@ export default definePart<z.infer<typeof options>, RuleNeeds, StepSizeRule>({
     const cells = (cell?.weights.length ?? 0) * 5;
     return {
       ...both(ofHead, ofCell),
+      fixed: true,
       single: true,
       reads: 'reach',
       macsPerStep: (head?.weights.length ?? 0) + cells,

@@ -37,6 +37,7 @@ export default definePart<z.infer<typeof options>, RuleNeeds, StepSizeRule>({
     let moved = false; // since the latest prediction
     return {
       ...memory,
+      fixed: true,
       single: true,
       macsPerStep: 4 * countWeights(groups) + dutchMacs(groups), // (1) 1, (2) 3, (3) 3
       noKernel: 'its sums need all weights before any trace moves',

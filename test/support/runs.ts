@@ -16,13 +16,17 @@ export function smallSetting(over: Record<string, unknown> = {}): Promise<Settin
 export interface Files {
   readonly checkpoint: string; // bytes, in latin1 so that a difference is shown
   readonly metrics: string;
+  readonly stepSizes: string;
+  readonly trace: string;
 }
 
 export function filesOf(folder: RunFolder): Files {
-  const path = checkpointPath(folder);
+  const ifThere = (path: string): string => (existsSync(path) ? readFileSync(path, 'latin1') : '');
   return {
-    checkpoint: existsSync(path) ? readFileSync(path, 'latin1') : '',
+    checkpoint: ifThere(checkpointPath(folder)),
     metrics: readFileSync(folder.metrics, 'utf8'),
+    stepSizes: ifThere(folder.stepSizes),
+    trace: ifThere(folder.trace),
   };
 }
 

@@ -20,10 +20,13 @@ export function runFolders(results: string): string[] {
 }
 
 /** What must agree, byte for byte. */
-export function bytesOf(folder: string): { checkpoint: string; metrics: string } {
+export function bytesOf(folder: string): { checkpoint: string; metrics: string; stepSizes: string; trace: string } {
+  const trace = join(folder, 'trace.json');
   return {
     checkpoint: readFileSync(join(folder, 'checkpoint', 'state.ckpt'), 'latin1'),
     metrics: readFileSync(join(folder, 'metrics.jsonl'), 'utf8'),
+    stepSizes: readFileSync(join(folder, 'step-sizes.jsonl'), 'utf8'),
+    trace: existsSync(trace) ? readFileSync(trace, 'utf8') : '', // of a run that is done
   };
 }
 
