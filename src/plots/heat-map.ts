@@ -23,7 +23,8 @@ export interface HeatMap {
 }
 
 const CELL = { good: 22, most: 40, least: 5 }; // px
-const BESIDE = { axis: 74, legend: 120 }; // px
+const BESIDE = { axis: 86, legend: 140 }; // px
+// Without a canvas Vega takes a letter for 0.8 of the font's size: lines are broken by that, for it sets the width.
 const COLUMNS = 3; // panels side by side at most
 const GREY = '#bdbdbd';
 
@@ -55,16 +56,17 @@ export function heatMap({
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     background: 'white',
     title: {
-      text: wrapped(title, PICTURE_WIDTH - 40, 9.4),
-      ...(note === '' ? {} : { subtitle: wrapped(note, PICTURE_WIDTH - 40, 6.5) }),
+      text: wrapped(title, PICTURE_WIDTH - 40, 0.8 * 16),
+      fontSize: 16,
+      ...(note === '' ? {} : { subtitle: wrapped(note, PICTURE_WIDTH - 40, 0.8 * 12) }),
     },
     columns,
     concat: marked.map(({ name, cells, xs, ys }) => ({
-      title: wrapped(name, Math.max(140, cell * across), 8),
+      title: wrapped(name, Math.max(140, cell * across), 0.8 * 13),
       width: cell * xs.length,
       height: Math.min(CELL.most, Math.max(cell, 14)) * ys.length,
       data: { values: cells },
-      layer: layers(xs, ys, xTitle, yTitle, cell, color, isFlat),
+      layer: layers(xs, ys, xTitle, yTitle, cell, color),
     })),
     config: {
       font: 'sans-serif',
@@ -85,19 +87,11 @@ export function heatMap({
   };
 }
 
-function layers(
-  xs: string[],
-  ys: string[],
-  xTitle: string,
-  yTitle: string,
-  cell: number,
-  color: object,
-  isFlat: boolean,
-) {
+function layers(xs: string[], ys: string[], xTitle: string, yTitle: string, cell: number, color: object) {
   const x = { field: 'x', type: 'ordinal' as const, scale: { domain: xs }, axis: { title: xTitle } };
   const y = { field: 'y', type: 'ordinal' as const, scale: { domain: [...ys].reverse() }, axis: { title: yTitle } };
   const diverged = { transform: [{ filter: 'datum.diverged' }] };
-  const words = isFlat && cell >= 34 ? 'count' : 'cross';
+  const words = cell >= 34 ? 'count' : 'cross';
   const rect = { type: 'rect' as const, ...(cell < 10 ? {} : { stroke: 'white', strokeWidth: 0.5 }) };
   return [
     { transform: [{ filter: '!datum.diverged' }], mark: rect, encoding: { x, y, ...color } },

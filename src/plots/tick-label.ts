@@ -4,8 +4,9 @@
 export function tickLabel(value: number): string {
   if (value === 0 || !Number.isFinite(value)) return String(value);
   const size = Math.abs(value);
+  if (Number.isInteger(value) && size < 1e5) return String(value);
   const [digits, power] = value.toExponential(2).split('e') as [string, string];
-  return size < 1e-3 || size >= 1e5 ? `${Number(digits)}e${Number(power)}` : String(Number(value.toPrecision(4)));
+  return size < 1e-3 || size >= 1e5 ? `${Number(digits)}e${Number(power)}` : String(Number(value.toPrecision(3)));
 }
 
 /** The same on an axis of numbers, as an expression of Vega. */
