@@ -41,6 +41,7 @@ describe('every TypeScript block of the docs', () => {
     ['the environment', 'docs/adding-a-part.md', 3],
     ['the agent of two layers', 'docs/stacks.md', 0],
     ['the environment of scaled rewards', 'docs/heads.md', 0],
+    ['the experiment of a sweep', 'docs/sweeps.md', 0],
     ['the library example of the README', 'README.md', 0],
   ])('type-checks in strict mode: %s', (name, file, n) => {
     const text = block(file, n);
