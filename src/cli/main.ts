@@ -123,6 +123,13 @@ program
   .action(async (folder: string, options) => (await import('./resume-command.ts')).resumeCommand(folder, options));
 
 program
+  .command('rerun <folder>')
+  .description('the same run once more: do the bytes agree? exit code 0 they do, 1 they differ')
+  .option('--keep <folder>', 'keep the files of the rerun there (default: a temporary folder, removed after)')
+  .addOption(json())
+  .action(async (folder: string, options) => (await import('./rerun-command.ts')).rerunCommand(folder, options));
+
+program
   .command('list <kind>')
   .description('cells | estimators | rules | features | heads | growth | envs | agents | experiments')
   .addOption(json())
