@@ -4,7 +4,7 @@
  * converges fast (in O(sqrt(max(a, b))) terms); relative accuracy about 1e-12 for a and b up to 1e6.
  */
 export function incompleteBeta(a: number, b: number, x: number, y = 1 - x): number {
-  if (!(a > 0 && b > 0 && x >= 0 && y >= 0)) return NaN;
+  if (!(a > 0 && b > 0 && a + b < Infinity && x >= 0 && y >= 0)) return NaN;
   if (x === 0 || y === 0) return x === 0 ? 0 : 1;
   return x <= (a + 1) / (a + b + 2) ? fromBelow(a, b, x, y) : 1 - fromBelow(b, a, y, x);
 }
@@ -60,10 +60,6 @@ function deviance(k: number, m: number, excess: number): number {
   const v = excess / (k + m);
   let sum = excess * v;
   let power = 2 * k * v;
-  for (let j = 3; ; j += 2) {
-    power *= v * v;
-    const next = sum + power / j;
-    if (next === sum) return sum;
-    sum = next;
-  }
+  for (let j = 3; j < 30; j += 2) sum += (power *= v * v) / j; // v^2 <= .01
+  return sum;
 }

@@ -6,7 +6,7 @@ import { betaKernel, incompleteBeta } from './incomplete-beta.ts';
  *
  *     P(|T| >= t) = I_x(df/2, 1/2),   x = df/(df + t^2)
  *
- * NaN where t or df is NaN, or df is not positive.
+ * NaN where t or df is NaN, or df is not positive and finite.
  */
 export function studentT(t: number, df: number): number {
   const tail = twoTails(Math.abs(t), df) / 2;
@@ -25,7 +25,7 @@ export function twoTails(t: number, df: number): number {
  */
 export function studentTQuantile(p: number, df: number): number {
   if (!(p >= 0 && p <= 1)) throw new UserError(`Cannot take a quantile: p must lie in [0, 1], got ${p}`);
-  if (!(df > 0)) return NaN;
+  if (!(df > 0 && df < Infinity)) return NaN;
   if (p === 0 || p === 1) return p === 0 ? -Infinity : Infinity;
   if (p === 0.5) return 0;
   return p < 0.5 ? -upper(p, df) : upper(1 - p, df);

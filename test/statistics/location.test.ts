@@ -100,6 +100,8 @@ describe('values that are not finite, and none at all', () => {
     expect(quantile([1, Infinity], 0)).toBe(1);
     expect(quantile([1, Infinity], 0.5)).toBe(Infinity);
     expect(quantile([Infinity, Infinity], 0.5)).toBe(Infinity);
+    expect(quantile([-Infinity, 1], 0.5)).toBe(-Infinity);
+    expect(quantile([-Infinity, 1], 1)).toBe(1);
     expect(quantile([-Infinity, Infinity], 0.5)).toBeNaN();
   });
 
