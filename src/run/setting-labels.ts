@@ -12,8 +12,9 @@ export function settingLabels(settings: readonly object[]): string[] {
   const all = settings.map((setting) => ({ tree: setting as Tree, words: [] as string[] }));
   for (const alike of groupsOf(all, ({ tree }) => agentOf(tree))) addDifferences(alike, '');
   const labels = all.map(({ tree, words }) => [show(agentOf(tree)), ...words].join(' '));
-  const isTwice = (label: string): boolean => labels.indexOf(label) !== labels.lastIndexOf(label);
-  return labels.map((label, i) => (isTwice(label) ? `${label} ${settingHash(settings[i])}` : label));
+  const seen = new Set<string>();
+  const twice = new Set(labels.filter((label) => seen.size === seen.add(label).size));
+  return labels.map((label, i) => (twice.has(label) ? `${label} ${settingHash(settings[i])}` : label));
 }
 
 const agentOf = ({ agent }: Tree): unknown => (agent as Tree)['id'];
@@ -51,7 +52,9 @@ function groupsOf(all: readonly Labelled[], by: (one: Labelled) => unknown): Lab
   for (const one of all) {
     const value = by(one);
     const key = value === undefined ? '' : canonicalJson(value);
-    groups.set(key, [...(groups.get(key) ?? []), one]);
+    const group = groups.get(key);
+    if (group) group.push(one);
+    else groups.set(key, [one]);
   }
   return [...groups.values()];
 }
