@@ -1,11 +1,9 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { UserError } from '../user-error.ts';
-import { logTicks } from './log-ticks.ts';
-import { dashes, palette } from './palette.ts';
+import { type AxisScale, numericAxis } from './axis-scale.ts';
+import { frame, lineStyle } from './frame.ts';
 import { referenceLayers } from './reference-layers.ts';
 import type { ReferenceLine } from './y-domain.ts';
-
-export type AxisScale = 'linear' | 'log';
 
 /** One method over an axis. */
 export interface ErrorBarSeries {
@@ -37,9 +35,10 @@ export interface ErrorBarLines {
   readonly xScale?: AxisScale; // linear
   readonly yScale?: AxisScale;
   readonly most?: number; // values above it are cut off
+  readonly note?: string; // says what the bars are, unless given
 }
 
-const SIZE = { width: 560, height: 380 }; // px of the plot
+const HEIGHT = 372; // px of the plot
 
 /** A line with bars of one standard error per series, and marked points beside them, as a Vega-Lite specification. */
 export function errorBarLines(options: ErrorBarLines): TopLevelSpec {
@@ -59,36 +58,31 @@ export function errorBarLines(options: ErrorBarLines): TopLevelSpec {
   const edges = values.flatMap(({ low, high, mean }) => [mean, low ?? mean, Math.min(high ?? mean, most)]);
   const level = references.filter(({ value }) => fits(1, value));
   const yDomain = domain([...edges, ...[...shown, ...level].map(({ value }) => value)], yScale);
-  const color = {
-    field: 'name',
-    type: 'nominal',
-    scale: { domain: names, range: names.map((_, i) => palette[i % palette.length]!) },
-    legend: { title: null, symbolOpacity: 1, symbolType: 'stroke', symbolStrokeWidth: 3, symbolSize: 300 },
-  } as const;
-  const strokes = names.map((_, i) => [...dashes[Math.floor(i / palette.length) % dashes.length]!]);
-  const x = { type: 'quantitative', field: 'x', scale: { type: xScale, domain: xDomain, nice: false } } as const;
-  const yAxis = { type: yScale, domain: yDomain, nice: false, ...(yScale === 'log' ? {} : { zero: false }) } as const;
-  const yOf = (field: string) => ({ type: 'quantitative', field, scale: yAxis }) as const;
   const kinds = [...new Set(shown.map(({ kind }) => kind))];
-  return {
-    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
-    ...SIZE,
-    background: 'white',
+  const bars = values.some(({ low }) => low !== null) ? 'bars: one standard error up and down' : '';
+  const { spec, head, width, legend, yTitle } = frame({
     title,
+    note: options.note ?? bars,
+    names: [...names, ...kinds],
+    height: HEIGHT,
+    yTitle: options.yTitle,
+  });
+  const { color, strokeDash } = lineStyle(names, legend);
+  const x = { type: 'quantitative', field: 'x', ...numericAxis(options.xTitle, xScale, xDomain) } as const;
+  const up = { type: 'quantitative', ...numericAxis(yTitle, yScale, yDomain) } as const;
+  const yOf = (field: string) => ({ ...up, field });
+  return {
+    ...spec,
     data: { values },
     layer: [
+      ...head,
       {
         mark: { type: 'line', strokeWidth: 2, clip: true },
         encoding: {
-          x: { ...x, axis: { title: options.xTitle, format: '~g', ...ticks(xScale, xDomain) } },
-          y: { ...yOf('mean'), axis: { title: options.yTitle, format: '~g', ...ticks(yScale, yDomain) } },
+          x,
+          y: yOf('mean'),
           color,
-          strokeDash: {
-            field: 'name',
-            type: 'nominal',
-            scale: { domain: names, range: strokes },
-            legend: color.legend,
-          },
+          strokeDash,
         },
       },
       { mark: { type: 'point', filled: true, size: 30, opacity: 1 }, encoding: { x, y: yOf('mean'), color } },
@@ -111,20 +105,13 @@ export function errorBarLines(options: ErrorBarLines): TopLevelSpec {
                   field: 'kind',
                   type: 'nominal',
                   scale: { domain: kinds, range: ['diamond', 'square', 'triangle-up'].slice(0, kinds.length) },
-                  legend: { title: null },
+                  legend: { ...(legend as object), symbolSize: 110 },
                 },
               },
             },
           ] as const)),
-      ...referenceLayers(level.map((line) => ({ ...line, right: SIZE.width - 4, above: true }))),
+      ...referenceLayers(level.map((line) => ({ ...line, right: width - 4, above: true }))),
     ],
-    config: {
-      font: 'sans-serif',
-      view: { stroke: null },
-      title: { fontSize: 16, anchor: 'start', frame: 'group', offset: 14 },
-      axis: { labelFontSize: 12, titleFontSize: 13, titleFontWeight: 'normal', gridColor: '#e8e8e8', titlePadding: 10 },
-      legend: { labelFontSize: 12, labelLimit: 360 },
-    },
   };
 }
 
@@ -143,5 +130,3 @@ function domain(all: readonly number[], scale: AxisScale): [number, number] {
   const air = 0.04 * (high - low) || 0.5;
   return scale === 'log' ? [10 ** (low - air), 10 ** (high + air)] : [low - air, high + air];
 }
-
-const ticks = (scale: AxisScale, range: [number, number]) => (scale === 'log' ? { values: logTicks(...range) } : {});

@@ -2,10 +2,11 @@ import type { Rng } from '@rl-tools/envs';
 import type { TopLevelSpec } from 'vega-lite';
 import { UserError } from '../user-error.ts';
 import { type CurvePoint, type CurveSeries, curvePoints } from './curve-points.ts';
+import { frame, lineStyle } from './frame.ts';
 import { logTicks } from './log-ticks.ts';
-import { dashes, palette } from './palette.ts';
 import { placeLabels } from './reference-labels.ts';
 import { referenceLayers } from './reference-layers.ts';
+import { tickExpression } from './tick-label.ts';
 import { type ReferenceLine, yDomain, type YScale } from './y-domain.ts';
 
 export interface LearningCurves {
@@ -20,8 +21,7 @@ export interface LearningCurves {
   readonly rng: Rng; // draws the bootstrap
 }
 
-const SIZE = { width: 900, height: 480 }; // px of the whole picture
-const MARGIN = { left: 88, top: 48, bottom: 60 }; // px around the plot; the right one depends on the legend
+const HEIGHT = 380; // px of the plot
 const POINTS_UP_TO = 12; // bins: with so few, the measured values are marked on the line
 
 /**
@@ -42,30 +42,21 @@ export function learningCurves(options: LearningCurves): TopLevelSpec {
   const steps = xDomain(points);
 
   // Sizes are fixed here and not by Vega, so that the labels can be placed where there is room.
-  const right = 60 + Math.min(240, 7 * Math.max(...names.map((name) => name.length)));
-  const width = SIZE.width - MARGIN.left - right;
-  const height = SIZE.height - MARGIN.top - MARGIN.bottom;
+  const { spec, head, width, height, legend, yTitle } = frame({ title, names, height: HEIGHT, yTitle: options.yTitle });
   const measure = yScale === 'log' ? Math.log10 : (value: number): number => value;
   const toX = (step: number): number => (width * (step - steps[0])) / (steps[1] - steps[0]);
   const toY = (value: number): number =>
     (height * (measure(domain[1]) - measure(value))) / (measure(domain[1]) - measure(domain[0]));
   const lines = perSeries.map((curve) => curve.map(({ step, mean }) => [toX(step), toY(mean)] as const));
 
-  const legend = { title: null, values: legendOrder(names, perSeries), symbolOpacity: 1 };
-  const colors = names.map((_, i) => palette[i % palette.length]!);
-  const strokes = names.map((_, i) => [...dashes[Math.floor(i / palette.length) % dashes.length]!]);
+  const { color, strokeDash } = lineStyle(names, { ...legend, values: legendOrder(names, perSeries) });
   const bins = Math.max(...series.map((one) => one.steps.length));
   const ticks = yScale === 'log' ? { values: logTicks(...domain) } : { tickCount: 8 };
   return {
-    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
-    width,
-    height,
-    padding: { ...MARGIN, right },
-    autosize: { type: 'none' },
-    background: 'white',
-    title,
+    ...spec,
     data: { values: points.map((point) => cutBelow(domain[0], point)) },
     layer: [
+      ...head,
       {
         encoding: {
           x: {
@@ -74,7 +65,7 @@ export function learningCurves(options: LearningCurves): TopLevelSpec {
             axis: { title: options.xTitle, format: '~s', tickCount: 8 },
             scale: { domain: steps, nice: false },
           },
-          color: { field: 'name', type: 'nominal', scale: { domain: names, range: colors }, legend },
+          color,
         },
         layer: [
           {
@@ -85,7 +76,7 @@ export function learningCurves(options: LearningCurves): TopLevelSpec {
                 field: 'low',
                 type: 'quantitative',
                 scale: { type: yScale, domain, nice: false },
-                axis: { title: options.yTitle, format: '~g', ...ticks },
+                axis: { title: yTitle, labelExpr: tickExpression, ...ticks },
               },
               y2: { field: 'high' },
             },
@@ -94,20 +85,13 @@ export function learningCurves(options: LearningCurves): TopLevelSpec {
             mark: { type: 'line', strokeWidth: 2, point: bins <= POINTS_UP_TO ? { size: 40, filled: true } : false },
             encoding: {
               y: { field: 'mean', type: 'quantitative' },
-              strokeDash: { field: 'name', type: 'nominal', scale: { domain: names, range: strokes }, legend },
+              strokeDash,
             },
           },
         ],
       },
       ...referenceLayers(placeLabels(references, toY, { width, height, lines })),
     ],
-    config: {
-      font: 'sans-serif',
-      view: { stroke: null },
-      title: { fontSize: 16, anchor: 'start', frame: 'group', offset: 14 },
-      axis: { labelFontSize: 12, titleFontSize: 13, titleFontWeight: 'normal', gridColor: '#e8e8e8', titlePadding: 10 },
-      legend: { labelFontSize: 12, symbolType: 'stroke', symbolStrokeWidth: 3, symbolSize: 300, labelLimit: 360 },
-    },
   };
 }
 

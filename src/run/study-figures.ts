@@ -1,6 +1,6 @@
 /** The pictures of a study, each <name>.svg and <name>.vl.json. */
 import { join } from 'node:path';
-import type { HeatMapFigure, LinesFigure, Study, StudyFigure } from '../experiment/study.ts';
+import type { HeatMapFigure, LinesFigure, Study, StudyFigure, StudySetting } from '../experiment/study.ts';
 import { errorBarLines, type MarkedPoint } from '../plots/error-bar-lines.ts';
 import { heatMap } from '../plots/heat-map.ts';
 import { writePlot } from '../plots/write-plot.ts';
@@ -29,7 +29,7 @@ function lines(figure: LinesFigure, study: Study, all: readonly StudyRow[]) {
   const rows = best === undefined ? all : bestRows(all, best, measure);
   const across = rows.filter(({ setting }) => setting[x] === undefined); // they have no place on this axis
   const references = across.map(({ setting, samples }) => {
-    return { name: nameOf(setting[by]), value: estimate(samples[measure]).mean };
+    return { name: nameOf(setting, by), value: estimate(samples[measure]).mean };
   });
   const along = rows.filter((row) => !across.includes(row));
   const series = grouped(along, by).map(([name, members]) => ({
@@ -40,7 +40,7 @@ function lines(figure: LinesFigure, study: Study, all: readonly StudyRow[]) {
   }));
   const names = series.map(({ name }) => name);
   const marks = (study.expected ?? []).flatMap((one): MarkedPoint[] => {
-    const name = nameOf(one.for[by]);
+    const name = nameOf(one.for, by);
     const fits = one.measure === measure && x in one.for && names.includes(name) && where(one.for);
     return fits && (best === undefined || !(best in one.for))
       ? [{ name, x: Number(one.for[x]), value: one.value, kind: one.kind }]
@@ -74,8 +74,12 @@ function heat(figure: HeatMapFigure, study: Study, rows: readonly StudyRow[]) {
 
 /** In the order in which the values first come. */
 function grouped(rows: readonly StudyRow[], key: string): [string, StudyRow[]][] {
-  const names = [...new Set(rows.map(({ setting }) => nameOf(setting[key])))];
-  return names.map((name) => [name, rows.filter(({ setting }) => nameOf(setting[key]) === name)]);
+  const names = [...new Set(rows.map(({ setting }) => nameOf(setting, key)))];
+  return names.map((name) => [name, rows.filter(({ setting }) => nameOf(setting, key) === name)]);
 }
 
-const nameOf = (value: string | number | undefined): string => String(value ?? '-');
+/** A number alone says nothing in a legend. */
+const nameOf = (setting: StudySetting, key: string): string => {
+  const value = setting[key];
+  return typeof value === 'number' ? `${key} ${value}` : (value ?? '-');
+};
