@@ -3,6 +3,7 @@
 import { Command, Option } from 'commander';
 import { addClusterOptions } from './cluster-options.ts';
 import { guard } from './guard.ts';
+import { addLogOptions } from './log-options.ts';
 
 const collect = (value: string, before: string[]): string[] => [...before, value];
 /** "error: unknown option '--sed'\n(Did you mean --seeds?)" in one line. */
@@ -59,7 +60,7 @@ const limits = (command: Command): Command =>
     .option('--time-limit <time>', 'of one run, e.g. 90s, 10m, 2h: it saves itself, the same command goes on with it')
     .option('--memory-limit <size>', 'of one run, e.g. 512M, 2G: it ends as failed');
 
-settingOptions(program.command('run [experiment]'))
+addLogOptions(settingOptions(program.command('run [experiment]')))
   .description('run an experiment, or one agent in one environment (--agent, --env)')
   .addOption(set())
   .addOption(results())
@@ -116,8 +117,7 @@ program
     (await import('./report-command.ts')).reportCommand(experiment, options),
   );
 
-program
-  .command('resume <folder>')
+addLogOptions(program.command('resume <folder>'))
   .description('go on with an interrupted run, bit for bit as if nothing had happened')
   .addOption(json())
   .action(async (folder: string, options) => (await import('./resume-command.ts')).resumeCommand(folder, options));

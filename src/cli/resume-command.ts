@@ -5,18 +5,25 @@ import { runPool } from '../run/pool.ts';
 import type { RunJob } from '../run/run-job.ts';
 import { resolveSetting } from '../run/setting.ts';
 import { UserError } from '../user-error.ts';
+import { type LogFlags, logOptions } from './log-options.ts';
 import { printOutcome } from './outcome.ts';
 import { createProgress } from './progress.ts';
 
-export async function resumeCommand(path: string, { json = false }: { json?: boolean }): Promise<void> {
+interface ResumeOptions extends LogFlags {
+  readonly json?: boolean;
+}
+
+export async function resumeCommand(path: string, options: ResumeOptions): Promise<void> {
+  const { json = false } = options;
+  const log = logOptions(options);
   const folder = openRunFolder(path);
   const { status, seed, config, experiment } = readRunRecord(folder.record);
   if (status === 'done' || status === 'diverged') {
     throw new UserError(`Cannot resume ${path}: this run is ${status}; agent-state run starts it anew`);
   }
   const setting = await resolveSetting(config); // nothing is left to default: this checks what was read
-  const job: RunJob = { experiment, setting, seed, results: folder.path, resume: folder.path };
-  const progress = createProgress([job], process.stderr, json);
+  const job: RunJob = { experiment, setting, seed, results: folder.path, resume: folder.path, ...log.job };
+  const progress = createProgress([job], process.stderr, json || log.quiet);
   const { outcomes, stopped } = await runPool([job], progress);
   progress.end();
   // A table of one run belongs beside that run: the experiment's own summary covers runs that this command has not seen.

@@ -11,12 +11,13 @@ import type { Setting } from '../run/setting.ts';
 import type { RunJob } from '../run/run-job.ts';
 import { uniqueSettings } from '../run/unique-settings.ts';
 import { flagOverrides, type SettingFlags } from './flag-overrides.ts';
+import { type LogFlags, logOptions } from './log-options.ts';
 import { parseSeeds, wholeNumber } from './numbers.ts';
 import { parseOverrides } from './overrides.ts';
 import { createProgress } from './progress.ts';
 import { printOutcome } from './outcome.ts';
 
-export interface RunOptions extends SettingFlags {
+export interface RunOptions extends SettingFlags, LogFlags {
   readonly agent?: string;
   readonly env?: string;
   readonly set: readonly string[];
@@ -37,12 +38,13 @@ export async function runCommand(id: string | undefined, options: RunOptions): P
     ? await settingsOfExperiment(named.name, named.experiment as Experiment, options)
     : await settingsOfPair(options.agent, options.env);
   const plan = { ...asked, seeds: parseSeeds(options.seeds ?? String(asked.seeds)) };
+  const { quiet } = logOptions(options);
   const over = merge(flagOverrides(options), parseOverrides(options.set));
   const settings = await uniqueSettings(plan.inputs.map((input) => merge(input, over)));
   // Whatever is wrong with a setting is said now, before any process starts or any folder is made.
   for (const setting of settings) (await prepare(setting, plan.seeds[0]!, () => undefined)).env.close();
   const jobs = plan.seeds.flatMap((seed) => settings.map((setting) => jobOf(plan, setting, seed, options)));
-  const progress = createProgress(jobs, process.stderr, options.json === true);
+  const progress = createProgress(jobs, process.stderr, quiet || options.json === true);
   if (plan.experiment && !options.json) console.log(plan.experiment.question);
   const { outcomes, stopped } = await runPool(jobs, {
     ...(options.jobs === undefined ? {} : { jobs: wholeNumber('--jobs', options.jobs) }),
@@ -69,8 +71,9 @@ function place(plan: Plan, settings: readonly Setting[], asItStands: boolean): s
   return plan.experiment && asItStands ? [] : [`sweep-${settingHash(hashes)}`];
 }
 
-function jobOf(plan: Plan, setting: Setting, seed: number, { results, checkpointEvery }: RunOptions): RunJob {
+function jobOf(plan: Plan, setting: Setting, seed: number, options: RunOptions): RunJob {
+  const { results, checkpointEvery } = options;
   const every =
     checkpointEvery === undefined ? {} : { checkpointEvery: wholeNumber('--checkpoint-every', checkpointEvery) };
-  return { experiment: plan.name, setting, seed, results, ...every };
+  return { experiment: plan.name, setting, seed, results, ...every, ...logOptions(options).job };
 }

@@ -3,7 +3,8 @@ import type { LogEvent, RunBindings } from './records.ts';
 
 type Level = 'debug' | 'info' | 'warn' | 'error';
 
-const LEVELS: Readonly<Record<LogEvent['event'], Level>> = {
+/** At which level each event is written. */
+export const LEVEL_OF: Readonly<Record<LogEvent['event'], Level>> = {
   'run.start': 'info',
   'run.done': 'info',
   'run.diverged': 'warn', // the run ends and keeps its data, a sweep goes on
@@ -27,7 +28,7 @@ export function runLogger(logger: Logger, bindings: RunBindings): Logger {
 
 /** Writes one event at its level, with its fields for programs and a message for people. */
 export function logEvent(logger: Logger, event: LogEvent): void {
-  logger[LEVELS[event.event]](event, message(event));
+  logger[LEVEL_OF[event.event]](event, message(event));
 }
 
 function message(event: LogEvent): string {

@@ -10,7 +10,7 @@ const LEVELS: Readonly<Record<number, string>> = {
 };
 
 /** Left out of the short form: shown in the message, or the same on every line. */
-const HIDDEN = new Set(['level', 'time', 'msg', 'event', 'run', 'experiment', 'agent', 'env', 'err', 'folder']);
+const HIDDEN = new Set(['level', 'time', 'msg', 'event', 'run', 'experiment', 'env', 'err', 'folder']);
 
 /**
  * Log lines for people, in the process (no worker, nothing lost at exit): `12:03:04 INFO  run done after 5 steps

@@ -2,6 +2,12 @@ import { resolve } from 'node:path';
 import { locateRun } from '../results/run-folder.ts';
 import type { Setting } from './setting.ts';
 
+/** What is logged of a run, and how often; log.ndjson always, and with a level stderr too. */
+export interface LogOptions {
+  readonly level?: string; // else LOG_LEVEL, else info
+  readonly every?: number; // steps between two metrics records; none unless said
+}
+
 /** One run to be done: everything that its process needs to know. */
 export interface RunJob {
   readonly experiment: string;
@@ -12,6 +18,7 @@ export interface RunJob {
   readonly resume?: string; // the folder of a run to go on with, wherever it lies by now
   readonly missing?: boolean; // not run again where it is finished, gone on with where it was cut short
   readonly checkpointEvery?: number;
+  readonly log?: LogOptions;
   readonly scratch?: string; // a disk of this machine to write to first (src/cluster/scratch.ts)
 }
 

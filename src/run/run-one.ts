@@ -16,6 +16,7 @@ import { chunks } from '../stream/interact.ts';
 import { learn } from '../stream/learn.ts';
 import { openDetails } from './details.ts';
 import { countEpisodes, type Episode } from './episodes.ts';
+import { followMetrics, type LogMetrics } from './log-metrics.ts';
 import type { Rngs } from '../assemble.ts';
 import { prepare, type Prepared, type RunState } from './prepare.ts';
 import type { RunEnd } from './result.ts';
@@ -38,6 +39,7 @@ export interface RunOneOptions {
   readonly onRestore?: (step: number, path: string) => void;
   readonly onPath?: (chosen: PathChosen) => void; // before the first step
   readonly onEpisode?: (episode: Episode) => void; // ended, by termination or truncation
+  readonly logMetrics?: LogMetrics;
 }
 
 export const checkpointPath = (folder: RunFolder): string => join(folder.checkpoint, 'state.ckpt');
@@ -65,6 +67,8 @@ export async function runOne(options: RunOneOptions): Promise<RunEnd> {
   truncateAfter(folder.metrics, lastRow);
   const from = { time: own?.step ?? 0, trace: (own?.state as RunState | undefined)?.trace };
   const details = openDetails({ folder, setting, stepSizes: run.stepSizes, from });
+  const logged = options.logMetrics && followMetrics(options.logMetrics, run.stepSizes);
+  const figureName = setting.target === 'episodes' ? 'return' : 'msre';
   const metrics = openMetrics(folder.metrics);
   const timing = openMetrics(folder.timing);
   const clock = stopwatch(run.interaction.time);
@@ -103,6 +107,7 @@ export async function runOne(options: RunOneOptions): Promise<RunEnd> {
         run.evaluator.push(report);
         details.push(report, run.interaction.time);
         episodes.push(report);
+        logged?.(report, run.interaction.time, { [figureName]: latest });
         options.onStep?.(run.interaction.time, latest);
         if (run.interaction.time < due || run.interaction.time >= setting.steps) return;
         if (options.checkpointEvery !== undefined || (performance.now() - saved) / 1000 >= LONG) save();

@@ -5,12 +5,14 @@ import { onScratch, type Scratch } from '../cluster/scratch.ts';
 import { createLogger } from '../log/create-logger.ts';
 import { logEvent, runLogger } from '../log/log-event.ts';
 import { type Logger, silentLogger } from '../log/logger.ts';
+import { stderrLog } from '../log/stderr-log.ts';
 import { holdLease } from '../results/hold-lease.ts';
 import { createRunFolder, openRunFolder, type RunFolder } from '../results/run-folder.ts';
 import { readRunRecord, updateRunRecord } from '../results/run-record.ts';
 import { isExpected } from '../user-error.ts';
 import { claimFolder, finishedResult } from './claim-folder.ts';
 import { failedResult } from './failed-result.ts';
+import type { LogMetrics } from './log-metrics.ts';
 import { fileSizes } from './run-files.ts';
 import type { RunEnd, RunResult } from './result.ts';
 import { checkpointPath, type OnStep, runOne } from './run-one.ts';
@@ -44,7 +46,7 @@ export async function startRun(job: RunJob, hooks: RunHooks = {}): Promise<RunRe
 
 async function run(job: RunJob, hooks: RunHooks, scratch: Scratch, resume: boolean): Promise<RunResult> {
   const { folder } = scratch;
-  const log = runLogger(logger(scratch), {
+  const log = runLogger(logger(scratch, job), {
     run: `${folder.hash}/${folder.seed}`,
     experiment: job.experiment,
     agent: job.setting.agent.id,
@@ -73,6 +75,7 @@ async function run(job: RunJob, hooks: RunHooks, scratch: Scratch, resume: boole
         updateRunRecord(folder.record, { path: chosen });
       },
       onEpisode: (episode) => logEvent(log, { event: 'episode.end', ...episode }),
+      ...metricsLogged(job, log),
     });
     finish(log, folder, end);
     scratch.save();
@@ -85,11 +88,17 @@ async function run(job: RunJob, hooks: RunHooks, scratch: Scratch, resume: boole
   }
 }
 
+function metricsLogged({ log: { every } = {} }: RunJob, log: Logger): { logMetrics?: LogMetrics } {
+  if (every === undefined) return {};
+  const emit: LogMetrics['emit'] = (step, values) => logEvent(log, { event: 'metrics', step, values });
+  return { logMetrics: { every, emit } };
+}
+
 /** A log that cannot be made (a level nobody knows) ends the run before it begins. */
-function logger(scratch: Scratch): Logger {
+function logger(scratch: Scratch, { log: { level } = {} }: RunJob): Logger {
   const { folder } = scratch;
   try {
-    return createLogger({ destination: folder.log });
+    return createLogger({ destination: folder.log, ...(level === undefined ? {} : { level, also: stderrLog() }) });
   } catch (error) {
     fail(silentLogger, scratch, error as Error, 0);
     throw error;

@@ -54,7 +54,7 @@ describe('hyparquet reads', () => {
   });
 });
 
-describe.runIf(canImport('pyarrow'))('pyarrow reads', () => {
+describe.runIf(canImport('pyarrow'))('pyarrow reads', { timeout: 60_000 }, () => {
   const READ = `import json, sys, pyarrow.parquet as pq
 f = pq.ParquetFile(sys.argv[1]); t = f.read(); m = f.schema_arrow.metadata or {}
 print(json.dumps({'types': [str(x) for x in t.schema.types], 'columns': t.to_pydict(),

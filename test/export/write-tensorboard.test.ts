@@ -65,7 +65,7 @@ test('a run whose files cannot be read is told of, the others are written', () =
   expect(told).toHaveLength(1);
 });
 
-describe.runIf(canImport('tensorboard'))("TensorBoard's own reader", () => {
+describe.runIf(canImport('tensorboard'))("TensorBoard's own reader", { timeout: 60_000 }, () => {
   const READ = `import json, sys, logging
 from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 from tensorboard.compat.proto.types_pb2 import DT_STRING
