@@ -15,7 +15,7 @@ import { missingJobs, type Work } from '../run/work-plan.ts';
 import { UserError } from '../user-error.ts';
 import { bestPlan } from './best-plan.ts';
 import { flagOverrides, type SettingFlags } from './flag-overrides.ts';
-import type { LimitFlags } from './limits.ts';
+import { type LimitFlags, limitsOf } from './limits.ts';
 import { parseSeeds, wholeNumber } from './numbers.ts';
 import { parseOverrides } from './overrides.ts';
 import { printJson } from './print-json.ts';
@@ -41,6 +41,7 @@ export interface SweepOptions extends SettingFlags, LimitFlags, ClusterWords {
 const TRIED = 40; // settings that are put together before anything runs; of more, some
 
 export async function sweepCommand(id: string | undefined, options: SweepOptions): Promise<void> {
+  limitsOf(options); // mistakes first
   const named = id === undefined ? null : await loadExperiment(id, options.env);
   if (named && isStudyLoaded(named) && options.on !== undefined) throw tooShort(named.name, options.on);
   if (named && isStudyLoaded(named)) return (await import('./study-command.ts')).studyCommand(named, options);

@@ -3,6 +3,8 @@ import { lastValueFrom, takeWhile, tap } from 'rxjs';
 import { chunks } from '../stream/interact.ts';
 import { learn } from '../stream/learn.ts';
 import { mean } from '../statistics/mean.ts';
+import { DivergenceError } from '../divergence-error.ts';
+import { isExpected } from '../user-error.ts';
 import { prepare } from './prepare.ts';
 import type { RunJob } from './run-job.ts';
 
@@ -17,8 +19,18 @@ export async function estimateSeconds(jobs: readonly RunJob[]): Promise<number> 
   const count = Math.min(SAMPLES, jobs.length);
   const some = Array.from({ length: count }, (_, i) => jobs[Math.floor(((i + 0.5) * jobs.length) / count)]!);
   const seconds: number[] = [];
-  for (const job of some) seconds.push(BEGIN + job.setting.steps * (await secondsPerStep(job)));
+  for (const job of some) seconds.push(BEGIN + job.setting.steps * (await secondsOf(job)));
   return jobs.length * mean(seconds);
+}
+
+/** Per step; a run that fails or diverges takes no time, and will say so when it is run. */
+async function secondsOf(job: RunJob): Promise<number> {
+  try {
+    return await secondsPerStep(job);
+  } catch (error) {
+    if (!isExpected(error) && !(error instanceof DivergenceError)) throw error;
+    return 0;
+  }
 }
 
 async function secondsPerStep({ setting, seed }: RunJob): Promise<number> {

@@ -128,13 +128,14 @@ class Worker<J, R, A extends object> {
     const { child, pool } = this;
     return new Promise((resolve) => {
       let over: Over = null;
-      const guards = guardOf(child, pool.limits, (what) => (over = what));
+      const guard = guardOf(child, pool.limits, (what) => (over = what));
       const settle = (answer: A | Lost): void => {
-        guards();
+        guard.end();
         child.off('message', onMessage).off('exit', onExit).off('error', onError);
         resolve({ answer, over });
       };
       const onMessage = (said: FromWorker<R, A>): void => {
+        guard.begin();
         if ('report' in said) pool.onReport?.(job, said.report);
         else settle(said.answer);
       };
@@ -155,18 +156,26 @@ class Worker<J, R, A extends object> {
   }
 }
 
-/** Watches one job; returns what ends the watch. */
-function guardOf(child: ChildProcess, limits: Limits | undefined, over: (what: Over) => void): () => void {
+interface Guard {
+  begin(): void; // its time runs from the first that is heard of it: a process takes a while to start
+  end(): void;
+}
+
+/** Watches one job. */
+function guardOf(child: ChildProcess, limits: Limits | undefined, over: (what: Over) => void): Guard {
   const timers: NodeJS.Timeout[] = [];
+  let begun = false;
   const { seconds, mebibytes } = limits ?? {};
-  if (seconds !== undefined) {
+  const begin = (): void => {
+    if (begun || seconds === undefined) return;
+    begun = true;
     const stop = (): void => {
       over('time');
       child.kill('SIGTERM');
       timers.push(setTimeout(() => child.kill('SIGKILL'), GRACE));
     };
     timers.push(setTimeout(stop, seconds * 1000));
-  }
+  };
   if (mebibytes !== undefined) {
     const look = (): void => {
       if ((memoryOf(child.pid) ?? 0) <= mebibytes * 2 ** 20) return;
@@ -175,7 +184,7 @@ function guardOf(child: ChildProcess, limits: Limits | undefined, over: (what: O
     };
     timers.push(setInterval(look, LOOK));
   }
-  return () => timers.forEach((timer) => clearTimeout(timer));
+  return { begin, end: () => timers.forEach((timer) => clearTimeout(timer)) };
 }
 
 /** A worker always runs the compiled file: a plain node process cannot load TypeScript on every supported version. */

@@ -22,6 +22,7 @@ process.on('message', (job: StudyJob) => void answer(job).then(send));
 const send = (answer: StudyAnswer): unknown => process.send?.({ answer } satisfies FromWorker<never, StudyAnswer>);
 
 async function answer({ study: id, setting, seed }: StudyJob): Promise<StudyAnswer> {
+  process.send?.({ report: null }); // its time begins
   try {
     return { measured: await measureOne(await studyOf(id), setting, seed) };
   } catch (error) {

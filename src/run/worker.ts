@@ -46,7 +46,8 @@ process.on('unhandledRejection', (error) => void send({ answer: failed(error) })
 
 async function work(job: RunJob): Promise<void> {
   idle = false;
-  let told = 0;
+  let told = performance.now();
+  await send({ report: { step: 0, figure: null } }); // its time begins
   const onStep = (step: number, figure: number | null): void => {
     const now = performance.now();
     if (now - told < PROGRESS) return;
