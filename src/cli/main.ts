@@ -179,20 +179,6 @@ program
   );
 
 program
-  .command('export <experiment>')
-  .description('what the results hold: metrics line by line or run by run as a table, or curves for TensorBoard')
-  .option('--csv <file>', 'comma-separated values')
-  .option('--parquet <file>', 'Apache Parquet, with types')
-  .option('--tensorboard <folder>', 'event files, one folder per run')
-  .option('--runs', 'one row per run: its scores and costs (default: one per line of metrics)')
-  .option('--force', 'replace what is there')
-  .addOption(results())
-  .addOption(json())
-  .action(async (experiment: string, options) =>
-    (await import('./export-command.ts')).exportCommand(experiment, options),
-  );
-
-program
   .command('check-env <env>')
   .description('hold an environment, built in or a file of yours, to the contract')
   .addOption(set())
