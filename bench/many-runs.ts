@@ -32,7 +32,7 @@ const settings = await grid(Math.ceil(count / SEEDS));
 const root = join(folder, NAME);
 const seeds = Array.from({ length: SEEDS }, (_, seed) => seed);
 const plan = { format: 1, experiment: NAME, id: planId(settings), settings, seeds } as const;
-writePlan(planPath(root, plan.id), { ...plan, createdAt: new Date(0).toISOString(), argv: process.argv });
+writePlan(planPath(root, plan.id), { ...plan, createdAt: new Date(0).toISOString(), argv: ['sweep', NAME] });
 let written = 0;
 for (const seed of seeds) for (const setting of settings) if (written++ < count) writeRun(setting, seed);
 progress(`${Math.min(written, count)} runs of ${settings.length} settings in ${root}`);

@@ -1,10 +1,11 @@
-/** Pictures of single runs: what their step sizes became. */
+/** Pictures of single runs: what they predicted at their end, and what their step sizes became. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type StepSizeGroup, stepSizeTrajectories } from '../plots/step-size-trajectories.ts';
 import { type MetricsRow, readMetrics } from '../results/metrics-file.ts';
 import { byMean, type MethodRow } from './method-row.ts';
 import type { PictureRequest } from './pictures.ts';
+import { predictionPicture } from './prediction-picture.ts';
 import type { ReportRun } from './read-runs.ts';
 
 const MOST = 6; // methods with such pictures: the best
@@ -16,7 +17,10 @@ export function detailPictures(rows: readonly MethodRow[], title: string, suffix
     return run ? [{ name: row.method.name, run }] : [];
   });
   const withSizes = best.filter(({ run }) => existsSync(sizesOf(run))).slice(0, MOST);
-  return withSizes.map(({ name, run }, i) => stepSizes(name, run, title, `${suffix}-${i + 1}`));
+  return [
+    ...predictionPicture([...rows].sort(byMean), title, suffix),
+    ...withSizes.map(({ name, run }, i) => stepSizes(name, run, title, `${suffix}-${i + 1}`)),
+  ];
 }
 
 const sizesOf = ({ folder }: ReportRun): string => join(folder, 'step-sizes.jsonl');

@@ -11,6 +11,7 @@ import { drawnRuns, seriesOf } from './curve-series.ts';
 import type { CurveReader } from './curves.ts';
 import { byMean, type MethodRow } from './method-row.ts';
 import type { PictureRequest } from './pictures.ts';
+import { profilePicture } from './profile-picture.ts';
 import { secondsAt } from './seconds.ts';
 import { sensitivityPictures } from './sensitivity.ts';
 
@@ -31,6 +32,7 @@ export function taskPictures(task: TaskPictures): PictureRequest[] {
     curvesPicture(best),
     ...sensitivityPictures(task.rows, task.title, task.suffix),
     seedsPicture(best),
+    ...profilePicture(rows, task.title, task.suffix),
     timePicture(best),
     costPicture(best),
   ];

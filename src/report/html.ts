@@ -85,7 +85,7 @@ const STYLE = `body { font: 15px/1.5 sans-serif; color: #1a1a1a; background: whi
 h1 { font-size: 1.6em; } h2 { font-size: 1.25em; margin-top: 2em; border-bottom: 1px solid #ccc; } h3 { font-size: 1.05em; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; font-size: 13px; font-variant-numeric: tabular-nums; }
-th, td { text-align: left; padding: .25em .7em; border-bottom: 1px solid #ddd; vertical-align: top; }
+th, td { text-align: left; padding: .25em .7em; border-bottom: 1px solid #ddd; vertical-align: top; } td:first-child { white-space: nowrap; }
 th { border-bottom: 2px solid #888; vertical-align: bottom; } .right { text-align: right; white-space: nowrap; }
 figure { margin: 1.2em 0; break-inside: avoid; } figure svg { max-width: 100%; height: auto; }
 figcaption { font-size: 12px; color: #555; }

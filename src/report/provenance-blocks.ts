@@ -85,12 +85,16 @@ function counted(records: readonly RunRecord[], of: (record: RunRecord) => strin
   return sorted.map(([value, n]) => (sorted.length === 1 ? value : `${value} (${n} ${n === 1 ? 'run' : 'runs'})`));
 }
 
-/** As typed: without the paths of Node and of the program. A worker's own argv tells nothing. */
+/** As typed, without the paths of Node and of the program; a worker's own argv tells nothing. */
 function commandsOf(plans: readonly SweepPlan[], records: readonly RunRecord[]): string[] {
-  const typed = [...plans.map(({ argv }) => argv), ...records.map(({ argv }) => argv)];
-  const commands = typed.filter(([, script = '']) => /^(?:main|agent-state)(?:\.[jt]s)?$/.test(basename(script)));
-  return [...new Set(commands.map((argv) => ['agent-state', ...argv.slice(2).map(quoted)].join(' ')))];
+  const isOurs = ([, script = '']: readonly string[]): boolean =>
+    /^(?:main|agent-state)(?:\.[jt]s)?$/.test(basename(script));
+  const typed = records.map(({ argv }) => argv).filter(isOurs);
+  const words = [...plans.map(({ argv }) => argv), ...typed.map((argv) => argv.slice(2))];
+  return [...new Set(words.map((argv) => ['agent-state', ...argv.map(quoted)].join(' ')))].slice(0, MOST);
 }
+
+const MOST = 20; // commands
 
 const quoted = (word: string): string => (/^[\w./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
 

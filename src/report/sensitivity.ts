@@ -86,10 +86,10 @@ function heat(rows: readonly MethodRow[], [x, y]: Pair, title: string, suffix: s
       xTitle: showPath(x),
       yTitle: showPath(y),
       valueTitle: metric.title,
-      better: metric.lower ? 'lower' : 'higher',
+      best: metric.lower ? 'least' : 'largest',
       panels: rows.map(({ method }) => ({ name: method.name, cells: cellsOf(method.settings, [x, y], metric) })),
     });
-  return { name, title: `${showPath(x)} and ${showPath(y)}${others} (× : a seed diverged)`, spec };
+  return { name, title: `${showPath(x)} and ${showPath(y)}${others}`, spec };
 }
 
 /** The best mean at each place; one with a diverged seed counts where there is no other. */
@@ -100,9 +100,10 @@ function cellsOf(settings: readonly SettingRuns[], [x, y]: Pair, metric: Metric)
     const values = valuesOf(setting, metric);
     if (typeof atX !== 'number' || typeof atY !== 'number' || values.length === 0) continue;
     const value = mean(values); // NaN where a seed diverged
+    const diverged = values.filter((one) => !Number.isFinite(one)).length;
     const before = cells.get(`${atX} ${atY}`)?.value ?? NaN;
     const isBetter = Number.isNaN(before) || (metric.lower ? value < before : value > before);
-    if (isBetter) cells.set(`${atX} ${atY}`, { x: atX, y: atY, value });
+    if (isBetter) cells.set(`${atX} ${atY}`, { x: atX, y: atY, value, diverged, seeds: values.length });
   }
   return [...cells.values()];
 }

@@ -1,25 +1,33 @@
 /** How far the sweep has come, and what is missing. */
 import { countRuns, isComplete, showCounts } from './counts.ts';
-import { type Block, list, text, warning } from './document.ts';
+import { type Block, heading, list, text, warning } from './document.ts';
 import { showLeaf } from './leaves.ts';
 import { seedRanges } from './provenance-blocks.ts';
 import type { ExperimentRuns, SettingRuns } from './read-runs.ts';
 
 const MOST = 12; // settings with a line of their own
 
-export function stateBlocks({ settings, plans }: ExperimentRuns): Block[] {
+/** In one line, before anything is answered. */
+export function stateLine({ settings }: ExperimentRuns): Block {
   const counts = countRuns(settings);
   const size = `${settings.length} ${settings.length === 1 ? 'setting' : 'settings'}`;
-  if (isComplete(counts)) return [text(`${size}, runs: ${showCounts(counts)}.`)];
+  const words = `${size}, runs: ${showCounts(counts)}.`;
+  return isComplete(counts) ? text(words) : warning(`Not all has been run. ${words}`);
+}
+
+/** Which runs there are not, and why; nothing where all has been run. */
+export function missingBlocks({ settings, plans }: ExperimentRuns, picture: readonly Block[]): Block[] {
   const open = settings.filter((setting) => !isComplete(countRuns([setting])));
+  if (open.length === 0) return [];
   const labels = new Map(plans.flatMap((plan) => plan.settings.map(({ hash, label }) => [hash, label] as const)));
   return [
-    warning(`Not all has been run. ${size}, runs: ${showCounts(counts)}.`),
+    heading('What is missing'),
     ...list([
       ...open.slice(0, MOST).map((setting) => lacking(setting, labels.get(setting.hash))),
       ...(open.length > MOST ? [`and ${open.length - MOST} more settings`] : []),
     ]),
     ...reasons(settings),
+    ...picture,
   ];
 }
 
