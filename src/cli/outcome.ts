@@ -1,5 +1,5 @@
 /** What a person sees at the end: written to disk first, then shown. */
-import { join, relative } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import type { RunResult } from '../run/result.ts';
 import { textTable } from '../plots/table.ts';
 import { mean } from '../statistics/mean.ts';
@@ -9,7 +9,7 @@ import { printJson } from './print-json.ts';
 interface Ending extends SummaryNeeds {
   readonly stopped: boolean;
   readonly json: boolean;
-  readonly runs?: string; // where the runs lie, unless in the folder
+  readonly runs: string; // results/<experiment>, where they lie
   readonly again?: string; // the command that goes on with all of it
 }
 
@@ -25,9 +25,8 @@ export async function printOutcome(ending: Ending): Promise<void> {
       if (svg !== null) console.log(`curves   ${show(svg)}`);
       console.log(`table    ${show(join(folder, 'summary.md'))}`);
       const [only] = results.length === 1 ? results : [];
-      console.log(
-        only ? `run      ${show(only.folder)}/` : `runs     ${show(ending.runs ?? folder)}/<setting>/<seed>/`,
-      );
+      console.log(only ? `run      ${show(only.folder)}/` : `runs     ${show(ending.runs)}/<setting>/<seed>/`);
+      if (!only) console.log(`report   agent-state report ${ending.name}${resultsFlag(dirname(ending.runs))}`);
     }
   }
   if (json) printJson(results.map(plain));
@@ -110,5 +109,8 @@ function plain({
   };
   return { folder, agent, env, seed, status, steps, ...figures, diverged, error };
 }
+
+/** The results folder, where it is not the usual one. */
+const resultsFlag = (results: string): string => (results === resolve('results') ? '' : ` --results ${show(results)}`);
 
 const show = (path: string): string => relative(process.cwd(), path) || '.';

@@ -1,4 +1,5 @@
 /** agent-state resume <folder>: from run.json and the latest checkpoint to the end of the run. */
+import { dirname } from 'node:path';
 import { openRunFolder } from '../results/run-folder.ts';
 import { readRunRecord } from '../results/run-record.ts';
 import { runPool } from '../run/pool.ts';
@@ -27,5 +28,13 @@ export async function resumeCommand(path: string, options: ResumeOptions): Promi
   const { outcomes, stopped } = await runPool([job], progress);
   progress.end();
   // A table of one run belongs beside that run: the experiment's own summary covers runs that this command has not seen.
-  await printOutcome({ name: experiment, experiment: null, folder: folder.path, outcomes, stopped, json });
+  await printOutcome({
+    name: experiment,
+    experiment: null,
+    folder: folder.path,
+    runs: dirname(dirname(folder.path)),
+    outcomes,
+    stopped,
+    json,
+  });
 }

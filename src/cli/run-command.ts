@@ -55,6 +55,7 @@ export async function runCommand(id: string | undefined, options: RunOptions): P
   await printOutcome({
     ...plan,
     folder: resolve(options.results, plan.name, ...place(plan, settings, asItStands)),
+    runs: resolve(options.results, plan.name),
     outcomes,
     stopped,
     json: options.json === true,

@@ -1,8 +1,7 @@
-import { createRng } from '@rl-tools/envs';
 import type { Column } from '../plots/table.ts';
-import { bootstrapInterval } from '../statistics/bootstrap.ts';
 import { mean } from '../statistics/mean.ts';
 import { median } from '../statistics/median.ts';
+import { tInterval } from '../statistics/t-interval.ts';
 import type { RunResult } from './result.ts';
 import type { Setting, Target } from './setting.ts';
 
@@ -40,7 +39,7 @@ export function summaryRow({ label, setting, runs }: SettingRuns): string[] {
   const earns = setting.target === 'episodes';
   const scores = done.flatMap((run) => (earns ? run.return : run.msre) ?? []);
   const shares = done.flatMap((run) => (earns ? run.success : run.explained) ?? []);
-  const interval = bootstrapInterval(scores, { rng: createRng('summary/bootstrap') });
+  const interval = tInterval(scores); // Student's: a bootstrap of few seeds is too narrow
   const first = runs.find(({ parameters }) => parameters > 0);
   const others = runs.length - done.length;
   return [

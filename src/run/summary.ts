@@ -36,8 +36,13 @@ export async function writeSummary(needs: SummaryNeeds): Promise<{ table: string
   const summary = { experiment: name, question, score: experiment?.score(results) ?? {}, results };
   atomicWrite(join(folder, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
   atomicWrite(join(folder, 'summary.md'), `# ${question}\n\n${markdownTable(columns, rows)}\n`);
-  return { table: textTable(columns, rows), svg: await drawCurves(needs, groups) };
+  const shown = rows.slice(0, MOST_ROWS);
+  const rest = rows.length > shown.length ? [`... and ${rows.length - shown.length} more settings`] : [];
+  return { table: [textTable(columns, shown), ...rest].join('\n'), svg: await drawCurves(needs, groups) };
 }
+
+const MOST_ROWS = 40; // of a table on a terminal; all of them are in the file
+const MOST_CURVES = 14; // that an eye can tell apart; a report draws the chosen ones of more
 
 function bySetting(outcomes: readonly Outcome[]): SettingRuns[] {
   const settings = [...new Set(outcomes.map(({ job }) => job.setting))];
@@ -48,11 +53,12 @@ function bySetting(outcomes: readonly Outcome[]): SettingRuns[] {
   });
 }
 
-/** null where no run got as far as one line of metrics. */
+/** null where no run got as far as one line of metrics, and where there are too many. */
 async function drawCurves(
   { name, experiment, folder }: SummaryNeeds,
   groups: readonly SettingRuns[],
 ): Promise<string | null> {
+  if (groups.length > MOST_CURVES) return null;
   const series = groups.map(curvesOf).filter(({ steps }) => steps.length > 0);
   if (series.length === 0) return null;
   const spec = learningCurves({
