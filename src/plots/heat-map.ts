@@ -133,7 +133,7 @@ function colorOf(cells: readonly ShownCell[], valueTitle: string, best: Wanted):
     reverse: best === 'least',
     domain,
   };
-  const legend = { title: wrapped(valueTitle, 130, 7), labelExpr: tickExpression };
+  const legend = { title: wrapped(valueTitle, 130, 0.8 * 12), labelExpr: tickExpression };
   return { color: { field: 'value', type: 'quantitative', scale, legend } };
 }
 

@@ -11,6 +11,7 @@ import { type ReferenceLine, yDomain, type YScale } from './y-domain.ts';
 
 export interface LearningCurves {
   readonly title: string;
+  readonly note?: string; // how many seeds and what the bands are, unless given
   readonly xTitle: string;
   readonly yTitle: string;
   readonly series: readonly CurveSeries[];
@@ -21,13 +22,13 @@ export interface LearningCurves {
   readonly rng: Rng; // draws the bootstrap
 }
 
-const HEIGHT = 380; // px of the plot
+const HEIGHT = 364; // px of the plot
 const POINTS_UP_TO = 12; // bins: with so few, the measured values are marked on the line
 
 /**
  * Learning curves as a Vega-Lite specification, data inside: one mean line per series with the band of its 95 %
  * percentile-bootstrap interval over seeds, named dashed lines for references, the legend in the order in which the
- * lines end. No text appears but what is passed in and numbers.
+ * lines end. A note says of how many seeds they are.
  */
 export function learningCurves(options: LearningCurves): TopLevelSpec {
   const { title, series, references = [], yScale = 'linear', rng, level, resamples } = options;
@@ -42,7 +43,11 @@ export function learningCurves(options: LearningCurves): TopLevelSpec {
   const steps = xDomain(points);
 
   // Sizes are fixed here and not by Vega, so that the labels can be placed where there is room.
-  const { spec, head, width, height, legend, yTitle } = frame({ title, names, height: HEIGHT, yTitle: options.yTitle });
+  const { spec, head, width, height, legend, yTitle } = frame({
+    ...{ title, names, note: options.note ?? noteOf(series, level) },
+    height: HEIGHT,
+    yTitle: options.yTitle,
+  });
   const measure = yScale === 'log' ? Math.log10 : (value: number): number => value;
   const toX = (step: number): number => (width * (step - steps[0])) / (steps[1] - steps[0]);
   const toY = (value: number): number =>
@@ -93,6 +98,14 @@ export function learningCurves(options: LearningCurves): TopLevelSpec {
       ...referenceLayers(placeLabels(references, toY, { width, height, lines })),
     ],
   };
+}
+
+/** Of how many seeds the lines are means, and what the bands are; nothing where there is one. */
+function noteOf(series: readonly CurveSeries[], level = 0.95): string {
+  const counts = series.map(({ values }) => values.length);
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  if (most < 2) return '';
+  return `mean over ${least === most ? '' : `${least} to `}${most} seeds; band: ${100 * level} % bootstrap interval of it`;
 }
 
 /** From the first step drawn to the last. */

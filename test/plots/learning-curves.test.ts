@@ -92,10 +92,13 @@ describe('the specification', () => {
 });
 
 describe('the picture', () => {
-  test('shows the names and titles passed in and numbers, nothing else', async () => {
+  test('shows the names and titles passed in, numbers and what the bands are, nothing else', async () => {
     const texts = textsOf(await renderSvg(learningCurves(plot())));
     const words = texts.filter((text) => !/^[−\d.]+[kMG]?$/.test(text));
-    expect(new Set(words)).toEqual(new Set(['A title', 'step', 'error', 'low end', 'high end', 'the floor']));
+    const note = 'mean over 2 seeds; band: 95 % bootstrap interval of it';
+    expect(new Set(words)).toEqual(new Set(['A title', note, 'step', 'error', 'low end', 'high end', 'the floor']));
+    const alone = [{ name: 'a', steps, values: [[1, 2, 3]] }];
+    expect(textsOf(await renderSvg(learningCurves(plot({ series: alone })))).join(' ')).not.toContain('seeds');
     expect(texts.length).toBeGreaterThan(words.length + 4); // tick labels
   });
 
