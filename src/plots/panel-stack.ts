@@ -15,7 +15,7 @@ export interface Panel {
   readonly title?: string; // above it
 }
 
-const AXIS = 66; // px for numbers and title at the left
+const AXIS = 76; // px for numbers and title at the left
 const EDGE = 14; // px of padding
 const RIGHT = 28; // px at the right, for half a tick label
 const BOTTOM = 52; // px for the x axis
