@@ -70,7 +70,7 @@ addLogOptions(settingOptions(program.command('run [experiment]')))
     (await import('./run-command.ts')).runCommand(experiment, options),
   );
 
-addClusterOptions(limits(settingOptions(program.command('sweep [experiment]'))))
+addClusterOptions(limits(addLogOptions(settingOptions(program.command('sweep [experiment]')))))
   .description('run whatever is missing of an experiment, or of a grid: in --set a list is swept; again at any time')
   .addOption(set())
   .option('--random <n>', 'n settings drawn from the grid instead of all')
@@ -83,7 +83,7 @@ addClusterOptions(limits(settingOptions(program.command('sweep [experiment]'))))
     (await import('./sweep-command.ts')).sweepCommand(experiment, options),
   );
 
-limits(program.command('work <plan>'))
+limits(addLogOptions(program.command('work <plan>')))
   .description('the missing runs of a planned sweep, results/<experiment>/sweeps/<id>.json')
   .option('--part <k/n>', 'only part k of n, k from 0')
   .option('--scratch <folder>', 'a fast disk of this machine: runs write there first')

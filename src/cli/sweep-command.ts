@@ -20,9 +20,9 @@ import { parseSeeds, wholeNumber } from './numbers.ts';
 import { parseOverrides } from './overrides.ts';
 import { printJson } from './print-json.ts';
 import { countsText, countStates, durationText } from './sweep-text.ts';
-import { runWork } from './work-command.ts';
+import { type HowFlags, howToRun, runWork } from './work-command.ts';
 
-export interface SweepOptions extends SettingFlags, LimitFlags, ClusterWords {
+export interface SweepOptions extends SettingFlags, LimitFlags, HowFlags, ClusterWords {
   readonly agent?: string;
   readonly env?: string;
   readonly set: readonly string[];
@@ -32,7 +32,6 @@ export interface SweepOptions extends SettingFlags, LimitFlags, ClusterWords {
   readonly full?: boolean;
   readonly on?: string; // a cluster
   readonly dryRun?: boolean;
-  readonly checkpointEvery?: string;
   readonly results: string;
   readonly jobs?: string;
   readonly json?: boolean;
@@ -53,7 +52,7 @@ export async function sweepCommand(id: string | undefined, options: SweepOptions
   const path = planPath(folder, chosen.id);
   const plan = withEarlierSeeds(chosen, path);
   writePlan(path, plan);
-  const work: Work = { plan, experiment: folder, indices: indicesOf(plan, asked.seeds), ...checkpoints(options) };
+  const work: Work = { plan, experiment: folder, indices: indicesOf(plan, asked.seeds), how: howToRun(options) };
   const states = planStates(plan, folder, work.indices);
   const seconds = await estimateSeconds(missingJobs(work, states));
   const lanes = options.jobs === undefined ? availableParallelism() : wholeNumber('--jobs', options.jobs);
@@ -89,9 +88,6 @@ function planOf(name: string | undefined, experiment: Experiment | null, options
     seeds: seeds === undefined ? undefined : parseSeeds(seeds),
   });
 }
-
-const checkpoints = ({ checkpointEvery: every }: SweepOptions) =>
-  every === undefined ? {} : { checkpointEvery: wholeNumber('--checkpoint-every', every) };
 
 /** Whatever is wrong with a setting is said now, before any process starts or any folder is made. */
 async function tryOut({ settings, seeds }: SweepPlan): Promise<void> {

@@ -9,14 +9,13 @@ import type { Outcome } from '../run/pool.ts';
 import { checkPlan, missingJobs, partOf, type Work, workPlan } from '../run/work-plan.ts';
 import { isExpected, UserError } from '../user-error.ts';
 import { type LimitFlags, limitsOf } from './limits.ts';
+import { type LogFlags, logOptions } from './log-options.ts';
 import { wholeNumber } from './numbers.ts';
 import { printOutcome } from './outcome.ts';
 import { createProgress } from './progress.ts';
 
-export interface WorkOptions extends LimitFlags {
+export interface WorkOptions extends LimitFlags, HowFlags {
   readonly part?: string;
-  readonly scratch?: string;
-  readonly checkpointEvery?: string;
   readonly jobs?: string;
   readonly json?: boolean;
 }
@@ -27,20 +26,25 @@ export async function workCommand(path: string, options: WorkOptions): Promise<v
   const experiment = dirname(dirname(resolve(path)));
   const indices = options.part === undefined ? {} : { indices: part(options.part, planSize(plan)) };
   await runWork(
-    { plan, experiment, ...indices, ...placed(options) },
+    { plan, experiment, ...indices, how: howToRun(options) },
     { ...options, path, experiment: await experimentOf(plan.experiment) },
   );
 }
 
-/** How its runs are kept. */
-function placed({ scratch, checkpointEvery }: WorkOptions): Pick<Work, 'scratch' | 'checkpointEvery'> {
+export interface HowFlags extends LogFlags {
+  readonly scratch?: string;
+  readonly checkpointEvery?: string;
+}
+
+export function howToRun({ scratch, checkpointEvery, ...flags }: HowFlags): NonNullable<Work['how']> {
   return {
+    ...logOptions(flags).job,
     ...(scratch === undefined ? {} : { scratch: resolve(scratch) }),
     ...(checkpointEvery === undefined ? {} : { checkpointEvery: wholeNumber('--checkpoint-every', checkpointEvery) }),
   };
 }
 
-interface Shown extends LimitFlags {
+interface Shown extends LimitFlags, LogFlags {
   readonly path: string; // of the plan
   readonly experiment: Experiment | null;
   readonly jobs?: string;
@@ -53,7 +57,7 @@ export async function runWork(work: Work, shown: Shown): Promise<void> {
   const states = planStates(work.plan, work.experiment, work.indices);
   const missing = missingJobs(work, states);
   if (missing.length === 0 && !json) console.error('nothing is missing');
-  const progress = createProgress(missing, process.stderr, json);
+  const progress = createProgress(missing, process.stderr, json || logOptions(shown).quiet);
   const limits = limitsOf(shown);
   const waits = waiter(json);
   const { outcomes, stopped } = await workPlan(work, {

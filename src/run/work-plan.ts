@@ -13,8 +13,7 @@ export interface Work {
   readonly plan: SweepPlan;
   readonly experiment: string; // folder results/<experiment>
   readonly indices?: readonly number[]; // of the plan; all of it unless said
-  readonly checkpointEvery?: number;
-  readonly scratch?: string; // a disk of this machine for runs to write to first
+  readonly how?: Pick<RunJob, 'checkpointEvery' | 'scratch' | 'log'>;
 }
 
 export interface WorkResult {
@@ -60,10 +59,9 @@ export function checkPlan(plan: SweepPlan, path: string): void {
 /** Settings are shared: runs of one setting are told by it. */
 const settings = new WeakMap<PlannedSetting, Setting>();
 
-function jobOf({ plan, experiment, checkpointEvery, scratch }: Work, { setting: planned, seed }: PlannedState): RunJob {
+function jobOf({ plan, experiment, how }: Work, { setting: planned, seed }: PlannedState): RunJob {
   const setting = settings.get(planned) ?? ({ ...planned.config } as unknown as Setting);
   settings.set(planned, setting);
-  const every = checkpointEvery === undefined ? {} : { checkpointEvery };
   return {
     experiment: plan.experiment,
     setting,
@@ -71,7 +69,6 @@ function jobOf({ plan, experiment, checkpointEvery, scratch }: Work, { setting: 
     seed,
     results: dirname(experiment),
     missing: true,
-    ...every,
-    ...(scratch === undefined ? {} : { scratch }),
+    ...how,
   };
 }

@@ -27,7 +27,7 @@ const events = (path: string): Record<string, unknown>[] =>
 
 describe('a run that is done', () => {
   it('has left its setting, its scores and its story', async () => {
-    const job = await jobOf();
+    const job = { ...(await jobOf()), checkpointEvery: 300 };
     const result = await startRun(job);
     expect(result).toMatchObject({ status: 'done', steps: 3000, seed: 0, agent: 'small', error: null });
     expect(result.msre).toBeGreaterThan(0);
