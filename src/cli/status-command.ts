@@ -6,7 +6,7 @@ import { listPlans, readPlan, type SweepPlan } from '../results/sweep-plan.ts';
 import { type PlannedState, type PlannedStatus, planStates } from '../run/plan-states.ts';
 import { UserError } from '../user-error.ts';
 import { printJson } from './print-json.ts';
-import { countsText, countStates } from './sweep-text.ts';
+import { countsText, counted, countStates } from './sweep-text.ts';
 
 export const SIGNS: Readonly<Record<PlannedStatus, string>> = {
   done: '#',
@@ -21,7 +21,7 @@ const MOST_SEEDS = 100; // signs on a line; of more, numbers
 const MOST_SETTINGS = 40; // lines; of more, those that are not done
 
 export async function statusCommand(name: string, { results, json = false }: { results: string; json?: boolean }) {
-  const folder = resolve(results, basename(name).replace(/\.\w+$/, ''));
+  const folder = resolve(results, basename(name).replace(/\.(?:[cm]?[jt]s|json)$/, ''));
   const paths = listPlans(folder);
   if (paths.length === 0) {
     throw new UserError(
@@ -61,7 +61,7 @@ export function statusText(plan: SweepPlan, states: readonly PlannedState[]): st
     return `${row.label.padEnd(width)}  ${signs}`;
   });
   const rest = rows.length - shown.length;
-  const size = `${settings.length} settings x ${seeds.length} seeds`;
+  const size = `${counted(settings.length, 'setting')} x ${counted(seeds.length, 'seed')}`;
   return [
     `${plan.experiment} sweep ${plan.id}: ${size}: ${countsText(states)}`,
     ...lines,

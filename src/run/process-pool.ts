@@ -38,6 +38,7 @@ export interface ProcessPool<J, R, A extends object> {
 }
 
 const GRACE = 15_000; // milliseconds to save what there is
+const TOGETHER = 100; // milliseconds: a batch system may signal us, and the shell that passes it on to us too
 const LOOK = 250; // milliseconds between two looks at the memory of a process
 const AHEAD = 256; // jobs among which one of the same kind is looked for
 const MOST_JOBS = 500; // in one process, should something leak
@@ -49,10 +50,11 @@ export async function runProcesses<J, R, A extends object>(
 ): Promise<boolean> {
   const waiting = [...jobs];
   const live = new Set<Worker<J, R, A>>();
-  let stopped = false;
+  let [stopped, since] = [false, 0];
   const onSignal = (): void => {
+    if (stopped && performance.now() - since < TOGETHER) return;
     if (stopped) process.exit(130);
-    stopped = true;
+    [stopped, since] = [true, performance.now()];
     waiting.length = 0;
     for (const worker of live) worker.child.kill('SIGTERM');
   };

@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { cli, start } from '../support/cli.ts';
 import { bytesOf, longRun, runFolders, startUntil } from '../support/stopping.ts';
 import { put, tempFolder } from '../support/temp.ts';
-import { RING_ENV } from '../support/user-files.ts';
+import { RING_ENV, ringWith } from '../support/user-files.ts';
 
 const cwd = tempFolder();
 const statusOf = (folder: string): unknown =>
@@ -69,9 +69,32 @@ it('a signal before a run has begun leaves nothing to go on with, and no failure
   for (const folder of runFolders(join(cwd, 'early'))) expect(statusOf(folder)).toBe('interrupted');
 });
 
-it('a second signal ends the command at once, and its runs save themselves all the same', async () => {
-  const { child, ended, folder } = await startUntil(cwd, 'twice', 10, longRun('trace-conditioning'));
+it('two signals that come together are one: a batch system may send both', async () => {
+  const { child, ended } = await startUntil(cwd, 'together', 10, longRun('trace-conditioning'));
+  child.kill('SIGTERM');
   child.kill('SIGINT');
+  const { code, stderr } = await ended;
+  expect(code).toBe(130);
+  expect(stderr).toContain('interrupted; go on with: agent-state resume'); // it stayed to say so
+});
+
+/** A chunk of 256 steps takes half a second: a run of it cannot save itself between two signals. */
+const HEAD = 'step(action: number): StepTuple<Float64Array> {';
+const PAUSE = 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2);';
+const SLOW = put(cwd, 'slow.ts', ringWith(HEAD, `${HEAD}\n    ${PAUSE}`));
+
+it('a second signal ends the command at once, and its runs save themselves all the same', async () => {
+  const { child, ended, folder } = await startUntil(cwd, 'twice', 1, [
+    'run',
+    '--agent',
+    'columnar-td',
+    '--env',
+    SLOW,
+    '--set',
+    'every=100',
+  ]);
+  child.kill('SIGINT');
+  await new Promise((done) => setTimeout(done, 150));
   child.kill('SIGTERM');
   expect((await ended).code).toBe(130);
   for (let i = 0; i < 200 && statusOf(folder) === 'running'; i++) await new Promise((done) => setTimeout(done, 10));
