@@ -1,6 +1,6 @@
 /** agent-state report: what an experiment, a study or audits have found, from disk alone. */
-import { existsSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { Experiment } from '../experiment/experiment.ts';
 import { textTable } from '../plots/table.ts';
 import { isPath, listFolder } from '../registry.ts';
@@ -23,7 +23,10 @@ export interface ReportOptions {
   readonly json?: boolean;
 }
 
-export async function reportCommand(typed: string, options: ReportOptions): Promise<void> {
+export async function reportCommand(given: string, asked: ReportOptions): Promise<void> {
+  const { typed, options } = isResultsFolder(given) // as a shell completes it
+    ? { typed: basename(resolve(given)), options: { ...asked, results: dirname(resolve(given)) } }
+    : { typed: given, options: asked };
   const loaded = await known(typed);
   const name = loaded?.name ?? typed;
   const folder = resolve(options.results, name);
@@ -43,6 +46,11 @@ export async function reportCommand(typed: string, options: ReportOptions): Prom
   console.log(`report   ${show(html)}`);
 }
 
+/** results/<experiment>, and no file of an experiment. */
+function isResultsFolder(path: string): boolean {
+  return /[\\/]/.test(path) && (statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false);
+}
+
 interface Place {
   readonly typed: string;
   readonly name: string;
@@ -57,7 +65,7 @@ async function reportOf(place: Place, loaded: LoadedExperiment | null, options: 
       throw new UserError(`Cannot use ${flag}: ${place.name} is a study of its own, with its own measures`);
     return studyReport({ ...place, study: loaded.experiment, twoStage: options.twoStage });
   }
-  const audits = /^audit([\\/]|$)/.test(place.name) ? auditReport(place.folder) : null;
+  const audits = place.name === 'audit' ? auditReport(place.folder) : null;
   if (audits !== null) return audits;
   return experimentReport({
     ...place,

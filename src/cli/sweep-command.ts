@@ -19,7 +19,7 @@ import { type LimitFlags, limitsOf } from './limits.ts';
 import { parseSeeds, wholeNumber } from './numbers.ts';
 import { parseOverrides } from './overrides.ts';
 import { printJson } from './print-json.ts';
-import { countsText, countStates, durationText } from './sweep-text.ts';
+import { countsText, counted, countStates, durationText } from './sweep-text.ts';
 import { type HowFlags, howToRun, runWork } from './work-command.ts';
 
 export interface SweepOptions extends SettingFlags, LimitFlags, HowFlags, ClusterWords {
@@ -111,7 +111,8 @@ function announce(
 ): void {
   if (experiment) console.log(experiment.question);
   const { settings, seeds } = plan;
-  const size = `${settings.length} settings x ${seeds.length} seeds = ${planSize(plan)} runs`;
+  const grid = `${counted(settings.length, 'setting')} x ${counted(seeds.length, 'seed')}`;
+  const size = `${grid} = ${counted(planSize(plan), 'run')}`;
   console.log(`${size}: ${countsText(states)}`);
   if (seconds > 0) console.log(`about ${durationText(wall)} (${durationText(seconds)} of one core)`);
   const other = states.filter(({ record, setting, status }) => {

@@ -15,6 +15,9 @@ export function countStates(states: readonly PlannedState[]): Record<PlannedStat
   return counts;
 }
 
+/** 1 run, 2 runs */
+export const counted = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;
+
 /** 42 s, 7 min, 3.2 h, 2.1 days */
 export function durationText(seconds: number): string {
   if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s`;

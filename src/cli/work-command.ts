@@ -13,6 +13,7 @@ import { type LogFlags, logOptions } from './log-options.ts';
 import { wholeNumber } from './numbers.ts';
 import { printOutcome } from './outcome.ts';
 import { createProgress } from './progress.ts';
+import { counted } from './sweep-text.ts';
 
 export interface WorkOptions extends LimitFlags, HowFlags {
   readonly part?: string;
@@ -80,7 +81,7 @@ export async function runWork(work: Work, shown: Shown): Promise<void> {
 function tellLimits(outcomes: readonly Outcome[], again: string): void {
   const over = outcomes.filter(({ result }) => result.status === 'interrupted' && result.error !== null);
   if (over.length === 0) return;
-  console.error(`agent-state: ${over.length} runs stopped ${over[0]!.result.error}; go on with: ${again}`);
+  console.error(`agent-state: ${counted(over.length, 'run')} stopped ${over[0]!.result.error}; go on with: ${again}`);
   process.exitCode ||= 130;
 }
 

@@ -138,7 +138,7 @@ it('a run over its time saves itself, and the next sweep ends it with the bytes 
   ];
   const { code, stderr } = await cli(cwd, ...long, '--results', 'limited', '--time-limit', '0.5s');
   expect(code).toBe(130);
-  expect(stderr).toMatch(/1 runs stopped at its time limit of 0\.5 s; go on with: agent-state work limited/);
+  expect(stderr).toMatch(/1 run stopped at its time limit of 0\.5 s; go on with: agent-state work limited/);
   const [folder] = runFolders(join(cwd, 'limited'));
   expect(readRunRecord(join(folder!, 'run.json')).status).toBe('interrupted');
   expect((await cli(cwd, ...long, '--results', 'limited')).code).toBe(0);
