@@ -4,7 +4,7 @@ import type { Layers } from './reference-layers.ts';
 
 export const PICTURE_WIDTH = 900; // px
 export const LETTER = 6.9; // px, of a 12 px font, generously
-const TITLE_LETTER = 9.2; // px, of the bold 16 px of a title
+const TITLE_LETTER = 10.2; // px, of the bold 16 px of a title
 const AXIS_LETTER = 7; // px, of the 13 px of an axis' title
 const NOTE_LETTER = 6.4; // px, of 12 px in a long text
 const KEY = 46; // px of a legend's stroke and the air around it
@@ -29,7 +29,7 @@ export function frame({
   names,
   height,
   top = 0,
-  left: axis = 88,
+  left: axis = 96,
   yTitle = '',
   headX = 0,
 }: FrameNeeds) {

@@ -27,7 +27,7 @@ export function panelStack(
   { title, note, legend }: { title: string; note: string; legend: readonly LegendItem[] },
   panels: readonly Panel[],
 ): TopLevelSpec {
-  const titles = wrapped(title, PICTURE_WIDTH - 2 * EDGE, 9.4);
+  const titles = wrapped(title, PICTURE_WIDTH - 2 * EDGE, 10.2);
   const notes = note === '' ? [] : wrapped(note, PICTURE_WIDTH - 2 * EDGE, 6.5);
   const rows = legendRows(legend);
   const top = 20 * titles.length + 16 * notes.length;

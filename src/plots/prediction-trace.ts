@@ -17,6 +17,7 @@ export interface PredictionTrace {
   readonly xTitle?: string;
   readonly yTitle?: string; // of prediction and return
   readonly cumulantTitle?: string;
+  readonly truth?: string; // what `returns` are: return, or value
   readonly from: number; // the first step
   readonly rows: readonly PredictionRow[]; // a panel each
   readonly returns: readonly number[]; // [steps]; NaN where it is not known
@@ -74,7 +75,10 @@ export function predictionTrace(options: PredictionTrace): TopLevelSpec {
   const stems = at(cumulant, from).filter(({ value }) => value !== null && Math.abs(value) > NOTHING);
   const legend = [
     { name: 'prediction', mark: { type: 'rule', color: palette[0], strokeWidth: 2.4 } },
-    { name: 'return', mark: { type: 'rule', color: referenceColor, strokeDash: [...dashes[1]!], strokeWidth: 2 } },
+    {
+      name: options.truth ?? 'return',
+      mark: { type: 'rule', color: referenceColor, strokeDash: [...dashes[1]!], strokeWidth: 2 },
+    },
     { name: 'cumulant', mark: { type: 'rule', color: palette[1], strokeWidth: 2.4 } },
     ...(begins.length === 0
       ? []

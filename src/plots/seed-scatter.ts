@@ -55,7 +55,7 @@ export function seedScatter(options: SeedScatter): TopLevelSpec {
   const height = row * methods.length;
   const right = 28 + (methods.some(({ values }) => !values.every(fits)) ? MARGIN : 0);
   const lines = references.filter(({ value }) => fits(value));
-  const { spec, head } = frame({ title, note, names: [], height, left, top: 14 * lines.length });
+  const { spec, head } = frame({ title, note, names: [], height, left, top: 14 * lines.length, headX: 8 - left });
   const width = PICTURE_WIDTH - left - right;
   const toX = (value: number): number => width * share(value, xScale, xDomain);
   const middle = (i: number): number => row * (i + 0.5);

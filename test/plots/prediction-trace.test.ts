@@ -68,6 +68,8 @@ describe('prediction against return', () => {
     for (const words of ['A title', 'seed 0', 'td', 'rtrl', 'prediction', 'return', 'cumulant', 'step']) {
       expect(texts).toContain(words);
     }
+    expect(await textsIn(plot({ truth: 'value' }))).not.toContain('return');
+    expect(await textsIn(plot({ truth: 'value' }))).toContain('value');
     const long = plot({ yTitle: 'a title of this axis that is far too long for it' });
     expect((await textsIn(long)).join(' ')).toContain('upwards: a title of this axis');
   });
