@@ -35,6 +35,7 @@ export function predictionPicture(rows: readonly MethodRow[], title: string, suf
       from: first.trace.from + from,
       rows: same.map(({ name, trace }) => ({ name, prediction: cut(trace.prediction) })),
       returns: cut(all),
+      truth: isValue ? 'value' : 'return',
       cumulant: cut(first.trace.cumulant),
       starts: cut(first.trace.start),
     });
