@@ -4,7 +4,7 @@ import type { Comparison } from './compare.ts';
 import { showCounts } from './counts.ts';
 import type { MethodRow } from './method-row.ts';
 import { seedRanges } from './provenance-blocks.ts';
-import { figure, interval, percent, probability } from './show.ts';
+import { figure, interval, percent, probability, whole } from './show.ts';
 
 export interface Table {
   readonly columns: readonly Column[];
@@ -34,8 +34,8 @@ export function methodTable(rows: readonly MethodRow[]): Table {
       : []),
     ...(any(({ success }) => Number.isFinite(success)) ? [right('success', (row) => percent(row.success))] : []),
     right('us/step', ({ usPerStep }) => (Number.isFinite(usPerStep) ? usPerStep.toFixed(1) : '-')),
-    right('parameters', ({ parameters }) => figure(parameters, 12)),
-    right('multiply-adds', ({ macsPerStep }) => figure(macsPerStep, 12)),
+    right('parameters', ({ parameters }) => whole(parameters)),
+    right('multiply-adds', ({ macsPerStep }) => whole(macsPerStep)),
     right('seeds', seedsOf),
   ];
   return { columns, rows: rows.map((row) => columns.map(({ cell }) => cell(row))) };

@@ -20,7 +20,7 @@ describe('agent-state report', () => {
     const page = readFileSync(join(cwd, 'results', NAME, 'report', 'report.html'), 'utf8');
     expect(page).toContain('Prediction against return at the end of seed 0');
     expect(page).toContain('Learning curves');
-    const told = await cliJson<{ methods: { mean: number; values: number[] }[] }>(cwd, 'report', NAME);
+    const told = await cliJson<{ methods: { mean: number; values: number[] }[] }>(cwd, 'report', `results/${NAME}/`);
     const { mean, values } = told.methods[0]!;
     const scores = [0, 1].map((seed) => scoreOf(cwd, seed));
     expect([...values].sort()).toEqual([...scores].sort());

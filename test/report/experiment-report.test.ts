@@ -66,7 +66,7 @@ describe('a report', () => {
     expect(json.comparisons).toMatchObject([{ better: 'good', probability: 1 }]);
     for (const page of [html, markdown]) {
       expect(page).toContain('Which is better?');
-      expect(page).toContain('score of good: 0.8');
+      expect(page).toContain('score of good: 0.800');
       expect(page).toContain('3 done, 1 diverged');
       expect(page).toContain(`--best ${settingHash(large)} --seeds 100-129`); // by all seeds the other one is best
     }
