@@ -36,6 +36,13 @@ export const KINDS: readonly Kind[] = ['cells', 'estimators', 'features', 'heads
 
 /** Ids of the files in a folder beside this one (`cells`) or above it (`../agents`), compiled or not. */
 export function listFolder(folder: string): string[] {
+  const found = listed.get(folder) ?? look(folder);
+  listed.set(folder, found);
+  return [...found];
+}
+const listed = new Map<string, string[]>(); // a process that runs many agents need not look again
+
+function look(folder: string): string[] {
   const url = new URL(`${folder}/`, import.meta.url);
   return readdirSync(fileURLToPath(url))
     .filter((file) => /\.[jt]s$/.test(file) && !file.endsWith('.d.ts'))

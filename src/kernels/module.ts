@@ -26,8 +26,10 @@ const fileOf = (precision: Precision, simd: Simd, isShared = false): string =>
 /** Cells with a kernel; the place in the list is the number that the modules know. Empty where nothing was built. */
 export function knownCells(): string[] {
   const file = path('kernels.json');
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { cells: string[] }).cells : [];
+  cells ??= existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { cells: string[] }).cells : [];
+  return [...cells];
 }
+let cells: string[] | undefined;
 
 /** Relaxed SIMD is on from Node 22; Node 20 has it behind a flag, which is the user's to set. */
 export function canRun(simd: Simd): boolean {

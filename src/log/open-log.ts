@@ -1,11 +1,14 @@
-import { openSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { destination } from 'pino';
+import type { DestinationStream } from 'pino';
 import { makeFolder } from '../results/make-folder.ts';
 import { systemReason } from '../results/system-reason.ts';
 import { UserError } from '../user-error.ts';
 
-export type LogFile = ReturnType<typeof destination>;
+export interface LogFile extends DestinationStream {
+  close(): void; // a process that runs many agents would run out of files
+}
 
 /**
  * Opens a log file to append to, folders included. Unbuffered and synchronous: measured, a buffered destination loses
@@ -24,5 +27,5 @@ export function openLog(path: string): LogFile {
   }
   const log = destination({ dest: file, sync: true });
   log.on('error', fail); // emitted inside the call that logs: a full disk ends the run with one line
-  return log;
+  return Object.assign(log, { close: () => closeSync(file) });
 }

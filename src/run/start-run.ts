@@ -5,6 +5,7 @@ import { onScratch, type Scratch } from '../cluster/scratch.ts';
 import { createLogger } from '../log/create-logger.ts';
 import { logEvent, runLogger } from '../log/log-event.ts';
 import { type Logger, silentLogger } from '../log/logger.ts';
+import { type LogFile, openLog } from '../log/open-log.ts';
 import { stderrLog } from '../log/stderr-log.ts';
 import { holdLease } from '../results/hold-lease.ts';
 import { createRunFolder, openRunFolder, type RunFolder } from '../results/run-folder.ts';
@@ -46,7 +47,8 @@ export async function startRun(job: RunJob, hooks: RunHooks = {}): Promise<RunRe
 
 async function run(job: RunJob, hooks: RunHooks, scratch: Scratch, resume: boolean): Promise<RunResult> {
   const { folder } = scratch;
-  const log = runLogger(logger(scratch, job), {
+  const file = openLog(folder.log);
+  const log = runLogger(logger(file, scratch, job), {
     run: `${folder.hash}/${folder.seed}`,
     experiment: job.experiment,
     agent: job.setting.agent.id,
@@ -85,6 +87,8 @@ async function run(job: RunJob, hooks: RunHooks, scratch: Scratch, resume: boole
     fail(log, scratch, failure, step);
     if (!isExpected(failure)) throw failure;
     return failedResult(job, failure.message, step);
+  } finally {
+    file.close();
   }
 }
 
@@ -95,12 +99,12 @@ function metricsLogged({ log: { every } = {} }: RunJob, log: Logger): { logMetri
 }
 
 /** A log that cannot be made (a level nobody knows) ends the run before it begins. */
-function logger(scratch: Scratch, { log: { level } = {} }: RunJob): Logger {
-  const { folder } = scratch;
+function logger(file: LogFile, scratch: Scratch, { log: { level } = {} }: RunJob): Logger {
   try {
-    return createLogger({ destination: folder.log, ...(level === undefined ? {} : { level, also: stderrLog() }) });
+    return createLogger({ destination: file, ...(level === undefined ? {} : { level, also: stderrLog() }) });
   } catch (error) {
     fail(silentLogger, scratch, error as Error, 0);
+    file.close();
     throw error;
   }
 }
