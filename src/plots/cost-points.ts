@@ -41,11 +41,13 @@ export function errorAgainstCost(options: ErrorAgainstCost): TopLevelSpec {
   if (points.length === 0) throw new UserError(`Cannot plot "${title}": there are no points with a cost and an error`);
   const height = Math.max(372, ROOM * points.length + 60);
   const { spec, head, width, yTitle } = frame({ title, note, names: [], height, yTitle: options.yTitle });
-  const xDomain = domainOf(
+  const around = domainOf(
     points.map(({ cost }) => cost),
     xScale,
     0.08,
   );
+  const names = Math.min(150, 6.3 * Math.max(...points.map(({ name }) => name.length))); // px for those at the right
+  const xDomain = [around[0], valueAt(1 + names / width, xScale, around)] as const;
   const yDomain = domainOf(points.flatMap(edgesOf), yScale, 0.08);
   const toX = (cost: number): number => width * share(cost, xScale, xDomain);
   const toY = (value: number): number => height * (1 - share(value, yScale, yDomain));
@@ -73,6 +75,8 @@ export function errorAgainstCost(options: ErrorAgainstCost): TopLevelSpec {
   const color = { ...own, scale: { domain: [false, true], range: [palette[0], palette[1]] } } as const;
   const shape = { ...own, scale: { domain: [false, true], range: ['circle', 'diamond'] } } as const;
   const at = { x: { ...x, field: 'cost' }, y: { ...y, field: 'mean' } } as const;
+  const label = { type: 'text', align: 'left', baseline: 'middle', fontSize: 11 } as const;
+  const text = { x: { ...x, field: 'nameX' }, y: { ...y, field: 'nameY' }, text: { field: 'label' } } as const;
   return {
     ...spec,
     data: { values },
@@ -89,10 +93,8 @@ export function errorAgainstCost(options: ErrorAgainstCost): TopLevelSpec {
         encoding: { x: at.x, y: { ...y, field: 'low' }, y2: { field: 'high' }, color },
       },
       { mark: { type: 'point', filled: true, size: 80, opacity: 1 }, encoding: { ...at, color, shape } },
-      {
-        mark: { type: 'text', align: 'left', baseline: 'middle', fontSize: 11 },
-        encoding: { x: { ...x, field: 'nameX' }, y: { ...y, field: 'nameY' }, text: { field: 'label' }, color },
-      },
+      { mark: { ...label, color: 'white', stroke: 'white', strokeWidth: 3, strokeJoin: 'round' }, encoding: text },
+      { mark: label, encoding: { ...text, color } },
     ],
   };
 }

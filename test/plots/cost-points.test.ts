@@ -18,13 +18,13 @@ describe('error against cost', () => {
     expect((await textsIn(plot({ points: points.slice(0, 2) }))).join(' ')).not.toContain('without');
   });
 
-  it('names each point once, whole up to sixty letters', async () => {
-    expect(await count(plot(), 'cheap')).toBe(1);
+  it('names each point, on a white halo, whole up to sixty letters', async () => {
+    expect(await count(plot(), 'cheap')).toBe(2);
     const named = longNames.map((name, i) => point(name, 1000, 0.1 + 1e-4 * i)); // all in one place
     const texts = await textsIn(plot({ points: named }));
     for (const name of longNames) expect(texts).toContain(name);
     const long = plot({ points: [point('a'.repeat(80), 1, 1)] });
-    expect(await count(long, `${'a'.repeat(30)}…${'a'.repeat(29)}`)).toBe(1);
+    expect(await count(long, `${'a'.repeat(30)}…${'a'.repeat(29)}`)).toBe(2);
   });
 
   it('has an axis of decades for costs unless one is zero', () => {
