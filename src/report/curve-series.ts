@@ -23,3 +23,7 @@ export function seriesOf(row: MethodRow, curves: CurveReader): CurveSeries[] {
   });
   return [{ name: row.method.name, steps, values }];
 }
+
+/** A step that no seed lacks. */
+export const hasPoint = ({ steps, values }: CurveSeries): boolean =>
+  steps.some((_, bin) => values.every((curve) => Number.isFinite(curve[bin])));

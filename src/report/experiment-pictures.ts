@@ -7,7 +7,8 @@ import { learningCurves } from '../plots/learning-curves.ts';
 import { seedScatter } from '../plots/seed-scatter.ts';
 import type { ReferenceLine } from '../plots/y-domain.ts';
 import { mean } from '../statistics/mean.ts';
-import { drawnRuns, seriesOf } from './curve-series.ts';
+import { UserError } from '../user-error.ts';
+import { drawnRuns, hasPoint, seriesOf } from './curve-series.ts';
 import type { CurveReader } from './curves.ts';
 import { byMean, type MethodRow } from './method-row.ts';
 import type { PictureRequest } from './pictures.ts';
@@ -41,16 +42,19 @@ export function taskPictures(task: TaskPictures): PictureRequest[] {
 const RESAMPLES = 2000;
 
 function curvesPicture({ title, suffix, rows, references, curves }: TaskPictures): PictureRequest {
-  const spec = () =>
-    learningCurves({
+  const spec = () => {
+    const series = rows.flatMap((row) => seriesOf(row, curves));
+    if (!series.some(hasPoint)) throw new UserError(`Cannot plot "${title}": there are no finite points`);
+    return learningCurves({
       title,
       xTitle: 'steps',
       yTitle: figureTitle(rows[0]!),
-      series: rows.flatMap((row) => seriesOf(row, curves)),
+      series,
       references,
       resamples: RESAMPLES,
       rng: createRng('report/curves'),
     });
+  };
   return { name: `curves${suffix}`, title: 'Learning curves, mean and 95 % bootstrap interval over seeds', spec };
 }
 

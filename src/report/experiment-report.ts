@@ -1,6 +1,7 @@
 /** A report on the runs of an experiment, from disk alone. */
 import { basename } from 'node:path';
 import type { Experiment } from '../experiment/experiment.ts';
+import { oneLine, UserError } from '../user-error.ts';
 import { auditsBeside } from './audit-blocks.ts';
 import { type Choice, choose } from './choose.ts';
 import { type Comparison, compareMethods } from './compare.ts';
@@ -15,6 +16,7 @@ import { type Method, methodsOf, type Overrides } from './methods.ts';
 import { type MetricName, metricOf } from './metric.ts';
 import { drawPictures, type PictureRequest } from './pictures.ts';
 import { madeBlocks, madeOf } from './provenance-blocks.ts';
+import { questionBlocks } from './question-table.ts';
 import { readRuns } from './read-runs.ts';
 import type { Report } from './report.ts';
 import { answerLines } from './answer.ts';
@@ -43,9 +45,10 @@ export async function experimentReport(needs: ExperimentNeeds): Promise<Report> 
   openReport(folder); // not before there is something to report
   const curves = curveReader();
   const rows = rowsOf(methodsOf(all.settings, needs), needs, curves);
+  refuseWithoutNumbers(rows, needs.metric);
   const comparisons = compareMethods(rows);
   const made = madeOf(all);
-  const score = scoreOf(experiment, rows);
+  const { score, problem } = scoreOf(experiment, rows);
   const question = experiment?.question ?? name;
   const state = await drawPictures(needs.into, statusPicture(all));
   const pictures = await pictureBlocks(needs, rows, curves);
@@ -55,7 +58,9 @@ export async function experimentReport(needs: ExperimentNeeds): Promise<Report> 
     stateLine(all),
     heading('Answer'),
     ...list(answerLines(score, rows)),
+    ...(problem === null ? [] : [warning(problem)]),
     ...tableBlocks(rows),
+    ...questionBlocks(rows),
     ...choiceBlocks(rows, needs),
     ...comparisonBlocks(comparisons),
     heading('Pictures'),
@@ -79,10 +84,26 @@ function rowsOf(methods: readonly Method[], { metric, twoStage }: ExperimentNeed
   });
 }
 
-/** What the experiment itself makes of the runs that are reported. */
-function scoreOf(experiment: Experiment | null, rows: readonly MethodRow[]): Record<string, number | null> {
-  if (experiment === null) return {};
-  return { ...experiment.score(rows.flatMap(({ choice }) => choice?.reported.map(({ run }) => run.result) ?? [])) };
+/** What the experiment itself makes of the runs that are reported; of too few it may not be able to. */
+function scoreOf(experiment: Experiment | null, rows: readonly MethodRow[]): Scored {
+  const runs = rows.flatMap(({ choice }) => choice?.reported.map(({ run }) => run.result) ?? []);
+  try {
+    return { score: { ...experiment?.score(runs) }, problem: null };
+  } catch (error) {
+    return { score: {}, problem: `${oneLine('score these runs', error).message}.` };
+  }
+}
+
+interface Scored {
+  readonly score: Readonly<Record<string, number | null>>;
+  readonly problem: string | null;
+}
+
+function refuseWithoutNumbers(rows: readonly MethodRow[], metric: MetricName): void {
+  const isDone = rows.some(({ counts }) => counts.done > 0);
+  if (metric === 'final' || !isDone || rows.some(({ choice }) => choice !== null)) return;
+  const why = metric === 'explained' ? 'the error floors of the environment are not known' : 'no run has left a curve';
+  throw new UserError(`Cannot use --metric ${metric}: ${why}`);
 }
 
 /** The rows of each task, the best method first. */

@@ -1,4 +1,5 @@
 /** All that results/<experiment> holds, setting by setting: runs, what was planned, and what is missing. */
+import { join } from 'node:path';
 import type { RunRecord } from '../results/run-record.ts';
 import { indexRuns } from '../results/run-index.ts';
 import { listPlans, readPlan, type SweepPlan } from '../results/sweep-plan.ts';
@@ -36,7 +37,12 @@ export function readRuns(folder: string): ExperimentRuns {
   const { runs, unreadable } = indexRuns(folder);
   const [plans, broken] = readPlans(folder);
   const byHash = new Map<string, ReportRun[]>();
+  const odd: string[] = [];
   for (const { folder: path, record } of runs) {
+    if (!isSetting(record.config)) {
+      odd.push(`Cannot read ${join(path, 'run.json')}: config names no agent and environment`);
+      continue;
+    }
     const run = { seed: record.seed, folder: path, record, result: resultOfRecord(record, path) };
     const before = byHash.get(record.setting);
     if (before) before.push(run);
@@ -62,7 +68,13 @@ export function readRuns(folder: string): ExperimentRuns {
     const missing = [...asked].filter((seed) => !begun.has(String(seed)));
     return { hash, setting: config as Setting, leaves: leavesOf(config), runs: own, missing };
   });
-  return { settings, plans, unreadable: [...unreadable, ...broken] };
+  return { settings, plans, unreadable: [...unreadable, ...odd, ...broken] };
+}
+
+/** As far as a report relies on it. */
+function isSetting(config: RunRecord['config']): boolean {
+  const idOf = (part: unknown): unknown => (part as { readonly id?: unknown } | null | undefined)?.id;
+  return typeof idOf(config['agent']) === 'string' && typeof idOf(config['env']) === 'string';
 }
 
 /** Where no plan says what was to be run: seeds that more than half of the settings have begun. */

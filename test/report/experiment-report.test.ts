@@ -99,6 +99,8 @@ describe('a report', () => {
     fill(results, setting, [0.1, 0.2]);
     putRun(results, { setting, seed: 1, value: NaN, over: { status: 'failed', reason: 'out of paper', end: null } });
     put(join(results, NAME, settingHash(setting), '7'), 'run.json', 'no JSON');
+    const odd = { config: { agent: 'a' }, setting: '0123456789' };
+    putRun(results, { setting, seed: 8, value: 1, over: odd });
     const { json, html, written } = await report(results);
     expect(json.runs).toEqual({ done: 1, diverged: 0, failed: 1, unfinished: 0, missing: 4 });
     expect(json.missing.map(({ seeds }) => seeds)).toEqual([[2], [0, 1, 2]]);
@@ -107,6 +109,7 @@ describe('a report', () => {
     expect(html).toContain(`label of a (${settingHash(setting)}), seeds: failed 1; missing 2`);
     expect(html).toContain('out of paper');
     expect(html).toMatch(/Cannot read [^<]*7\/run\.json: it is not JSON/);
+    expect(html).toMatch(/Cannot read [^<]*8\/run\.json: config names no agent and environment/);
     expect(html).toContain('agent-state sweep made-up --set &#39;x=[1, 2]&#39;');
     expect(written.pictures.map((path) => path.replace(/^.*\//, ''))).toContain('status.svg');
   });
@@ -154,6 +157,30 @@ describe('a report', () => {
     const path = join(results, NAME, settingHash(setting), '1', 'metrics.jsonl');
     writeFileSync(path, 'nonsense\n');
     expect((await report(results)).html).toContain(`Cannot read ${path}: line 1 is no metrics row`);
+  });
+
+  it('goes on where an experiment cannot score what there is', async () => {
+    const results = tempFolder();
+    fill(results, madeUpSetting('a'), [0.1, 0.2]);
+    const score = (): never => {
+      throw new Error('needs two agents');
+    };
+    const { html } = await report(results, 'final', { ...EXPERIMENT, score });
+    expect(html).toContain('Cannot score these runs: needs two agents.');
+    expect((await report(results)).html).not.toContain('Cannot score');
+  });
+
+  it('shows every question of a horde', async () => {
+    const results = tempFolder();
+    fill(results, madeUpSetting('a'), [0.1, 0.2], { scores: { msre: 1.5, questions: { near: 1, far: 2 } } });
+    expect((await report(results)).markdown).toMatch(/\| near +\| +1\.00 \|\n\| far +\| +2\.00 \|/);
+  });
+
+  it('refuses a metric that no run has', async () => {
+    const results = tempFolder();
+    fill(results, madeUpSetting('a'), [0.1, 0.2], { scores: { msre: 1, explained: null } });
+    await expect(report(results, 'explained')).rejects.toThrow('the error floors of the environment are not known');
+    await expect(report(results, 'auc')).resolves.toBeDefined();
   });
 
   it('refuses a folder without runs, and makes none in it', async () => {
