@@ -46,7 +46,7 @@ export function errorAgainstCost(options: ErrorAgainstCost): TopLevelSpec {
     xScale,
     0.08,
   );
-  const names = Math.min(150, 6.3 * Math.max(...points.map(({ name }) => name.length))); // px for those at the right
+  const names = Math.min(150, 6.8 * Math.max(...points.map(({ name }) => name.length))); // px for those at the right
   const xDomain = [around[0], valueAt(1 + names / width, xScale, around)] as const;
   const yDomain = domainOf(points.flatMap(edgesOf), yScale, 0.08);
   const toX = (cost: number): number => width * share(cost, xScale, xDomain);

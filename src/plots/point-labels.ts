@@ -19,7 +19,7 @@ interface Box {
   readonly bottom: number;
 }
 
-const LETTER = 6.3; // px, of an 11 px font on average
+const LETTER = 6.8; // px, of an 11 px font on average
 const HEIGHT = 13; // px of a line of it
 const RADIUS = 6; // px kept free around a point
 const GAP = 9; // px between a point and its name

@@ -7,7 +7,7 @@ const ROOM = { width: 700, height: 400, lines: [] };
 /** As wide and high as the text is taken to be. */
 const boxOf = ({ left, middle, name }: PlacedName) => ({
   left,
-  right: left + 6.3 * name.length,
+  right: left + 6.8 * name.length,
   top: middle - 6.5,
   bottom: middle + 6.5,
 });
