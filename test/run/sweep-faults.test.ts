@@ -9,7 +9,7 @@ import { runFolders } from '../support/stopping.ts';
 import { tempFolder } from '../support/temp.ts';
 
 const cwd = tempFolder();
-const RUNS = 6;
+const RUNS = 4;
 let whole: Record<string, unknown>;
 
 beforeAll(async () => {
@@ -21,8 +21,8 @@ beforeAll(async () => {
 describe('a sweep', () => {
   it('that is killed again and again ends with the bytes of one that is not, and does nothing twice', async () => {
     const args = sweepOf(RUNS, 'killed');
-    const hits = await killAgainAndAgain(cwd, 'killed', args, 5, createRng('sweep-faults'));
-    expect(hits).toBeGreaterThan(2);
+    const hits = await killAgainAndAgain(cwd, 'killed', args, 4, createRng('sweep-faults'));
+    expect(hits).toBeGreaterThanOrEqual(2);
     const { code, stdout } = await cli(cwd, ...args);
     expect(code).toBe(0);
     expect(stdout).toContain(`${RUNS}`);
@@ -46,7 +46,7 @@ describe('a sweep', () => {
     appendFileSync(join(second!, 'run.json'), 'x');
     const before = finishedOf(others);
     const { code, stdout, stderr } = await cli(cwd, ...sweepOf(RUNS, 'two'));
-    expect(stdout).toMatch(/4 done, 2 damaged/);
+    expect(stdout).toMatch(/2 done, 2 damaged/);
     expect({ code, stderr }).toMatchObject({ code: 0 });
     expect(finishedOf(others)).toEqual(before);
     const now = bytesOfAll(join(cwd, 'two'));

@@ -7,7 +7,7 @@ import { bytesOfAll, finished, killAgainAndAgain, sweepOf } from '../support/kil
 import { tempFolder } from '../support/temp.ts';
 
 const cwd = tempFolder();
-const RUNS = 100;
+const RUNS = 300;
 const KILLS = 200;
 
 it('two hundred kills lose nothing that was finished, and the end is the same', async () => {
@@ -20,5 +20,6 @@ it('two hundred kills lose nothing that was finished, and the end is the same', 
   expect(bytesOfAll(join(cwd, 'killed'))).toEqual(whole);
   expect(Object.keys(whole)).toHaveLength(RUNS);
   console.log(`${hits} kills hit a process; ${before} of ${RUNS} runs were finished before the last command`);
-  expect(hits).toBeGreaterThan(KILLS / 2); // the control: it was no easy life
+  expect(hits).toBeGreaterThanOrEqual(KILLS); // the control: it was no easy life
+  expect(before).toBeGreaterThan(0); // and it went on in spite of it
 }, 1_800_000);

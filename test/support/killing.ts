@@ -10,7 +10,7 @@ import { start } from './cli.ts';
 import { runFolders } from './stopping.ts';
 
 /** `runs` runs of about half a second, with many checkpoints. */
-export function sweepOf(runs: number, results: string, steps = 60_000): string[] {
+export function sweepOf(runs: number, results: string, steps = 120_000): string[] {
   const agent = ['--agent', 'columnar-td', '--env', 'trace-conditioning'];
   const grid = ['--set', 'agent.cell.columns=[2,3]', '--set', 'every=1000', '--steps', String(steps)];
   return ['sweep', ...agent, ...grid, '--checkpoint-every', '5000', '--seeds', String(runs / 2), '--results', results];
@@ -37,13 +37,13 @@ export function finished(results: string): Map<string, string> {
 }
 
 /**
- * Starts the sweep anew after each kill -9 of the command, of one of its workers, or of all of them. Returns how many
- * kills hit a process. What was finished at any time must stay as it was.
+ * Starts the sweep anew after each kill -9 of the command, of one of its workers, or of all of them. Ends when so
+ * many kills hit a process, or the sweep gives no more to kill. What was finished at any time must stay as it was.
  */
 export async function killAgainAndAgain(cwd: string, results: string, args: string[], kills: number, rng: Rng) {
   let before = finished(join(cwd, results));
   let hits = 0;
-  for (let i = 0; i < kills; i++) {
+  for (let i = 0; hits < kills && i < 3 * kills; i++) {
     const { child, ended } = start(cwd, ...args);
     let over = false;
     void ended.then(() => (over = true));
