@@ -30,11 +30,11 @@ export function compareMethods(rows: readonly MethodRow[]): Comparison[] {
     const improvement = probabilityOfImprovement([x.values], [y.values], { better, rng, resamples: 2000 });
     const both = { task: x.method.task, p: pValues[i]!, corrected: corrected[i]! };
     if (improvement.probability >= 0.5) {
-      return { ...both, better: x.method.name, worse: y.method.name, improvement };
+      return { ...both, better: x.method.short, worse: y.method.short, improvement };
     }
     const { probability, low, high } = improvement;
     const turned = { probability: 1 - probability, low: 1 - high, high: 1 - low };
-    return { ...both, better: y.method.name, worse: x.method.name, improvement: turned };
+    return { ...both, better: y.method.short, worse: x.method.short, improvement: turned };
   });
 }
 

@@ -21,7 +21,7 @@ export function seriesOf(row: MethodRow, curves: CurveReader): CurveSeries[] {
     const at = new Map(Array.from(curve.steps, (step, i) => [step, curve.values[i]!]));
     return Float64Array.from(steps, (step) => at.get(step) ?? NaN);
   });
-  return [{ name: row.method.name, steps, values }];
+  return [{ name: row.method.short, steps, values }];
 }
 
 /** A step that no seed lacks. */

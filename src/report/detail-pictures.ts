@@ -14,7 +14,7 @@ const GROUPS = ['cell', 'head'];
 export function detailPictures(rows: readonly MethodRow[], title: string, suffix: string): PictureRequest[] {
   const best = [...rows].sort(byMean).flatMap((row) => {
     const run = row.choice?.reported.find(({ value }) => Number.isFinite(value))?.run;
-    return run ? [{ name: row.method.name, run }] : [];
+    return run ? [{ name: row.method.short, run }] : [];
   });
   const withSizes = best.filter(({ run }) => existsSync(sizesOf(run))).slice(0, MOST);
   return [

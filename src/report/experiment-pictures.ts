@@ -65,7 +65,7 @@ function seedsPicture({ title, suffix, rows }: TaskPictures): PictureRequest {
       title: `${title}: seed by seed`,
       xTitle: rows[0]!.metric.title,
       methods: methods.map(({ method, values, mean: centre, bootstrap }) => ({
-        name: method.name,
+        name: method.short,
         values,
         mean: centre,
         ...bounds(bootstrap),
@@ -105,7 +105,7 @@ function costPicture({ title, suffix, rows }: TaskPictures): PictureRequest {
       xTitle: 'multiply-adds per step',
       yTitle: rows[0]!.metric.title,
       points: rows.map(({ method, mean: centre, bootstrap, macsPerStep }) => {
-        return { name: method.name, cost: macsPerStep, mean: centre, ...bounds(bootstrap) };
+        return { name: method.short, cost: macsPerStep, mean: centre, ...bounds(bootstrap) };
       }),
     });
   return { name: `cost${suffix}`, title: 'Against multiply-adds per step', spec };

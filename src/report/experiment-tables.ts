@@ -17,7 +17,7 @@ const right = (title: string, cell: Cells['cell']): Cells => ({ title, align: 'r
 export function methodTable(rows: readonly MethodRow[]): Table {
   const any = (of: (row: MethodRow) => boolean): boolean => rows.some(of);
   const columns: Cells[] = [
-    { title: 'method', cell: ({ method }) => method.name },
+    { title: 'method', cell: ({ method }) => method.short },
     ...(any(({ chosen }) => chosen !== '')
       ? [{ title: 'setting', cell: ({ chosen }: MethodRow) => chosen || '-' }]
       : []),

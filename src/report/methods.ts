@@ -4,6 +4,7 @@ import type { SettingRuns } from './read-runs.ts';
 
 export interface Method {
   readonly name: string;
+  readonly short: string; // its name among those of its task: without what names the task
   readonly task: string; // what it is measured on: methods of one task can be compared
   readonly tuned: readonly string[]; // paths of its hyperparameters, in the order in which they are written
   readonly settings: readonly SettingRuns[];
@@ -34,8 +35,16 @@ export function methodsOf(settings: readonly SettingRuns[], overrides: Overrides
     named,
   );
   const tasks = tasksOf(groups.map(([first]) => first!));
+  const shorts = new Map(
+    [...new Set(tasks)].flatMap((task) => {
+      const own = groups.flatMap(([first], i) => (tasks[i] === task ? [first!] : []));
+      const short = namesOf(own, named);
+      return own.map((first, i) => [first, short[i]!] as const);
+    }),
+  );
   return groups.map((members, i) => ({
     name: names[i]!,
+    short: shorts.get(members[0]!)!,
     task: tasks[i]!,
     tuned: [...free].filter((path) => new Set(members.map(({ leaves }) => leafKey(leaves.get(path)))).size > 1),
     settings: members,

@@ -54,7 +54,7 @@ function sharedSeed(rows: readonly MethodRow[]): Seed | undefined {
 function tracedOf({ choice, method }: MethodRow, seed: Seed | undefined): Traced[] {
   const run = choice?.setting.runs.find((one) => one.seed === seed && one.result.status === 'done');
   const trace = run && traceOf(run);
-  return trace ? [{ name: method.name, trace }] : [];
+  return trace ? [{ name: method.short, trace }] : [];
 }
 
 function traceOf({ folder }: ReportRun): Trace | null {

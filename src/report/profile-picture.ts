@@ -27,7 +27,7 @@ export function profilePicture(all: readonly MethodRow[], title: string, suffix:
           resamples: 2000,
         });
         const points = profile.map(({ tau, share, low, high }) => ({ x: tau, mean: share, low, high }));
-        return { name: method.name, points };
+        return { name: method.short, points };
       }),
     });
   return [{ name: `profiles${suffix}`, title: 'Share of runs that do better than every score', spec }];

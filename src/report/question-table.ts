@@ -1,14 +1,14 @@
 /** What a horde's error is the mean of: every question, method by method. */
 import { mean } from '../statistics/mean.ts';
 import { type Block, heading, table, text } from './document.ts';
-import type { MethodRow } from './method-row.ts';
+import { byMean, type MethodRow } from './method-row.ts';
 import { figure } from './show.ts';
 
 const MOST = 40; // questions
 
 /** Nothing where no agent asks questions of its own. */
 export function questionBlocks(rows: readonly MethodRow[]): Block[] {
-  const asked = rows.filter((row) => namesOf(row).length > 0);
+  const asked = rows.filter((row) => namesOf(row).length > 0).sort(byMean);
   if (asked.length === 0) return [];
   const names = [...new Set(asked.flatMap(namesOf))];
   const columns = asked.map(({ method }) => ({ title: method.name, align: 'right' as const }));

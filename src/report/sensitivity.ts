@@ -49,7 +49,7 @@ function lines(rows: readonly MethodRow[], path: string, title: string, suffix: 
       xTitle: showPath(path),
       yTitle: metric.title,
       series: rows.map(({ method, choice }) => ({
-        name: method.name,
+        name: method.short,
         points: method.settings.flatMap((setting) => pointOf(setting, path, metric)),
         ...chosenAt(choice?.setting, path),
       })),
@@ -87,7 +87,7 @@ function heat(rows: readonly MethodRow[], [x, y]: Pair, title: string, suffix: s
       yTitle: showPath(y),
       valueTitle: metric.title,
       best: metric.lower ? 'least' : 'largest',
-      panels: rows.map(({ method }) => ({ name: method.name, cells: cellsOf(method.settings, [x, y], metric) })),
+      panels: rows.map(({ method }) => ({ name: method.short, cells: cellsOf(method.settings, [x, y], metric) })),
     });
   return { name, title: `${showPath(x)} and ${showPath(y)}${others}`, spec };
 }

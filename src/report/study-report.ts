@@ -38,7 +38,7 @@ export async function studyReport(needs: StudyNeeds): Promise<Report> {
     text(NOTES),
     ...(tables.some(({ fresh }) => fresh.length > 0) ? [text(TWO_STAGE)] : []),
     ...sourcesOf(tables.flatMap(({ lines }) => lines)).map((line) => text(line.trim())),
-    heading('Pictures'),
+    ...(study.figures.length > 0 ? [heading('Pictures')] : []),
     ...study.figures.map((one) => figureOf(one.name, one.title, drawn)),
     ...madeOf(name, data),
   ];

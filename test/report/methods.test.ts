@@ -45,6 +45,12 @@ describe('methods', () => {
     const other = madeUpSetting('a', {}, { steps: 5 });
     expect(new Set(methodsOf(sweep.map(runs)).map(({ task }) => task))).toEqual(new Set(['trace-conditioning']));
     const tasks = methodsOf([...sweep, other].map(runs)).map(({ task }) => task);
+    const shorts = methodsOf([...sweep, other].map(runs)).map(({ name, short }) => [name, short]);
+    expect(shorts).toEqual([
+      ['a steps=1000', 'a'],
+      ['b', 'b'],
+      ['a steps=5', 'a'],
+    ]);
     expect(tasks).toEqual([
       'trace-conditioning steps=1000',
       'trace-conditioning steps=1000',
