@@ -79,7 +79,7 @@ function remark(result: RunResult, again: string | undefined): string | null {
 }
 
 /** The documented fields of `run --json`. */
-function plain({
+export function plain({
   folder,
   agent,
   env,

@@ -6,10 +6,11 @@ import { submitSlurm, tellSubmitted } from '../cluster/slurm.ts';
 import type { SweepPlan } from '../results/sweep-plan.ts';
 import { isMissing, type PlannedState } from '../run/plan-states.ts';
 import { type LimitFlags, limitsOf } from './limits.ts';
+import { type LogFlags, logOptions } from './log-options.ts';
 import { wholeNumber } from './numbers.ts';
 import { printJson } from './print-json.ts';
 
-export interface SubmitOptions extends ClusterWords, LimitFlags {
+export interface SubmitOptions extends ClusterWords, LimitFlags, LogFlags {
   readonly on?: string;
   readonly checkpointEvery?: string;
   readonly json?: boolean;
@@ -45,12 +46,17 @@ export async function submitCommand({ plan, planPath, states, seconds }: Planned
 }
 
 /** What is said of runs and not of the cluster is passed on; a mistake in it is told here, not in a log of the cluster. */
-function workOptions({ checkpointEvery, ...limits }: SubmitOptions): string[] {
-  limitsOf(limits);
-  const every = checkpointEvery === undefined ? [] : [String(wholeNumber('--checkpoint-every', checkpointEvery))];
-  return [
-    ...every.flatMap((steps) => ['--checkpoint-every', steps]),
-    ...(limits.timeLimit === undefined ? [] : ['--time-limit', limits.timeLimit]),
-    ...(limits.memoryLimit === undefined ? [] : ['--memory-limit', limits.memoryLimit]),
-  ];
+function workOptions(options: SubmitOptions): string[] {
+  limitsOf(options);
+  logOptions(options);
+  const { checkpointEvery, timeLimit, memoryLimit, logLevel, logEvery } = options;
+  const every = checkpointEvery === undefined ? undefined : String(wholeNumber('--checkpoint-every', checkpointEvery));
+  const said = {
+    '--checkpoint-every': every,
+    '--time-limit': timeLimit,
+    '--memory-limit': memoryLimit,
+    '--log-level': logLevel,
+    '--log-every': logEvery,
+  };
+  return Object.entries(said).flatMap(([name, value]) => (value === undefined ? [] : [name, value]));
 }

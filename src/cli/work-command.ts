@@ -12,6 +12,7 @@ import { type LimitFlags, limitsOf } from './limits.ts';
 import { type LogFlags, logOptions } from './log-options.ts';
 import { wholeNumber } from './numbers.ts';
 import { printOutcome } from './outcome.ts';
+import { printPart } from './part-outcome.ts';
 import { createProgress } from './progress.ts';
 import { counted } from './sweep-text.ts';
 
@@ -25,10 +26,10 @@ export async function workCommand(path: string, options: WorkOptions): Promise<v
   const plan = readPlan(path);
   checkPlan(plan, path);
   const experiment = dirname(dirname(resolve(path)));
-  const indices = options.part === undefined ? {} : { indices: part(options.part, planSize(plan)) };
+  const indices = options.part === undefined ? {} : { indices: numbersOf(options.part, planSize(plan)) };
   await runWork(
     { plan, experiment, ...indices, how: howToRun(options) },
-    { ...options, path, experiment: await experimentOf(plan.experiment) },
+    { ...options, path, experiment: options.part === undefined ? await experimentOf(plan.experiment) : null },
   );
 }
 
@@ -47,6 +48,7 @@ export function howToRun({ scratch, checkpointEvery, ...flags }: HowFlags): NonN
 
 interface Shown extends LimitFlags, LogFlags {
   readonly path: string; // of the plan
+  readonly part?: string; // others are at the rest of it
   readonly experiment: Experiment | null;
   readonly jobs?: string;
   readonly json?: boolean;
@@ -54,7 +56,7 @@ interface Shown extends LimitFlags, LogFlags {
 
 /** Runs, then shows the whole of what was asked for, whoever ran it. */
 export async function runWork(work: Work, shown: Shown): Promise<void> {
-  const { json = false, jobs, path, experiment } = shown;
+  const { json = false, jobs, path, experiment, part } = shown;
   const states = planStates(work.plan, work.experiment, work.indices);
   const missing = missingJobs(work, states);
   if (missing.length === 0 && !json) console.error('nothing is missing');
@@ -69,7 +71,8 @@ export async function runWork(work: Work, shown: Shown): Promise<void> {
   });
   progress.end();
   const again = `agent-state work ${relative(process.cwd(), resolve(path))}`;
-  if (outcomes.length > 0) {
+  if (part !== undefined) printPart(outcomes, stopped, json);
+  else if (outcomes.length > 0) {
     const folder = join(work.experiment, `sweep-${work.plan.id}`);
     const { experiment: runs, plan } = work;
     await printOutcome({ name: plan.experiment, experiment, folder, runs, outcomes, stopped, json, again });
@@ -96,7 +99,7 @@ function waiter(quiet: boolean): (run: string, holder: string) => void {
 }
 
 /** `3/8` -> the numbers 3, 11, 19, ... */
-function part(text: string, size: number): number[] {
+function numbersOf(text: string, size: number): number[] {
   const [, k, n] = /^(\d+)\/(\d+)$/.exec(text) ?? [];
   if (k === undefined || Number(n) < 1 || Number(k) >= Number(n)) {
     throw new UserError(`Cannot use --part ${text}: write k/n with k from 0 to n - 1, such as 0/8`);

@@ -54,6 +54,17 @@ describe('agent-state sweep --on', () => {
   });
 });
 
+describe('agent-state work --part', () => {
+  it('does its runs and leaves the summary to who has all of them', async () => {
+    await cli(cwd, ...SWEEP, ...GRID, '--results', 'parts', '--dry-run');
+    const [plan] = readdirSync(join(cwd, 'parts', NAME, 'sweeps'));
+    const { code, stdout } = await cli(cwd, 'work', `parts/${NAME}/sweeps/${plan}`, '--part', '1/3');
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '1 done\n' });
+    expect(runFolders(join(cwd, 'parts'))).toHaveLength(1);
+    expect(readdirSync(join(cwd, 'parts', NAME)).filter((file) => file.startsWith('sweep-'))).toEqual([]);
+  });
+});
+
 describe('agent-state work --scratch', () => {
   it('ends with the bytes of a sweep without it, and leaves nothing on the disk of the node', async () => {
     expect((await cli(cwd, ...SWEEP, ...GRID, '--results', 'plain', '--jobs', '2')).code).toBe(0);
