@@ -1,13 +1,17 @@
 /** The answer in lines: the experiment's own score, then one line per method. */
 import { figure, interval } from './show.ts';
 import type { MethodRow } from './method-row.ts';
-import { byMean } from './method-row.ts';
 
+const MOST = 20; // lines
+
+/** `rows` in the order of the lines. */
 export function answerLines(score: Readonly<Record<string, number | null>>, rows: readonly MethodRow[]): string[] {
+  const several = new Set(rows.map(({ method }) => method.task)).size > 1 ? ', all tasks together' : '';
   const scores = Object.entries(score).map(
-    ([name, value]) => `score of ${name}: ${value === null ? '-' : figure(value)}`,
+    ([name, value]) => `score of ${name}${several}: ${value === null ? '-' : figure(value)}`,
   );
-  return [...scores, ...[...rows].sort(byMean).map(line)];
+  const more = rows.length - MOST;
+  return [...scores, ...rows.slice(0, MOST).map(line), ...(more > 0 ? [`and ${more} more methods in the table`] : [])];
 }
 
 function line({ method, chosen, values, mean, bootstrap, diverged, metric, choice }: MethodRow): string {

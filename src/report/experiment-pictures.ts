@@ -1,8 +1,9 @@
 /** The pictures of a report on runs: which there are is decided by what the data hold. */
 import { createRng } from '@rl-tools/envs';
+import { scaleFor } from '../plots/axis-scale.ts';
 import { errorAgainstTime } from '../plots/cost-curves.ts';
 import { errorAgainstCost } from '../plots/cost-points.ts';
-import { curvePoints } from '../plots/curve-points.ts';
+import { type CurveSeries, curvePoints } from '../plots/curve-points.ts';
 import { learningCurves } from '../plots/learning-curves.ts';
 import { seedScatter } from '../plots/seed-scatter.ts';
 import type { ReferenceLine } from '../plots/y-domain.ts';
@@ -41,6 +42,10 @@ export function taskPictures(task: TaskPictures): PictureRequest[] {
 
 const RESAMPLES = 2000;
 
+/** Of the steps that are drawn. */
+const means = ({ steps, values }: CurveSeries): number[] =>
+  steps.map((_, bin) => mean(values.map((curve) => curve[bin]!))).filter(Number.isFinite);
+
 function curvesPicture({ title, suffix, rows, references, curves }: TaskPictures): PictureRequest {
   const spec = () => {
     const series = rows.flatMap((row) => seriesOf(row, curves));
@@ -51,6 +56,7 @@ function curvesPicture({ title, suffix, rows, references, curves }: TaskPictures
       yTitle: figureTitle(rows[0]!),
       series,
       references,
+      yScale: scaleFor([...series.flatMap(means), ...references.map(({ value }) => value)]),
       resamples: RESAMPLES,
       rng: createRng('report/curves'),
     });

@@ -57,7 +57,7 @@ export async function experimentReport(needs: ExperimentNeeds): Promise<Report> 
     ...(experiment === null ? [] : [text(`${experiment.title}: results/${basename(folder)}.`)]),
     stateLine(all),
     heading('Answer'),
-    ...list(answerLines(score, rows)),
+    ...list(answerLines(score, tasksOf(rows).flat())),
     ...(problem === null ? [] : [warning(problem)]),
     ...tableBlocks(rows),
     ...questionBlocks(rows),
