@@ -152,7 +152,7 @@ function choiceBlocks(rows: readonly MethodRow[], needs: ExperimentNeeds): Block
         'So it is reported on others.',
     ),
     table(columns, cells),
-    ...freshSeedsNote(needs.typed, tuned),
+    ...freshSeedsNote(needs.experiment === null ? null : needs.typed, tuned),
   ];
 }
 

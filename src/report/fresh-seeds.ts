@@ -9,15 +9,15 @@ const FRESH = 30; // seeds of a report
 
 type Chosen = MethodRow & { readonly choice: Choice };
 
-/** `typed`: as commands take it; where that is an agent in an environment, both are named. */
-export function freshSeedsNote(typed: string, rows: readonly Chosen[]): Block[] {
+/** `experiment`: as commands take it; null: an agent in an environment, so both are named. */
+export function freshSeedsNote(experiment: string | null, rows: readonly Chosen[]): Block[] {
   const same = rows.filter(({ choice }) => choice.how === 'same').map(({ method }) => method.name);
   const wanting = rows.filter(({ choice }) => !choice.isRich);
   if (wanting.length === 0) return [];
   const best = wanting.map(({ method, choice }) => `${method.name} ${showLeaves(choice.best.leaves, method.tuned)}`);
   const hashes = wanting.map(({ choice }) => choice.best.hash).join(',');
   const { agent, env } = wanting[0]!.choice.best.setting;
-  const what = typed === `${agent.id}.${env.id}` ? `--agent ${agent.id} --env ${env.id}` : typed;
+  const what = experiment ?? `--agent ${agent.id} --env ${env.id}`;
   const optimistic = `Optimistic, since chosen and reported on the same seeds: ${same.join('; ')}.`;
   return [
     ...(same.length > 0 ? [warning(optimistic)] : []),

@@ -79,6 +79,13 @@ describe('a report', () => {
     }
   });
 
+  it('of an agent in an environment names both where it asks for fresh seeds', async () => {
+    const results = tempFolder();
+    for (const alpha of [0.1, 0.2]) fill(results, madeUpSetting('a', { alpha }), [alpha, alpha]);
+    const { markdown } = await report(results, 'final', null);
+    expect(markdown).toContain('agent-state sweep --agent a --env trace-conditioning --best ');
+  });
+
   it('can be of the whole run instead of its end', async () => {
     const results = tempFolder();
     fill(results, madeUpSetting('a'), [0.5]);
