@@ -36,7 +36,7 @@ export const runRecord = z.object({
       reason: z.string(),
     })
     .nullable()
-    .default(null), // what the learner ran on, once it stands
+    .default(null), // what the learner ran on, once it has ended
   code: z.string().nullable().default(null), // hash of the code that can move its numbers
   status: runStatus,
   reason: z.string().nullable().default(null), // one line: why it failed

@@ -10,6 +10,7 @@ import { stderrLog } from '../log/stderr-log.ts';
 import { holdLease } from '../results/hold-lease.ts';
 import { createRunFolder, openRunFolder, type RunFolder } from '../results/run-folder.ts';
 import { readRunRecord, updateRunRecord } from '../results/run-record.ts';
+import type { PathChosen } from '../paths.ts';
 import { isExpected } from '../user-error.ts';
 import { claimFolder, finishedResult } from './claim-folder.ts';
 import { failedResult } from './failed-result.ts';
@@ -56,6 +57,7 @@ async function run(job: RunJob, hooks: RunHooks, scratch: Scratch, resume: boole
     seed: job.seed,
   });
   let step = 0;
+  let path: PathChosen | null = null;
   try {
     announce(log, job, folder, resume);
     const end = await runOne({
@@ -74,12 +76,12 @@ async function run(job: RunJob, hooks: RunHooks, scratch: Scratch, resume: boole
       onRestore: (at, path) => logEvent(log, { event: 'checkpoint.restored', step: at, path }),
       onPath: (chosen) => {
         logEvent(log, { event: 'path.chosen', ...chosen });
-        updateRunRecord(folder.record, { path: chosen });
+        path = chosen;
       },
       onEpisode: (episode) => logEvent(log, { event: 'episode.end', ...episode }),
       ...metricsLogged(job, log),
     });
-    finish(log, folder, end);
+    finish(log, folder, end, path);
     scratch.save();
     return result(job, folder, end);
   } catch (error) {
@@ -136,7 +138,7 @@ function announce(log: Logger, job: RunJob, folder: RunFolder, resume: boolean):
   });
 }
 
-function finish(log: Logger, folder: RunFolder, end: RunEnd): void {
+function finish(log: Logger, folder: RunFolder, end: RunEnd, path: PathChosen | null): void {
   const { status, steps, diverged, parameters, macsPerStep, seconds, nsPerStep } = end;
   const told = Object.entries({ ...end.scores, nsPerStep }).filter(
     (entry): entry is [string, number | null] => typeof entry[1] !== 'object' || entry[1] === null,
@@ -146,6 +148,7 @@ function finish(log: Logger, folder: RunFolder, end: RunEnd): void {
   else logEvent(log, { event: 'run.interrupted', step: steps, signal: 'SIGTERM' });
   updateRunRecord(folder.record, {
     status,
+    path,
     endedAt: new Date().toISOString(),
     scores: { ...end.scores },
     end: { steps, diverged, seconds, nsPerStep, parameters, macsPerStep },
