@@ -128,18 +128,18 @@ function tableBlocks(rows: readonly MethodRow[]): Block[] {
 }
 
 const NOTES =
-  'The interval is of the mean: percentile bootstrap over seeds, 10,000 resamples. IQM: mean of the middle half. ' +
+  'The interval is of the mean, by Student’s t over seeds. IQM: mean of the middle half. ' +
   '90 % of runs: with 95 % confidence at least 90 % of all runs lie in it. Diverged runs are in no mean, they are ' +
   'counted; in comparisons they are worse than every other. Time is CPU time, environment and scoring included.';
 
-/** A bootstrap of few values is too narrow: of the mean of 10 it covers 90 % instead of 95 %. */
+/** A bootstrap of few values is too narrow: of the mean of 10 it covers 90 % instead of 95 %. Student's, of two, is no picture. */
 function fewSeeds(rows: readonly MethodRow[]): Block[] {
   const isFew = rows.some(({ values }) => values.length > 1 && values.length < 10);
   return isFew ? [text(FEW)] : [];
 }
 
 const FEW =
-  'Bootstrap intervals of fewer than ten seeds are too narrow; Student’s t intervals, in report.json, are wider there.';
+  'Bands and bars in the pictures are bootstrap intervals, which are too narrow with fewer than ten seeds: trust the table.';
 
 function choiceBlocks(rows: readonly MethodRow[], needs: ExperimentNeeds): Block[] {
   const tuned = rows.filter((row): row is MethodRow & { choice: Choice } => (row.choice?.tuning.length ?? 0) > 0);

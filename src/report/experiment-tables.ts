@@ -22,7 +22,7 @@ export function methodTable(rows: readonly MethodRow[]): Table {
       ? [{ title: 'setting', cell: ({ chosen }: MethodRow) => chosen || '-' }]
       : []),
     right('mean', (row) => figure(row.mean)),
-    right('95 % interval', (row) => interval(row.bootstrap)),
+    right('95 % interval', (row) => interval(row.t)),
     right('IQM', (row) => figure(row.iqm)),
     right('90 % of runs', ({ tolerance, values }) =>
       values.length > 0 && values.length < tolerance.needs

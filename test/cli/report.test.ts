@@ -15,7 +15,7 @@ describe('agent-state report', () => {
     await cli(cwd, 'run', ...small, '--seeds', '2');
     const { code, stdout, stderr } = await cli(cwd, 'report', NAME);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toMatch(/trace-baseline +0\.\d+ +0\.\d+ \.\. 0\.\d+/);
+    expect(stdout).toMatch(/trace-baseline +0\.\d+ +-?0\.\d+ \.\. 0\.\d+/);
     expect(stdout).toContain(`report   results/${NAME}/report/report.html`);
     const page = readFileSync(join(cwd, 'results', NAME, 'report', 'report.html'), 'utf8');
     expect(page).toContain('Prediction against return at the end of seed 0');

@@ -1,6 +1,6 @@
 /** One holder at a time, whatever is killed and whatever the clocks say. */
 import { spawn, spawnSync } from 'node:child_process';
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -74,7 +74,8 @@ describe('on one machine', () => {
     const lease = held(takeLease(other));
     expect(lease.beat()).toBe(true);
     lease.release();
-    expect(filesAt(other)).toEqual([]);
+    expect(leaseHolder(other)).toBeNull();
+    held(takeLease(other)).release();
   });
 });
 
@@ -96,6 +97,19 @@ describe('across machines', () => {
     expect(isLease(take())).toBe(false);
     now += 2_000;
     held(take()).release();
+  });
+
+  it.each([0, 4102444800])('whatever time its file bears, such as %d seconds after 1970', (time) => {
+    const folder = place();
+    holdAs(folder, away);
+    utimesSync(rootFile(folder), time, time);
+    const seen: Sightings = new Map();
+    expect(isLease(takeLease(folder, seen, () => 0))).toBe(false);
+    expect(isLease(takeLease(folder, seen, () => 119_000))).toBe(false);
+    appendFileSync(rootFile(folder), '.');
+    utimesSync(rootFile(folder), time, time);
+    expect(isLease(takeLease(folder, seen, () => 121_000))).toBe(false);
+    held(takeLease(folder, seen, () => 242_000)).release();
   });
 
   it('who was taken for dead notices, and gives nothing back that is not its own', () => {
