@@ -3,7 +3,16 @@
  * options and a look at those that render. npm run environments
  */
 import { readFileSync } from 'node:fs';
-import { type AnyEnv, createRng, type EnvPart, listEnvs, loadEnv, makeEnv, optionNames } from '@rl-tools/envs';
+import {
+  type AnyEnv,
+  type BitFloors,
+  createRng,
+  type EnvPart,
+  listEnvs,
+  loadEnv,
+  makeEnv,
+  optionNames,
+} from '@rl-tools/envs';
 import { markdownTable } from '../src/plots/table.ts';
 import { atomicWrite } from '../src/results/atomic-write.ts';
 
@@ -15,7 +24,8 @@ The ${count} environments of [@rl-tools/envs](../envs/README.md), written by \`n
 header of each is its specification. All are synchronous and seeded (\`useRng\` or the option \`rng\` chooses NumPy's
 generators, under which the discrete ones equal their Python originals seed for seed), save and load bit by bit, and keep
 the contract of \`checkEnv\`. Floors are mean squared return errors of a predictor that says 0, of the best constant, of
-one that knows the time but not the pattern, and of one that knows all that can be known.
+one that knows the time but not the pattern, and of one that knows all that can be known. Where classes are foretold, bits
+per prediction are those of who knows the frequencies, of who knows the latest observation, and of who knows all.
 
 Any registered Gymnasium environment runs too, as \`python/<id>\`; your own is a file:
 [adding a part](adding-a-part.md#an-environment).
@@ -45,7 +55,7 @@ function source(key: string | null): string {
 }
 
 function facts(part: EnvPart, env: AnyEnv): string {
-  const { discount, floors, delay } = env.metadata;
+  const { discount, floors, delay, classes, bits } = env.metadata;
   const figures = floors === null ? null : [floors.zero, floors.constant, floors.timing, floors.ideal];
   const names = ['zero', 'constant', 'timing', 'ideal'];
   const shown = figures?.flatMap((value, i) => (value === null ? [] : [`${names[i]} ${Number(value.toPrecision(4))}`]));
@@ -55,11 +65,18 @@ function facts(part: EnvPart, env: AnyEnv): string {
     ...(discount === null ? [] : [['discount', String(Number(discount.toPrecision(6)))]]),
     ...(delay === undefined ? [] : [['delay', `up to ${delay} steps`]]),
     ...(shown ? [[`floors (${floors!.target})`, shown.join(', ')]] : []),
+    ...(classes ? [['classes', String(classes.length)]] : []),
+    ...(bits ? [['bits per prediction', costs(bits)]] : []),
     ...(part.aliases ? [['also', part.aliases.map(({ id }) => id).join(', ')]] : []),
     ['source', source(part.cite)],
   ]
     .map(([name, text]) => `- ${name}: ${text}`)
     .join('\n');
+}
+
+function costs({ order0, order1, ideal }: BitFloors): string {
+  const known = [['order 0', order0] as const, ['order 1', order1] as const, ['ideal', ideal] as const];
+  return known.flatMap(([name, bits]) => (bits === null ? [] : [`${name} ${bits.toFixed(4)}`])).join(', ');
 }
 
 function options(part: EnvPart): string {

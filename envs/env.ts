@@ -15,6 +15,23 @@ export interface EnvMetadata {
   readonly floors: ErrorFloors | null;
   /** Steps between a cue and what it foretells, at most; absent where the notion does not apply. */
   readonly delay?: number;
+  /**
+   * Where `value` is the number of a class: what they are called, in their order. Where the action is a Box of as many
+   * entries in [0, 1], it is the learner's probabilities of them.
+   */
+  readonly classes?: readonly string[];
+  /** What predictions of these classes cost at least; absent where unknown. */
+  readonly bits?: BitFloors;
+}
+
+/** Bits per prediction, mean -log2 of the probability given to the class that came, of three reference predictors. */
+export interface BitFloors {
+  /** Knows how often each class comes, and nothing of what was seen. */
+  readonly order0: number;
+  /** Knows the latest observation alone. */
+  readonly order1: number;
+  /** Knows everything that can be known from the past: the entropy rate. null: unknown. */
+  readonly ideal: number | null;
 }
 
 /** Mean squared return errors of four reference predictors (see the environment's file for how each was obtained). */

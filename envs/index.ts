@@ -2,7 +2,7 @@
 export { checkEnv, checkRules } from './check.ts';
 export type { CheckReport, CheckResult } from './check.ts';
 export { Env } from './env.ts';
-export type { Action, EnvMetadata, ErrorFloors, Info, ResetOptions, StepResult, StepTuple } from './env.ts';
+export type { Action, BitFloors, EnvMetadata, ErrorFloors, Info, ResetOptions, StepResult, StepTuple } from './env.ts';
 export { EnvError } from './errors.ts';
 export * from './gymnasium.ts';
 export { guarded } from './guard.ts';

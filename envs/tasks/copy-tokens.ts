@@ -51,6 +51,7 @@ export class CopyTokens extends Supervised<Float64Array> {
     cite: 'menick2021practical',
     discount: 0,
     floors: null,
+    classes: ['0', '1', 'start', 'blank'],
   };
   readonly observationSpace = box(0, 1, [4]);
   readonly actionSpace = box(0, 1, [4]);

@@ -29,6 +29,7 @@ const others: Readonly<Record<string, readonly object[]>> = {
   'delayed-echo': [{ delay: 3, values: 'uniform' }],
   'discounting-chain': [{ mappingSeed: 3 }],
   'frozen-lake': [{ map: { size: 5, p: 0.7, seed: 2 }, maxEpisodeSteps: 6 }],
+  'hidden-markov-text': [{ symbols: 7, states: 3, memory: 4, task: 2 }],
   lorenz: [{ spread: 2, horizon: 4, target: 'z', substeps: 1 }],
   'mackey-glass': [
     { tau: 5.5, substeps: 3, horizon: 7 },
@@ -49,6 +50,10 @@ const others: Readonly<Record<string, readonly object[]>> = {
   sinusoids: [{ phases: 'random', horizon: 3 }],
   't-maze': [{ size: 3, rewards: 'bumps', maxEpisodeSteps: 9 }],
   taxi: [{ rainy: true, fickle: true, maxEpisodeSteps: 30 }],
+  text: [
+    { crop: 7, alphabet: 'aeiou' },
+    { part: 'held-out', crop: null },
+  ],
   'trace-conditioning': [{ isi: [2, 3], iti: [4, 6], csLength: 20, distractorLength: 2 }],
   'trace-patterning': [{ isi: [2, 3], iti: [4, 6], cues: 5, patterns: 4, noise: 0.3, csLength: 1 }],
   tracking: [{ inputs: 4, relevant: 3, period: 3, noise: 0.5 }],
