@@ -39,19 +39,23 @@ export function takeLease(folder: string, sightings = seen, clock = now): Lease 
   if (!create(mine, me) || !isOurs()) return lastOf(root)?.holder ?? me;
   return {
     beat() {
-      if (!isOurs()) return false;
       try {
+        if (!isOurs()) return false;
         appendFileSync(mine, '.');
       } catch {
-        // A full disk lets no byte through; who cannot see us may follow us then, and we notice at the next beat.
+        // A full disk lets no byte through, a server that is away tells nothing: who cannot see us may follow us then, and
+        // we notice at the next beat.
       }
       return true;
     },
     release() {
-      if (!isOurs()) return;
-      rmSync(root, { force: true }); // first: without its root the rest is no chain
-      if (mine === root) return;
-      for (const path of chainFiles(root)) rmSync(path, { force: true });
+      try {
+        if (!isOurs()) return;
+        const rest = mine === root ? [] : chainFiles(root); // listed first: what comes later is a chain of others
+        for (const path of [root, ...rest]) rmSync(path, { force: true }); // without its root the rest is no chain
+      } catch {
+        // A file system that is read-only by now keeps it: it lasts as long as this process.
+      }
     },
   };
 }
@@ -79,15 +83,15 @@ function chainFiles(root: string): string[] {
 /** The end of the chain. */
 function lastOf(root: string): Link | null {
   let last: Link | null = null;
-  for (let path = root; ; path = `${root}.${last.holder.token}`) {
-    const found = read(path);
+  for (let path = root, links = 0; ; path = `${root}.${last.holder.token}`, links++) {
+    const found = read(path, `unknown${links}`);
     if (found === null) return last;
     last = { path, holder: found };
   }
 }
 
-/** null: there is no such file. One that cannot be understood has a holder nobody can see. */
-function read(path: string): Holder | null {
+/** null: there is no such file. One that cannot be understood (a power cut empties it) has a holder nobody can see. */
+function read(path: string, token: string): Holder | null {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
@@ -98,7 +102,7 @@ function read(path: string): Holder | null {
   try {
     return holder.parse(JSON.parse(text.split('\n')[0]!));
   } catch {
-    return { token: 'unknown', host: 'unknown', space: '', pid: 0, began: '' };
+    return { token, host: 'unknown', space: '', pid: 0, began: '' };
   }
 }
 

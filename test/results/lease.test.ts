@@ -1,6 +1,15 @@
 /** One holder at a time, whatever is killed and whatever the clocks say. */
 import { spawn, spawnSync } from 'node:child_process';
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -130,6 +139,42 @@ describe('across machines', () => {
     expect(isLease(takeLease(folder, seen, () => 0))).toBe(false);
     held(takeLease(folder, seen, () => 121_000)).release();
     expect(filesAt(folder)).toEqual([]);
+  });
+
+  it('many that cannot be understood follow each other: power cuts that came again and again', () => {
+    const folder = place();
+    const seen: Sightings = new Map();
+    let now = 0;
+    writeFileSync(rootFile(folder), '');
+    for (let cut = 1; cut <= 3; cut++) {
+      expect(isLease(takeLease(folder, seen, () => now))).toBe(false);
+      now += 121_000;
+      held(takeLease(folder, seen, () => now));
+      expect(filesAt(folder)).toHaveLength(cut + 1);
+      const newest = filesAt(folder).find((name) => readFileSync(join(folder, '..', name), 'utf8') !== '')!;
+      writeFileSync(join(folder, '..', newest), '');
+    }
+    expect(isLease(takeLease(folder, seen, () => now))).toBe(false);
+    held(takeLease(folder, seen, () => now + 121_000)).release();
+    expect(filesAt(folder)).toEqual([]);
+  });
+
+  it('stays ours while its file cannot be read: a folder in its place, a server that is away', () => {
+    const folder = place();
+    const lease = held(takeLease(folder));
+    rmSync(rootFile(folder));
+    mkdirSync(rootFile(folder));
+    expect(lease.beat()).toBe(true);
+    expect(() => lease.release()).not.toThrow();
+    expect(() => takeLease(folder)).toThrow(/^Cannot read .*\.0\.lease: a folder stands where a file is needed$/);
+  });
+
+  it('is lost with its file: whoever removed that may have begun anew', () => {
+    const folder = place();
+    const lease = held(takeLease(folder));
+    rmSync(rootFile(folder));
+    expect(lease.beat()).toBe(false);
+    held(takeLease(folder)).release();
   });
 });
 
