@@ -42,7 +42,22 @@ export const agentSchema = z.strictObject({
     .default('stop')
     .describe('what an error does that is not finite, because a number from the world is not: stop, or teach nothing'),
   keepStateAcrossEpisodes: z.boolean().default(false),
+  // Left out of a setting that does not name them: it keeps the hash that it has had.
+  lanes: z
+    .number()
+    .int()
+    .min(1)
+    .optional()
+    .describe('streams that share the weights, learned from targets; 1 unless said'),
+  updateEvery: z
+    .union([z.number().int().min(1), z.literal('episode')])
+    .optional()
+    .describe('steps whose gradients make one change of the weights, or episode; 1 unless said'),
+  overLanes: z.enum(['mean', 'sum']).optional().describe('what gradients of lanes come to; mean unless said'),
 });
+
+/** Whether weights are learned by lanes.ts. */
+export const hasLanes = ({ lanes = 1, updateEvery = 1 }: AgentConfig): boolean => lanes > 1 || updateEvery !== 1;
 
 export type AgentConfig = z.output<typeof agentSchema>;
 export type AgentInput = z.input<typeof agentSchema>;

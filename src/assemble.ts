@@ -1,7 +1,8 @@
 /** From a recipe to a learner: loads the parts by id, checks their options, and gives each a random stream of its own. */
 import { createRng, type Rng } from '@rl-tools/envs';
-import type { AgentConfig } from './agent.ts';
+import { type AgentConfig, hasLanes } from './agent.ts';
 import type { ActionsKnown } from './control.ts';
+import { createLanes, type LanesLearner } from './lanes.ts';
 import {
   createLearner,
   type Learner,
@@ -18,6 +19,7 @@ import { resolvePart, type ResolvedPart } from './resolve-part.ts';
 import { splitRule } from './split-rule.ts';
 import type { StepSizes } from './step-sizes-in-use.ts';
 import type { Growth, StepSizeRule } from './types.ts';
+import { UserError } from './user-error.ts';
 
 export interface AssembleNeeds extends PathOptions {
   readonly inputSize: number;
@@ -36,7 +38,7 @@ export interface SpaceOfActions {
   toString(): string;
 }
 
-export interface Assembled<L extends Learner = Learner> {
+export interface Assembled<L = Learner> {
   readonly learner: L;
   readonly chosen: PathChosen;
   readonly cost: Cost;
@@ -54,6 +56,7 @@ export type Rngs = Readonly<Record<(typeof STREAMS)[number], Rng>>;
 
 /** The learner on the path asked for, by default the fastest that every part can take. */
 export async function assemble(agent: AgentConfig, needs: AssembleNeeds): Promise<AssembledOnPath> {
+  takesLanes(agent);
   const { parts, settings, told } = await makeParts(agent, needs);
   const { rule, ...made } = createLearnerOn(parts, settings, needs);
   return { ...made, ...told(rule) };
@@ -64,9 +67,33 @@ export async function assembleReference(
   agent: AgentConfig,
   needs: Omit<AssembleNeeds, keyof PathOptions>,
 ): Promise<Assembled<ReferenceLearner>> {
+  takesLanes(agent);
   const { parts, settings, told } = await makeParts(agent, needs);
   const learner = createLearner(parts, settings);
   return { learner, chosen: referencePath('asked for'), ...told(learner.rule) };
+}
+
+/** The learner of lanes; costs are those of a step of one lane with a change of its own. */
+export async function assembleLanes(
+  agent: AgentConfig,
+  needs: Omit<AssembleNeeds, keyof PathOptions>,
+): Promise<Assembled<LanesLearner>> {
+  const { parts, settings, told, rngs, anotherLane } = await makeParts(agent, needs);
+  const { lanes: B = 1, updateEvery, overLanes, growth } = agent;
+  if (growth.id !== 'none') throw new UserError(`Cannot grow by ${growth.id} in lanes: set growth to none`);
+  const { cell, head, rule, estimator, features, inputs = null } = parts;
+  const lanes = [{ estimator, features, inputs }, ...Array.from({ length: B - 1 }, (_, i) => anotherLane(i + 1))];
+  const learner = createLanes({ cell, head, rule, lanes }, { ...settings, updateEvery, overLanes });
+  return { learner, chosen: referencePath(NO_LANES), ...told(learner.rule), rngs };
+}
+
+const NO_LANES = 'lanes that share weights, and changes of several steps, have no kernel';
+
+function takesLanes(agent: AgentConfig): void {
+  if (!hasLanes(agent)) return;
+  throw new UserError(
+    'Cannot make a learner of one lane of this agent: it has lanes or updateEvery; use assembleLanes',
+  );
 }
 
 async function makeParts(agent: AgentConfig, needs: AssembleNeeds) {
@@ -85,9 +112,14 @@ async function makeParts(agent: AgentConfig, needs: AssembleNeeds) {
   const asks = asked(made.head, observed);
   const questions = asks?.length ?? needs.questions ?? 1;
   const cell = made.cell.create(rng('cell'), { inputSize });
-  const estimator = made.estimator.create(rng('estimator'), { cell });
   const outputSize = cell.readout.length;
-  const features = made.features.create(rng('features'), { outputSize, observationSize: inputSize });
+  const ofLane = (draw: (name: keyof Rngs) => Rng) => ({
+    estimator: made.estimator.create(draw('estimator'), { cell }),
+    features: made.features.create(draw('features'), { outputSize, observationSize: inputSize }),
+    inputs: agent.inputs ? normaliser(inputSize, agent.inputs) : null,
+  });
+  const first = ofLane(rng);
+  const { estimator, features, inputs } = first;
   const head = made.head.create(rng('head'), {
     size: features.size,
     outputs: questions,
@@ -95,7 +127,6 @@ async function makeParts(agent: AgentConfig, needs: AssembleNeeds) {
     ...(needs.actionSpace ? { actions: actionsOf(needs.actionSpace) } : {}),
     ...(needs.steps === undefined ? {} : { steps: needs.steps }),
   });
-  const inputs = agent.inputs ? normaliser(inputSize, agent.inputs) : null;
   let growth: Growth | undefined;
   const settings: LearnerSettings = {
     clip: agent.clip,
@@ -106,10 +137,8 @@ async function makeParts(agent: AgentConfig, needs: AssembleNeeds) {
   };
   const parts: LearnerParts = {
     cell,
-    estimator,
-    features,
+    ...first,
     head,
-    inputs,
     policy: rng('policy'),
     rule: (groups, lambda = null) => {
       const of = made.headRule ? { cell: made.rule, head: made.headRule } : null;
@@ -134,7 +163,10 @@ async function makeParts(agent: AgentConfig, needs: AssembleNeeds) {
     parts,
     rngs,
   });
-  return { parts, settings, told };
+  /** Draws from streams of its own, which are added to `rngs`. */
+  const anotherLane = (b: number) =>
+    ofLane((name) => ((rngs as Record<string, Rng>)[`lane/${b}/${name}`] ??= createRng(`${seed}/lane/${b}/${name}`)));
+  return { parts, settings, told, rngs, anotherLane };
 }
 
 /** What a head asks about the stream; null: the reward alone, as any head. */

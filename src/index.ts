@@ -1,6 +1,6 @@
 /** The public names. Parts come from their own paths: `import columns from 'agent-state/cells/lstm-columns'`. */
 export { agentSchema, defineAgent, type AgentConfig, type AgentInput } from './agent.ts';
-export { assemble, assembleReference, type Assembled, type AssembleNeeds } from './assemble.ts';
+export { assemble, assembleLanes, assembleReference, type Assembled, type AssembleNeeds } from './assemble.ts';
 export { auditor, type Auditor, type GroupAlignment, type Reference } from './audit/auditor.ts';
 export { probe, type Probe } from './audit/probe.ts';
 export { readCheckpoint, restoreArrays, takeCheckpoint, writeCheckpoint, type Checkpoint } from './checkpoint.ts';
@@ -22,6 +22,7 @@ export {
   type LearnerSettings,
   type ReferenceLearner,
 } from './learner.ts';
+export { createLanes, type LanesLearner, type LanesParts, type LanesSettings, type LaneStep } from './lanes.ts';
 export { normaliser, type Normaliser } from './normaliser.ts';
 export { definePart } from './part.ts';
 export { panels } from './panels.ts';

@@ -98,13 +98,7 @@ export function workspace(cell: Cell, features: Features, head: Head, isStill: b
       }
     },
     scale,
-    clip(norm) {
-      let square = 0;
-      for (const { gradient } of groups) for (let i = 0; i < gradient.length; i++) square += gradient[i]! ** 2;
-      scale[0] = Math.min(1, norm[0]! / Math.sqrt(square));
-      if (scale[0] === 1) return;
-      for (const { gradient } of groups) for (let i = 0; i < gradient.length; i++) gradient[i]! *= scale[0];
-    },
+    clip: (norm) => clipTogether(groups, norm, scale),
     load(chunk, i) {
       for (let j = 0; j < m; j++) step.observation[j] = chunk.observation[i * m + j]!;
       for (let k = 0; k < K; k++) {
@@ -117,4 +111,13 @@ export function workspace(cell: Cell, features: Features, head: Head, isStill: b
       step.ratio = chunk.ratio[i]!;
     },
   };
+}
+
+/** No gradient of all groups together is longer than `norm` [1]; `scale` [1] is by what it was multiplied. */
+export function clipTogether(groups: readonly WeightGroup[], norm: Float64Array, scale: Float64Array): void {
+  let square = 0;
+  for (const { gradient } of groups) for (let i = 0; i < gradient.length; i++) square += gradient[i]! ** 2;
+  scale[0] = Math.min(1, norm[0]! / Math.sqrt(square));
+  if (scale[0] === 1) return;
+  for (const { gradient } of groups) for (let i = 0; i < gradient.length; i++) gradient[i]! *= scale[0];
 }

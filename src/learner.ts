@@ -117,7 +117,7 @@ export function createLearner(parts: LearnerParts, settings: LearnerSettings = {
     core.predict(s.observation);
     if (acting) acting.learn(s);
     else if (asking) asking.learn(s);
-    else if (s.target) learnFromTarget(s);
+    else if (s.target) learnFromTarget(s.target);
     else learnFromTdError(s);
     v_tm1.set(report.prediction);
     if (!allFinite(report.prediction) || !allFinite(report.delta)) throw new DivergenceError(time[0]!, firstBad(state));

@@ -55,7 +55,9 @@ export interface PlanAgentNeeds extends AssembleNeeds {
   readonly clock: (() => number) | null; // ms; null: times are not told
 }
 
-export async function planAgent(agent: AgentConfig, needs: PlanAgentNeeds): Promise<Plan> {
+/** Of lanes: what one of them costs, with a change of the weights at every step. */
+export async function planAgent(recipe: AgentConfig, needs: PlanAgentNeeds): Promise<Plan> {
+  const agent = { ...recipe, lanes: 1, updateEvery: 1 };
   const { parts, cost } = await assembleReference(agent, needs); // what `run` refuses is refused here too
   const { cell } = parts;
   const { rows } = cell;

@@ -30,20 +30,22 @@ export default definePart<z.infer<typeof options>, RuleNeeds, StepSizeRule>({
     const divisors = groups.map(({ divisor = ONE }) => divisor); // [1] each
     const count = new Float64Array(1); // t
     const memory = ruleMemory(groups, { z: { start: 0, trace: true }, m: { start: 0 }, nu: { start: 0 } }, { count });
-    const at: Moment = { beta1, beta2, epsilon, alpha: 0, first: 1, second: 1 };
+    const correction = new Float64Array(2); // 1 - beta1^t, 1 - beta2^t
+    const moments = groups.map(({ name }, g): Moment => {
+      return { beta1, beta2, epsilon, size: sizes[name], divisor: divisors[g]!, correction };
+    });
     return {
       ...memory,
       macsPerStep: 8 * countWeights(groups),
       noKernel: 'its two moments are kept on the reference path',
       apply(credit) {
         count[0]!++;
-        at.first = 1 - Math.pow(beta1, count[0]!);
-        at.second = 1 - Math.pow(beta2, count[0]!);
+        correction[0] = 1 - Math.pow(beta1, count[0]!);
+        correction[1] = 1 - Math.pow(beta2, count[0]!);
         for (let g = 0; g < groups.length; g++) {
           const { z, m, nu } = memory.of[g]!;
           correct(z, credit);
-          at.alpha = sizes[groups[g]!.name] / divisors[g]![0]!;
-          descend(groups[g]!.weights, z, m, nu, credit, at);
+          descend(groups[g]!.weights, z, m, nu, credit, moments[g]!);
         }
       },
       trace(credit) {
@@ -61,14 +63,14 @@ export default definePart<z.infer<typeof options>, RuleNeeds, StepSizeRule>({
   },
 });
 
-/** Numbers come in objects: as arguments they would be put on the heap at every call. */
+/** Numbers come in objects, and those that change in arrays: else they would be put on the heap at every call. */
 interface Moment {
   readonly beta1: number;
   readonly beta2: number;
   readonly epsilon: number;
-  alpha: number;
-  first: number; // 1 - beta1^t
-  second: number; // 1 - beta2^t
+  readonly size: number;
+  readonly divisor: Float64Array; // [1]
+  readonly correction: Float64Array; // [2] 1 - beta1^t, 1 - beta2^t
 }
 
 /** Moments never fall below this: a weight without gradient would make them subnormal, and slow. */
@@ -80,8 +82,11 @@ function descend(
   m: Float64Array,
   nu: Float64Array,
   { delta }: Credit,
-  { beta1, beta2, epsilon, alpha, first, second }: Moment,
+  { beta1, beta2, epsilon, size, divisor, correction }: Moment,
 ): void {
+  const alpha = size / divisor[0]!;
+  const first = correction[0]!;
+  const second = correction[1]!;
   const [fresh1, fresh2] = [1 - beta1, 1 - beta2];
   for (let i = 0; i < w.length; i++) {
     const g = delta * z[i]!;

@@ -1,0 +1,71 @@
+/** Gradients of several lanes and steps, gathered before one change of the weights: lanes.ts, (1) and 2. */
+import { clipTogether } from '../learner-workspace.ts';
+import type { StepSizeRule, WeightGroup } from '../types.ts';
+import type { Core } from './core.ts';
+import { takesOne, targetGradient } from './targets.ts';
+
+interface Needs {
+  readonly rule: StepSizeRule; // of `groups`
+  readonly groups: readonly WeightGroup[]; // their gradients are the sums G
+  readonly asked: Float64Array; // [2] targets learned from, and steps lived, since the latest change
+  readonly clip: number | null; // largest L2 norm of what is learned from
+  readonly divisor: number; // of G: B for the mean over lanes
+}
+
+export interface Gathering {
+  /** Adds what a target teaches one lane. */
+  lane(core: Core): (target: Float64Array) => void;
+  /** Changes the weights; false: nothing was asked. */
+  update(): boolean;
+  forget(): void;
+}
+
+/** A group whose gradient is that of all lanes together. */
+export const sumOf = ({ name, weights, divisor }: WeightGroup): WeightGroup => ({
+  name,
+  weights,
+  gradient: new Float64Array(weights.length),
+  ...(divisor ? { divisor } : {}),
+});
+
+export function gather({ rule, groups, asked, clip, divisor }: Needs): Gathering {
+  if (rule.single || rule.headOnly) throw takesOne('several lanes or steps together');
+  const limit = Float64Array.of(clip ?? Infinity);
+  const scale = new Float64Array(1);
+  const credit = { delta: 1, v_tm1: 0, v_t: 0, discount_t: 0, ratio: 1, supervised: true, combined: true };
+  const forget = (): void => {
+    for (let g = 0; g < groups.length; g++) groups[g]!.gradient.fill(0);
+    asked.fill(0);
+  };
+  return {
+    lane(core) {
+      const differentiate = targetGradient(core, true, null);
+      return (target) => {
+        if (!differentiate(target)) return;
+        for (let g = 0; g < groups.length; g++) add(core.w.groups[g]!.gradient, groups[g]!.gradient);
+        asked[0]!++;
+      };
+    },
+    update() {
+      const learns = asked[0]! > 0;
+      if (learns) {
+        if (divisor > 1) for (let g = 0; g < groups.length; g++) divide(groups[g]!.gradient, divisor);
+        if (clip !== null) clipTogether(groups, limit, scale);
+        rule.trace(credit);
+        rule.apply(credit);
+        rule.reset(); // targets are answers: they leave no z behind
+      }
+      forget();
+      return learns;
+    },
+    forget,
+  };
+}
+
+function add(gradient: Float64Array, sum: Float64Array): void {
+  for (let i = 0; i < sum.length; i++) sum[i]! += gradient[i]!;
+}
+
+function divide(sum: Float64Array, by: number): void {
+  for (let i = 0; i < sum.length; i++) sum[i]! /= by;
+}
