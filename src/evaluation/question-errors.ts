@@ -1,6 +1,7 @@
 /**
  * Scores many questions: each against its own return, by an evaluator of its own. A line of metrics is written once no
- * question can add to it: short horizons are scored early, long ones late.
+ * question can add to it: short horizons are scored early, long ones late. Stretches at the end that are over before a long
+ * return is known are left out: a mean of the other questions alone would be another quantity.
  */
 import type { ReportChunk } from '../chunk.ts';
 import type { BinRecord } from './bins.ts';
@@ -8,9 +9,9 @@ import { evaluator, type EvaluatorOptions } from './evaluator.ts';
 
 export interface QuestionsRecord {
   readonly step: number; // end of the bin
-  readonly msre: number; // mean over the questions that were scored in it
+  readonly msre: number; // mean over the questions that are ever scored
   readonly count: number; // predictions scored
-  readonly questions: readonly (number | null)[]; // msre of each; null: it was not scored
+  readonly questions: readonly (number | null)[]; // msre of each; null: it never is scored, its return is too long
 }
 
 export interface QuestionErrors {
@@ -43,7 +44,8 @@ export function questionErrors(
   const release = (until: number): void => {
     for (const step of [...waiting.keys()].sort((a, b) => a - b)) {
       if (step > until) break;
-      emit(recordOf(step, waiting.get(step)!));
+      const row = waiting.get(step)!;
+      if (row.every((record, k) => record !== null || reached[k] === 0)) emit(recordOf(step, row));
       waiting.delete(step);
     }
   };

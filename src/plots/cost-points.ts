@@ -102,7 +102,7 @@ export function errorAgainstCost(options: ErrorAgainstCost): TopLevelSpec {
 /** How many methods are missing, and why. */
 function noteOf(points: readonly CostPointWithInterval[]): string {
   const left = points.filter(({ cost, mean }) => !Number.isFinite(cost + mean)).map(({ name }) => name);
-  const bars = points.some(({ low }) => low !== null) ? ['bars: 95 % interval'] : [];
+  const bars = points.some(({ low }) => low !== null) ? ['bars: 95 % bootstrap interval'] : [];
   return [...bars, ...(left.length === 0 ? [] : [`without a finite error: ${left.join(', ')}`])].join('; ');
 }
 

@@ -39,7 +39,7 @@ export function seedScatter(options: SeedScatter): TopLevelSpec {
     title,
     methods,
     references = [],
-    note = 'a dot: one seed; diamond and bar: mean and its 95 % interval',
+    note = 'a dot: one seed; diamond and bar: mean and its 95 % bootstrap interval',
   } = options;
   const finite = methods.flatMap(({ values }) => values.filter(Number.isFinite));
   const all = [...finite, ...references.map(({ value }) => value)];

@@ -132,7 +132,7 @@ function noteOf(series: readonly SensitivitySeries[], left: number): string {
   const parts = [
     `${counts.length === 1 ? `${counts[0]} seed${counts[0] === 1 ? '' : 's'}` : `${Math.min(...counts)} to ${Math.max(...counts)} seeds`} a point`,
   ];
-  if (points.some(({ low }) => low !== null)) parts.push('bars: 95 % interval');
+  if (points.some(({ low }) => low !== null)) parts.push('bars: 95 % bootstrap interval');
   if (series.some(({ chosen, points: own }) => own.some(({ x }) => x === chosen))) parts.push('ring: the value in use');
   if (points.some(({ diverged }) => diverged > 0)) parts.push('×: seeds that diverged, of all');
   if (points.some(({ mean, diverged }) => diverged > 0 && Number.isFinite(mean)))

@@ -12,7 +12,7 @@ const K = DISCOUNTS.length;
 const OPTIONS = { every: 500, from: 2_000 };
 
 /** A life of one episode, so that nothing is scored before its mass is spent. */
-function reports(length: number, size: number): ReportChunk[] {
+function reports(length: number, size: number, discounts = DISCOUNTS): ReportChunk[] {
   const rng = createRng('life');
   return Array.from({ length: Math.ceil(length / size) }, (_, n) => {
     const chunk = createStepChunk(size, 1, K);
@@ -23,16 +23,16 @@ function reports(length: number, size: number): ReportChunk[] {
       for (let k = 0; k < K; k++) {
         report.prediction[i * K + k] = rng.normal();
         chunk.cumulant[i * K + k] = rng.normal();
-        chunk.discount[i * K + k] = DISCOUNTS[k]!;
+        chunk.discount[i * K + k] = discounts[k]!;
       }
     }
     return report;
   });
 }
 
-function scored(chunks: readonly ReportChunk[], saveAfter = -1) {
+function scored(chunks: readonly ReportChunk[], saveAfter = -1, options = OPTIONS) {
   const records: QuestionsRecord[] = [];
-  const make = () => questionErrors(K, OPTIONS, (record) => records.push(record));
+  const make = () => questionErrors(K, options, (record) => records.push(record));
   let of = make();
   chunks.forEach((report, i) => {
     of.push(report);
@@ -67,4 +67,21 @@ it('goes on from what was saved, wherever it stood', () => {
   const whole = scored(life);
   for (const after of [3, 17, 30]) expect(scored(life, after)).toEqual(whole);
   expect(scored(reports(2_990, 70))).not.toEqual(whole);
+});
+
+it('leaves out the end of a life in which a long return is no longer known', () => {
+  const { records, final } = scored(reports(2_990, 70), -1, { every: 20, from: 2_000 });
+  expect(records.at(-1)!.step).toBeLessThan(2_980); // short returns alone are known until then
+  expect(records.map(({ step }) => step)).toEqual(records.map((_, i) => 20 * (i + 1))); // none is missing before
+  expect(records.every(({ questions }) => questions.every((msre) => msre !== null))).toBe(true);
+  expect(final.questions).not.toContain(null);
+});
+
+it('a question whose return is never known takes no line from the others', () => {
+  const { records } = scored(reports(100, 70, [0, 0.5, 1]), -1, { every: 20, from: 0 });
+  expect(records.length).toBeGreaterThan(2);
+  for (const { msre, questions } of records) {
+    expect(questions[2]).toBe(null);
+    expect(msre).toBeCloseTo((questions[0]! + questions[1]!) / 2);
+  }
 });
