@@ -71,6 +71,7 @@ export default defineStudy({
       measure: 'msre',
       x: 'irrelevant',
       xTitle: 'irrelevant features',
+      yScale: 'log', // one learner fails without any
       by: 'learner',
     },
   ],
