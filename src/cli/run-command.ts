@@ -76,5 +76,5 @@ function jobOf(plan: Plan, setting: Setting, seed: number, options: RunOptions):
   const { results, checkpointEvery } = options;
   const every =
     checkpointEvery === undefined ? {} : { checkpointEvery: wholeNumber('--checkpoint-every', checkpointEvery) };
-  return { experiment: plan.name, setting, seed, results, ...every, ...logOptions(options).job };
+  return { experiment: plan.name, setting, seed, results, argv: process.argv, ...every, ...logOptions(options).job };
 }

@@ -79,6 +79,7 @@ function newRecord(job: RunJob, folder: RunFolder): RunRecord {
     seed: job.seed,
     config: { ...job.setting },
     ...provenance(),
+    ...(job.argv === undefined ? {} : { argv: [...job.argv] }), // a worker's own tells nothing
     pid: process.pid,
     code: codeOf(job.setting),
     path: null,

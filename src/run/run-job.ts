@@ -19,6 +19,7 @@ export interface RunJob {
   readonly missing?: boolean; // not run again where it is finished, gone on with where it was cut short
   readonly checkpointEvery?: number;
   readonly log?: LogOptions;
+  readonly argv?: readonly string[]; // of the command that was given; else this process's own
   readonly scratch?: string; // a disk of this machine to write to first (src/cluster/scratch.ts)
 }
 

@@ -69,6 +69,7 @@ function jobOf({ plan, experiment, how }: Work, { setting: planned, seed }: Plan
     seed,
     results: dirname(experiment),
     missing: true,
+    argv: process.argv,
     ...how,
   };
 }

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readRunRecord } from '../../src/results/run-record.ts';
-import { cli, cliJson, mistake } from '../support/cli.ts';
+import { cli, cliJson, MAIN, mistake } from '../support/cli.ts';
 import { runFolders } from '../support/stopping.ts';
 import { put, tempFolder } from '../support/temp.ts';
 import { ringWith } from '../support/user-files.ts';
@@ -24,6 +24,14 @@ interface Run {
   readonly status: string;
   readonly folder: string;
 }
+
+it.each(['run', 'sweep'])('the command `%s` is what run.json says was given, not that of a worker', async (verb) => {
+  const args = [verb, ...pair, '--results', `command-${verb}`, '--set', 'agent.rule.alpha=0.02'];
+  await cli(cwd, ...args);
+  const [folder] = runFolders(join(cwd, `command-${verb}`));
+  const { argv } = readRunRecord(join(folder!, 'run.json'));
+  expect(argv.slice(1)).toEqual([MAIN, ...args]);
+});
 
 describe('a sweep of two settings and three seeds', () => {
   const args = (...more: string[]): string[] => ['sweep', ...pair, ...grid, '--results', 'grid', ...more];
