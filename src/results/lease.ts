@@ -27,12 +27,18 @@ export type Sightings = Map<string, { readonly size: number; readonly since: num
 const seen: Sightings = new Map();
 const now = (): number => performance.now();
 
+interface Take {
+  readonly sightings?: Sightings;
+  readonly clock?: () => number;
+  readonly dead?: string | undefined; // token of a holder that another process has watched, and found dead
+}
+
 /** The lease of a run's folder, or who holds it. */
-export function takeLease(folder: string, sightings = seen, clock = now): Lease | Holder {
+export function takeLease(folder: string, { sightings = seen, clock = now, dead }: Take = {}): Lease | Holder {
   const me = thisProcess();
   const root = rootOf(folder);
   const last = lastOf(root);
-  if (last !== null && !isDead(last, sightings, clock)) return last.holder;
+  if (last !== null && last.holder.token !== dead && !isDead(last, sightings, clock)) return last.holder;
   const mine = last === null ? root : `${root}.${last.holder.token}`;
   const isOurs = (): boolean => lastOf(root)?.holder.token === me.token;
   // Another was faster; or the one that we found dead was followed, and the whole chain dropped, before we came.

@@ -46,4 +46,12 @@ function look(folder: string): Pick<PlannedState, 'status' | 'record'> {
   return { status: record.status === 'running' ? 'interrupted' : record.status, record };
 }
 
-const isHeld = (folder: string): boolean => existsSync(join(folder, '..')) && leaseHolder(folder) !== null;
+/** A lease that cannot be read is told of by whoever tries that run: the others go on. */
+function isHeld(folder: string): boolean {
+  try {
+    return existsSync(join(folder, '..')) && leaseHolder(folder) !== null;
+  } catch (error) {
+    if (!isExpected(error)) throw error;
+    return false;
+  }
+}

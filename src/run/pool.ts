@@ -2,12 +2,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Holder } from '../results/holder.ts';
+import { leaseHolder } from '../results/lease.ts';
 import { updateRunRecord } from '../results/run-record.ts';
 import { isExpected } from '../user-error.ts';
 import { failedResult } from './failed-result.ts';
 import { type Limits, type Lost, type Over, runProcesses } from './process-pool.ts';
 import type { RunResult } from './result.ts';
-import { folderOf, type RunJob } from './run-job.ts';
+import { FOLLOWED, folderOf, type RunJob } from './run-job.ts';
 import type { RunAnswer, RunReport } from './worker.ts';
 
 export interface PoolHooks {
@@ -34,6 +35,7 @@ const AGAIN = 2000; // milliseconds until a run that somebody else was at is ask
 export async function runPool(jobs: readonly RunJob[], hooks: PoolHooks = {}): Promise<PoolResult> {
   const results = new Map<RunJob, RunResult>();
   const busy = new Map<RunJob, number>(); // when it was so
+  const dead = new Map<RunJob, string>();
   const stopped = await runProcesses<RunJob, RunReport, RunAnswer>(jobs, {
     worker: 'worker.js',
     ...(hooks.jobs === undefined ? {} : { lanes: hooks.jobs }),
@@ -41,8 +43,15 @@ export async function runPool(jobs: readonly RunJob[], hooks: PoolHooks = {}): P
     kind: kindOf,
     delay: (job) => Math.max(0, (busy.get(job) ?? -Infinity) + AGAIN - performance.now()),
     onReport: (job, { step, figure }) => hooks.onStep?.(job, step, figure),
+    told: (job) => (dead.has(job) ? { ...job, dead: dead.get(job)! } : job),
     onAnswer(job, answer, over) {
+      if ('lost' in answer && answer.lost === FOLLOWED) {
+        busy.set(job, performance.now());
+        return true;
+      }
       if ('holder' in answer) {
+        // Workers come and go; that a holder no longer shows itself takes this process to see.
+        if (leaseHolder(folderOf(job)) === null) dead.set(job, answer.holder.token);
         busy.set(job, performance.now());
         hooks.onBusy?.(job, answer.holder);
         return true;
@@ -61,7 +70,7 @@ export async function runPool(jobs: readonly RunJob[], hooks: PoolHooks = {}): P
 }
 
 /** Runs of the same code on the same world: what one process compiled for the one suits the other, and times compare. */
-function kindOf({ setting }: RunJob): string {
+export function kindOf({ setting }: RunJob): string {
   const { agent, env, path, precision, simd, threads } = setting;
   const parts = [agent.cell, agent.estimator, agent.features, agent.head, agent.rule, agent.growth, agent.headRule];
   return JSON.stringify([parts.map((part) => part?.id), env.id, path, precision, simd, threads]);

@@ -8,8 +8,11 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { memoryOf } from './memory-of.ts';
 
-/** What a worker sends: any number of reports, then one answer for each job. */
-export type FromWorker<R, A> = { readonly report: R } | { readonly answer: A };
+/**
+ * What a worker sends: a report when it begins a job and any number of them after that, then one answer. `last`: the job
+ * left something behind (a timer, a listener, a child process) that might harm the next one.
+ */
+export type FromWorker<R, A> = { readonly report: R } | { readonly answer: A; readonly last?: boolean };
 
 /** How a process ended that gave no answer: exit code or signal. */
 export interface Lost {
@@ -33,8 +36,10 @@ export interface ProcessPool<J, R, A extends object> {
   readonly onReport?: (job: J, report: R) => void;
   /** `over`: the limit at which the process was stopped. True: the job goes to the end of the queue. */
   readonly onAnswer: (job: J, answer: A | Lost, over: Over) => boolean;
-  /** Milliseconds to wait before a job is begun, looked at only when it is its turn. */
+  /** Milliseconds to wait before a job is begun; others go first. */
   readonly delay?: (job: J) => number;
+  /** What a worker is sent of a job, when it is its turn. */
+  readonly told?: (job: J) => J;
 }
 
 const GRACE = 15_000; // milliseconds to save what there is
@@ -62,17 +67,21 @@ export async function runProcesses<J, R, A extends object>(
     let worker: Worker<J, R, A> | null = null;
     for (let job = next(waiting, null, pool); job !== undefined; job = next(waiting, worker?.kind ?? null, pool)) {
       await sleep(pool.delay?.(job) ?? 0, () => stopped);
-      if (stopped) break;
       const kind = pool.kind?.(job) ?? null;
-      if (worker && (kind === null || kind !== worker.kind || worker.jobs >= MOST_JOBS)) {
+      if (worker && (kind === null || kind !== worker.kind || worker.jobs >= MOST_JOBS || !worker.isAlive())) {
         await worker.end();
         worker = null;
       }
+      if (stopped) break; // looked at last: a process made after the signal would never hear of it
       worker ??= new Worker<J, R, A>(pool, kind, live);
-      const { answer, over } = await worker.ask(job);
+      const { answer, over, begun, last } = await worker.ask(job);
+      const isFirst = worker.jobs === 1;
+      if (last) await worker.end();
       if (over !== null || !worker.isAlive()) worker = null; // the next one gets another process
-      if (stopped && isSignalled(answer)) break; // by our own signal, before it could listen
-      if (pool.onAnswer(job, answer, over) && !stopped) waiting.push(job);
+      if (stopped && 'lost' in answer && (!begun || isSignalled(answer))) break; // of our own signal
+      if ('lost' in answer && !begun && !isFirst)
+        waiting.unshift(job); // what an earlier job left behind ended it
+      else if (pool.onAnswer(job, answer, over) && !stopped) waiting.push(job);
     }
     await worker?.end();
   };
@@ -81,6 +90,7 @@ export async function runProcesses<J, R, A extends object>(
     const lanes = Math.min(jobs.length, pool.lanes ?? availableParallelism());
     await Promise.all(Array.from({ length: lanes }, lane));
   } finally {
+    waiting.length = 0; // one lane that throws ends the others
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
     for (const worker of live) worker.child.kill('SIGTERM');
   }
@@ -90,14 +100,23 @@ export async function runProcesses<J, R, A extends object>(
 const isSignalled = (answer: object): boolean =>
   'lost' in answer && (answer.lost === 'SIGTERM' || answer.lost === 'SIGINT');
 
-/** The first job of the kind that a process is warm for, else the first one. */
+/** The first job of the kind that a process is warm for, else the first one; one that must wait only if all must. */
 function next<J, R, A extends object>(
   waiting: J[],
   kind: string | null,
-  { kind: kindOf }: ProcessPool<J, R, A>,
+  { kind: kindOf, delay }: ProcessPool<J, R, A>,
 ): J | undefined {
-  const ahead = kind === null || !kindOf ? -1 : waiting.slice(0, AHEAD).findIndex((job) => kindOf(job) === kind);
-  return waiting.splice(Math.max(0, ahead), 1)[0];
+  const isReady = (job: J): boolean => (delay?.(job) ?? 0) <= 0;
+  const isWarm = (job: J): boolean => kindOf!(job) === kind && isReady(job);
+  const warm = kind === null || !kindOf ? -1 : waiting.slice(0, AHEAD).findIndex(isWarm);
+  return waiting.splice(Math.max(0, warm >= 0 ? warm : waiting.findIndex(isReady)), 1)[0];
+}
+
+interface Said<A> {
+  readonly answer: A | Lost;
+  readonly over: Over;
+  readonly begun: boolean; // something was heard of this job
+  readonly last: boolean; // the process must not be used again
 }
 
 class Worker<J, R, A extends object> {
@@ -125,27 +144,29 @@ class Worker<J, R, A extends object> {
   }
 
   /** Never rejects. */
-  ask(job: J): Promise<{ readonly answer: A | Lost; readonly over: Over }> {
+  ask(job: J): Promise<Said<A>> {
     this.jobs++;
     const { child, pool } = this;
     return new Promise((resolve) => {
       let over: Over = null;
+      let begun = false;
       const guard = guardOf(child, pool.limits, (what) => (over = what));
-      const settle = (answer: A | Lost): void => {
+      const settle = (answer: A | Lost, last = false): void => {
         guard.end();
         child.off('message', onMessage).off('exit', onExit).off('error', onError);
-        resolve({ answer, over });
+        resolve({ answer, over, begun, last });
       };
       const onMessage = (said: FromWorker<R, A>): void => {
+        begun = true;
         guard.begin();
         if ('report' in said) pool.onReport?.(job, said.report);
-        else settle(said.answer);
+        else settle(said.answer, said.last);
       };
       const onExit = (code: number | null, signal: NodeJS.Signals | null): void =>
         settle({ lost: signal ?? code ?? 1 });
       const onError = (): void => settle({ lost: 1 }); // it could not be started
       child.on('message', onMessage).on('exit', onExit).on('error', onError);
-      child.send(job as never, () => undefined); // what cannot be sent has an end of its own
+      child.send((pool.told?.(job) ?? job) as never, () => undefined); // what cannot be sent has an end of its own
     });
   }
 

@@ -17,11 +17,15 @@ export interface RunJob {
   readonly results: string; // the results folder
   readonly resume?: string; // the folder of a run to go on with, wherever it lies by now
   readonly missing?: boolean; // not run again where it is finished, gone on with where it was cut short
+  readonly dead?: string; // the holder of its lease that was seen dead: it takes longer than a process may live
   readonly checkpointEvery?: number;
   readonly log?: LogOptions;
   readonly argv?: readonly string[]; // of the command that was given; else this process's own
   readonly scratch?: string; // a disk of this machine to write to first (src/cluster/scratch.ts)
 }
+
+/** Exit code of a process whose lease another one took, or somebody removed: its run is no longer its own. */
+export const FOLLOWED = 75;
 
 /** Where a job's run lies or will lie. */
 export const folderOf = (job: RunJob): string => (job.resume === undefined ? locateRun(job).path : resolve(job.resume));

@@ -29,7 +29,8 @@ export interface RunHooks {
 /** Throws `BusyError` where another process is at the same run. */
 export async function startRun(job: RunJob, hooks: RunHooks = {}): Promise<RunResult> {
   const place = job.resume === undefined ? createRunFolder(job) : openRunFolder(job.resume);
-  const lease = holdLease(place.path, hooks.onLeaseLost);
+  const { onLeaseLost: onLost } = hooks;
+  const lease = holdLease(place.path, { ...(onLost && { onLost }), dead: job.dead });
   try {
     const finished = finishedResult(job, place);
     if (finished) return finished;

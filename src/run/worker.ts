@@ -4,7 +4,8 @@ import type { Holder } from '../results/holder.ts';
 import { oneLine } from '../user-error.ts';
 import type { FromWorker } from './process-pool.ts';
 import type { RunResult } from './result.ts';
-import type { RunJob } from './run-job.ts';
+import { leftBehind } from './left-behind.ts';
+import { FOLLOWED, type RunJob } from './run-job.ts';
 import { startRun } from './start-run.ts';
 
 export interface RunReport {
@@ -21,6 +22,8 @@ const PROGRESS = 200; // milliseconds between two reports
 
 const stop = new AbortController();
 let idle = true;
+let known: RunAnswer | null = null; // to the job at hand, whatever it still leaves behind
+let isOver = false; // no more answers: the process ends
 process.on('SIGTERM', () => {
   stop.abort();
   if (idle) process.exit();
@@ -42,25 +45,35 @@ const send = (message: FromWorker<RunReport, RunAnswer>): Promise<void> =>
 function failed(error: unknown): RunAnswer {
   return isBusy(error) ? { holder: error.holder } : { error: oneLine('run the agent', error).message };
 }
-process.on('unhandledRejection', (error) => void send({ answer: failed(error) }).then(() => process.exit(1)));
+/** Of code that nobody awaits. It ends this process, and the job at hand where there is one; it is told once. */
+function giveUp(error: unknown): void {
+  if (idle) process.exit(1);
+  if (isOver) return;
+  isOver = true;
+  void send({ answer: known ?? failed(error), last: true }).then(() => process.exit(1));
+}
+process.on('unhandledRejection', giveUp).on('uncaughtException', giveUp);
 
 async function work(job: RunJob): Promise<void> {
-  idle = false;
+  [idle, known] = [false, null];
   let told = performance.now();
   await send({ report: { step: 0, figure: null } }); // its time begins
+  const leaves = leftBehind();
   const onStep = (step: number, figure: number | null): void => {
     const now = performance.now();
     if (now - told < PROGRESS) return;
     told = now;
     void send({ report: { step, figure } });
   };
-  let answer: RunAnswer;
   try {
-    answer = { result: await startRun(job, { stop: stop.signal, onStep }) };
+    known = { result: await startRun(job, { stop: stop.signal, onStep, onLeaseLost: () => process.exit(FOLLOWED) }) };
   } catch (error) {
-    answer = failed(error);
+    known = failed(error);
   }
-  await send({ answer });
+  const last = await leaves();
+  if (isOver) return; // something else has answered
+  isOver = last;
+  await send({ answer: known, last });
   idle = true;
   if (stop.signal.aborted) process.exit();
 }

@@ -96,7 +96,7 @@ describe('across machines', () => {
     holdAs(folder, away);
     const seen: Sightings = new Map();
     let now = 0;
-    const take = () => takeLease(folder, seen, () => now);
+    const take = () => takeLease(folder, { sightings: seen, clock: () => now });
     for (now = 0; now < 600_000; now += 60_000) {
       expect(isLease(take())).toBe(false);
       appendFileSync(rootFile(folder), '.');
@@ -113,12 +113,12 @@ describe('across machines', () => {
     holdAs(folder, away);
     utimesSync(rootFile(folder), time, time);
     const seen: Sightings = new Map();
-    expect(isLease(takeLease(folder, seen, () => 0))).toBe(false);
-    expect(isLease(takeLease(folder, seen, () => 119_000))).toBe(false);
+    expect(isLease(takeLease(folder, { sightings: seen, clock: () => 0 }))).toBe(false);
+    expect(isLease(takeLease(folder, { sightings: seen, clock: () => 119_000 }))).toBe(false);
     appendFileSync(rootFile(folder), '.');
     utimesSync(rootFile(folder), time, time);
-    expect(isLease(takeLease(folder, seen, () => 121_000))).toBe(false);
-    held(takeLease(folder, seen, () => 242_000)).release();
+    expect(isLease(takeLease(folder, { sightings: seen, clock: () => 121_000 }))).toBe(false);
+    held(takeLease(folder, { sightings: seen, clock: () => 242_000 })).release();
   });
 
   it('who was taken for dead notices, and gives nothing back that is not its own', () => {
@@ -136,8 +136,8 @@ describe('across machines', () => {
     const folder = place();
     writeFileSync(rootFile(folder), '{"tok');
     const seen: Sightings = new Map();
-    expect(isLease(takeLease(folder, seen, () => 0))).toBe(false);
-    held(takeLease(folder, seen, () => 121_000)).release();
+    expect(isLease(takeLease(folder, { sightings: seen, clock: () => 0 }))).toBe(false);
+    held(takeLease(folder, { sightings: seen, clock: () => 121_000 })).release();
     expect(filesAt(folder)).toEqual([]);
   });
 
@@ -147,15 +147,15 @@ describe('across machines', () => {
     let now = 0;
     writeFileSync(rootFile(folder), '');
     for (let cut = 1; cut <= 3; cut++) {
-      expect(isLease(takeLease(folder, seen, () => now))).toBe(false);
+      expect(isLease(takeLease(folder, { sightings: seen, clock: () => now }))).toBe(false);
       now += 121_000;
-      held(takeLease(folder, seen, () => now));
+      held(takeLease(folder, { sightings: seen, clock: () => now }));
       expect(filesAt(folder)).toHaveLength(cut + 1);
       const newest = filesAt(folder).find((name) => readFileSync(join(folder, '..', name), 'utf8') !== '')!;
       writeFileSync(join(folder, '..', newest), '');
     }
-    expect(isLease(takeLease(folder, seen, () => now))).toBe(false);
-    held(takeLease(folder, seen, () => now + 121_000)).release();
+    expect(isLease(takeLease(folder, { sightings: seen, clock: () => now }))).toBe(false);
+    held(takeLease(folder, { sightings: seen, clock: () => now + 121_000 })).release();
     expect(filesAt(folder)).toEqual([]);
   });
 
