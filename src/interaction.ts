@@ -2,9 +2,11 @@
  * An environment lived step by step, as columns. An episode of T transitions is T+1 steps: step 0 (`start`) carries
  * the observation of reset(); every env.step() yields one step with the observation it returned, the terminal one
  * included. cumulant = reward, discount = 0 where the episode terminated, else gamma; a truncation keeps gamma. Where
- * questions are asked, one column each: a signal in the reward's place, a discount of its own in gamma's.
+ * questions are asked, one column each: a signal in the reward's place, a discount of its own in gamma's. Where classes
+ * are learned, one column each too: the target is the class that comes next, one-hot, and cumulant and discount are 0.
  */
 import { type Action, type AnyEnv, createRng, guarded, type Rng, type StepResult } from '@rl-tools/envs';
+import { writeClass } from './classes.ts';
 import { createStepChunk, type StepChunk } from './chunk.ts';
 import { checkQuestions, cumulantOf, discountOf, type Question } from './questions.ts';
 import { isExpected, UserError } from './user-error.ts';
@@ -17,6 +19,7 @@ export interface InteractOptions {
   readonly cumulant?: (result: StepResult) => number; // default: the reward
   readonly discount?: number | null; // default: the environment's metadata
   readonly questions?: readonly Question[] | null; // default: one, about `cumulant`
+  readonly classes?: number | null; // the environment's, whose value is the target of each step; default: no targets
   readonly include?: readonly ('lastAction' | 'lastReward')[]; // appended to the observation
   readonly chunk?: number; // steps per chunk, default 256; 1 for live control
   readonly steps?: number; // in all, default without end
@@ -27,6 +30,7 @@ export interface Interaction {
   readonly inputSize: number;
   readonly chunk: StepChunk; // reused by every fill
   readonly time: number; // steps lived
+  readonly ended: boolean; // the next step opens an episode
   /** Lives on for up to a chunk; false when the number of steps asked for is reached. */
   fill(): boolean;
   save(): unknown;
@@ -36,10 +40,10 @@ export interface Interaction {
 
 export function createInteraction(env: AnyEnv, options: InteractOptions): Interaction {
   const { seed, policy = (_, rng) => env.actionSpace.sample(rng), cumulant = (out) => out.reward } = options;
-  const { include = [], chunk: capacity = 256, steps = Infinity, questions } = options;
+  const { include = [], chunk: capacity = 256, steps = Infinity, questions, classes = null } = options;
   const asked = questions ?? [REWARD];
   const isOwn = asked.every(({ discount }) => discount !== null);
-  const gamma = isOwn ? 0 : discountIn(env, options.discount ?? null);
+  const gamma = isOwn || classes !== null ? 0 : discountIn(env, options.discount ?? null);
   const world = guarded(env);
   const actions = createRng(`${seed}/policy`);
   const envSeed = createRng(`${seed}/env`).integer(0, 2 ** 31 - 1);
@@ -55,8 +59,8 @@ export function createInteraction(env: AnyEnv, options: InteractOptions): Intera
   const lastReward = input.subarray(observed + acted);
   const out: StepResult = { observation, reward: 0, terminated: false, truncated: false };
   checkQuestions(asked, observed);
-  const K = asked.length;
-  const chunk = createStepChunk(capacity, inputSize, K);
+  const K = classes ?? asked.length;
+  const chunk = createStepChunk(capacity, inputSize, K, classes !== null);
   const now = { reward: 0, observation, discount: gamma, terminated: false };
   const keepsTask = takeTask(env, options.task);
   let time = 0;
@@ -85,15 +89,19 @@ export function createInteraction(env: AnyEnv, options: InteractOptions): Intera
   const record = (i: number, start: boolean): void => {
     put(input, chunk.observation, i * inputSize);
     chunk.start[i] = start ? 1 : 0;
+    chunk.value[i] = env.value?.() ?? NaN;
+    if (chunk.target) writeClass(chunk.value[i]!, chunk.target, i * K, K, env);
+    else ask(i, start);
+    chunk.ratio[i] = env.ratio?.() ?? 1;
+    chunk.success[i] = env.success ? Number(ended && env.success()) : NaN; // 0 while it goes on
+  };
+  const ask = (i: number, start: boolean): void => {
     now.reward = start ? 0 : cumulant(out);
     now.terminated = out.terminated;
     for (let k = 0; k < K; k++) {
       chunk.cumulant[i * K + k] = start ? 0 : cumulantOf(asked[k]!, now);
       chunk.discount[i * K + k] = start ? 0 : discountOf(asked[k]!, now);
     }
-    chunk.ratio[i] = env.ratio?.() ?? 1;
-    chunk.value[i] = env.value?.() ?? NaN;
-    chunk.success[i] = env.success ? Number(ended && env.success()) : NaN; // 0 while it goes on
   };
   const fill = (): boolean => {
     chunk.length = Math.max(0, Math.min(capacity, steps - time));
@@ -113,6 +121,9 @@ export function createInteraction(env: AnyEnv, options: InteractOptions): Intera
     chunk,
     get time() {
       return time;
+    },
+    get ended() {
+      return ended;
     },
     fill,
     save: () => ({

@@ -11,6 +11,7 @@ export interface Part<Options, Needs, Made> {
   readonly summary: string; // one line for `list`
   readonly options: z.ZodType<Options>; // parse({}) gives the documented defaults
   readonly acts?: boolean; // a head that chooses actions
+  classes?(options: Options): boolean; // a head that answers with probabilities of classes, learned from targets
   asks?(options: Options, observed: number): readonly Question[]; // a head that answers questions, one per output
   create(options: Options, rng: Rng, needs: Needs): Made;
 }

@@ -104,7 +104,11 @@ program
 program
   .command('report <experiment>')
   .description('what was found, from disk alone: a page with tables, intervals and pictures, as HTML and Markdown')
-  .option('--metric <name>', 'final, auc (mean of the whole run) or explained', 'final')
+  .option(
+    '--metric <name>',
+    'final, auc (mean of the whole run), explained or excess (bits beyond the entropy rate)',
+    'final',
+  )
   .option(
     '--tune <paths>',
     'hyperparameters, to be chosen: rule.alpha,cell.columns (default: numbers of an agent that vary)',

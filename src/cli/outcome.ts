@@ -68,13 +68,13 @@ function remarks(results: readonly RunResult[], again: string | undefined): void
 
 /** One line on what a table cannot say; null where there is nothing. */
 function remark(result: RunResult, again: string | undefined): string | null {
-  const { agent, seed, status, steps, diverged, msre, folder, return: earned = null } = result;
+  const { agent, seed, status, steps, diverged, msre, folder, return: earned = null, bits = null } = result;
   const who = `agent-state: ${agent} with seed ${seed}`;
   if (status === 'interrupted' && again === undefined) {
     return `agent-state: interrupted; go on with: agent-state resume ${show(folder)}`;
   }
   if (status === 'diverged') return `${who} diverged at step ${steps} (${diverged}); try a smaller step size`;
-  const unscored = status === 'done' && msre === null && earned === null;
+  const unscored = status === 'done' && msre === null && earned === null && bits === null;
   return unscored ? `${who}: nothing could be scored, the run is too short` : null;
 }
 
@@ -95,6 +95,8 @@ export function plain({
   error,
   return: earned,
   success,
+  bits,
+  excess,
   questions,
 }: RunResult) {
   const earnings = earned === undefined ? {} : { return: earned, success };
@@ -104,6 +106,8 @@ export function plain({
     explained,
     ...(questions ? { questions } : {}),
     ...earnings,
+    ...(bits === undefined ? {} : { bits }),
+    ...(excess === undefined ? {} : { excess }),
     parameters,
     macsPerStep,
   };

@@ -2,6 +2,7 @@
  * Progress of many runs: one line that moves on a terminal, with speed, time left and each agent's latest error;
  * elsewhere a plain line per finished run, and one every ten seconds on the run that was heard of last.
  */
+import { figureFor, figureOfScores } from '../run/figure.ts';
 import type { RunResult } from '../run/result.ts';
 import type { RunJob } from '../run/run-job.ts';
 
@@ -44,9 +45,10 @@ export function createProgress(jobs: readonly RunJob[], out: Terminal, quiet: bo
     if (quiet || out.isTTY || figure === null || now - said < REPEAT) return;
     said = now;
     const { setting, seed } = job;
-    const what = setting.target === 'episodes' ? 'return' : 'error';
     const who = `${nameOf(job)} seed ${seed}`;
-    out.write(`${ended}/${jobs.length} ${who}: step ${step}, ${what} ${figure.toPrecision(3)}\n`);
+    out.write(
+      `${ended}/${jobs.length} ${who}: step ${step}, ${figureFor(setting.target).short} ${figure.toPrecision(3)}\n`,
+    );
   };
   return {
     onStep(job, step, figure) {
@@ -70,14 +72,11 @@ export function createProgress(jobs: readonly RunJob[], out: Terminal, quiet: bo
 }
 
 function describe(job: RunJob, result: RunResult): string {
-  const { seed, status, steps, msre, return: earned = null, success = null } = result;
+  const { seed, status, steps, success = null } = result;
   const share = success === null ? '' : `, success ${(100 * success).toFixed(1)} %`;
-  const score =
-    earned !== null
-      ? `, return ${earned.toPrecision(3)}${share}`
-      : msre === null
-        ? ''
-        : `, error ${msre.toPrecision(3)}`;
+  const { target } = job.setting;
+  const figure = figureOfScores(target, result);
+  const score = figure === null ? '' : `, ${figureFor(target).short} ${figure.toPrecision(3)}${share}`;
   return `${nameOf(job)} seed ${seed}: ${status} after ${steps} steps${score}`;
 }
 

@@ -11,6 +11,8 @@ export interface ScoredRun {
   readonly explained: number | null;
   readonly return?: number | null; // where the agent acts
   readonly success?: number | null;
+  readonly bits?: number | null; // where it tells classes
+  readonly excess?: number; // beyond the entropy rate, where that is known
   readonly folder?: string; // <setting>/<seed>, at its end
 }
 

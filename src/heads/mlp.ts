@@ -24,6 +24,7 @@ export default definePart<z.infer<typeof options>, HeadNeeds, Head>({
   cite: 'rumelhart1986learning',
   summary: 'one hidden layer of tanh or relu over the features',
   options,
+  classes: ({ loss }) => loss === 'cross-entropy',
   create({ hidden, activation, loss, sparsity }, rng, { size, outputs }) {
     const isClasses = loss === 'cross-entropy';
     if (isClasses) needsClasses('mlp', outputs);

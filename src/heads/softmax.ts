@@ -1,6 +1,7 @@
 /**
  * Classes, linear in the features: p_k = e^{z_k} / sum_j e^{z_j}, z = W phi (Bishop 2006, section 4.3.4). Learned from
  * targets y, a distribution (1 at the class, 0 elsewhere), by the loss -sum_k y_k ln p_k, whose slope at z_k is p_k - y_k.
+ * y = 0 asks nothing, and nothing is learned from it.
  * gradient(k) is that of z_k. A prediction is the p of all classes: nothing that a discounted sum could be compared with.
  */
 import { z } from 'zod';
@@ -13,6 +14,7 @@ export default definePart<Record<string, never>, HeadNeeds, Head>({
   cite: 'bishop2006pattern',
   summary: 'probabilities of classes, linear in the features, from targets; weights start at 0',
   options: z.strictObject({}),
+  classes: () => true,
   create(_options, _rng, { size, outputs }) {
     needsClasses('softmax', outputs);
     const linear = linearHead(size, outputs);

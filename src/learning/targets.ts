@@ -37,6 +37,11 @@ export function targetGradient(core: Core, combined: boolean, clip: number | nul
   const { head, estimator } = parts;
   return (target) => {
     const { prediction, delta } = report;
+    if (head.error && isNone(target)) {
+      delta.fill(0);
+      if (learning) core.influence();
+      return false;
+    }
     if (head.error) head.error(target, prediction, delta);
     else for (let k = 0; k < delta.length; k++) delta[k] = target[k]! - prediction[k]!;
     if (!learning) return false;
@@ -50,6 +55,12 @@ export function targetGradient(core: Core, combined: boolean, clip: number | nul
     for (const other of watched) other.estimator.teach?.(w.q);
     return true;
   };
+}
+
+/** Of classes: none came, so nothing is asked and nothing taught. */
+function isNone(target: Float64Array): boolean {
+  for (let k = 0; k < target.length; k++) if (target[k] !== 0) return false;
+  return true;
 }
 
 export function takesOne(what: string): UserError {

@@ -88,7 +88,7 @@ export const logEvent = z.discriminatedUnion('event', [
       event: z.literal('metrics'),
       step,
       values: named.describe(
-        '`msre` or `return`: of the latest line of metrics.jsonl, null before the first; `absDelta`: mean |delta| since the record before; `stepSize.<group>`: median step size of the weights at the end of the chunk of steps, where the rule moves them',
+        '`msre`, `return` or `bits`: of the latest line of metrics.jsonl, null before the first; `absDelta`: mean |delta| since the record before; `stepSize.<group>`: median step size of the weights at the end of the chunk of steps, where the rule moves them',
       ),
     })
     .describe('every n steps with `--log-every n`, else never: the curves are in metrics.jsonl'),

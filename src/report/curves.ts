@@ -1,7 +1,7 @@
 /** The curve of a run, from its metrics.jsonl: read once, where something needs it, and kept small. */
 import { join } from 'node:path';
 import { readMetrics } from '../results/metrics-file.ts';
-import { figureOf } from '../run/scoring.ts';
+import { figureOf } from '../run/figure.ts';
 import { UserError } from '../user-error.ts';
 
 export interface Curve {

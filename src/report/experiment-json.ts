@@ -67,6 +67,7 @@ function plain({ method, metric, choice, chosen, ...row }: MethodRow) {
     tolerance: { ...finiteInterval(tolerance), confidence: finite(tolerance.confidence), needs: tolerance.needs },
     explained: finite(row.explained),
     success: finite(row.success),
+    excess: finite(row.excess),
     usPerStep: finite(row.usPerStep),
     parameters: finite(row.parameters),
     macsPerStep: finite(row.macsPerStep),

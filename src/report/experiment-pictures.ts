@@ -8,6 +8,7 @@ import { learningCurves } from '../plots/learning-curves.ts';
 import { seedScatter } from '../plots/seed-scatter.ts';
 import type { ReferenceLine } from '../plots/y-domain.ts';
 import { mean } from '../statistics/mean.ts';
+import { figureFor } from '../run/figure.ts';
 import { UserError } from '../user-error.ts';
 import { drawnRuns, hasPoint, seriesOf } from './curve-series.ts';
 import type { CurveReader } from './curves.ts';
@@ -124,6 +125,5 @@ function bounds({ low, high }: { low: number; high: number }): { low: number | n
 
 /** Of curves, whatever the metric of the table is. */
 function figureTitle({ method }: MethodRow): string {
-  const { target } = method.settings[0]!.setting;
-  return target === 'episodes' ? 'mean return of an episode' : `mean squared error (${target})`;
+  return figureFor(method.settings[0]!.setting.target).title;
 }

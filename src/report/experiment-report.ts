@@ -102,9 +102,14 @@ interface Scored {
 function refuseWithoutNumbers(rows: readonly MethodRow[], metric: MetricName): void {
   const isDone = rows.some(({ counts }) => counts.done > 0);
   if (metric === 'final' || !isDone || rows.some(({ choice }) => choice !== null)) return;
-  const why = metric === 'explained' ? 'the error floors of the environment are not known' : 'no run has left a curve';
+  const why = UNKNOWN[metric] ?? 'no run has left a curve';
   throw new UserError(`Cannot use --metric ${metric}: ${why}`);
 }
+
+const UNKNOWN: Readonly<Partial<Record<MetricName, string>>> = {
+  explained: 'the error floors of the environment are not known',
+  excess: 'the entropy rate of the environment is not known',
+};
 
 /** The rows of each task, the best method first. */
 function tasksOf(rows: readonly MethodRow[]): MethodRow[][] {

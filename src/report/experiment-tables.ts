@@ -33,6 +33,7 @@ export function methodTable(rows: readonly MethodRow[]): Table {
       ? [right('explained', (row) => percent(row.explained))]
       : []),
     ...(any(({ success }) => Number.isFinite(success)) ? [right('success', (row) => percent(row.success))] : []),
+    ...(any(({ excess }) => Number.isFinite(excess)) ? [right('excess', (row) => figure(row.excess))] : []),
     right('us/step', ({ usPerStep }) => (Number.isFinite(usPerStep) ? usPerStep.toFixed(1) : '-')),
     right('parameters', ({ parameters }) => whole(parameters)),
     right('multiply-adds', ({ macsPerStep }) => whole(macsPerStep)),

@@ -1,6 +1,6 @@
 /** The error floors of an environment, where they belong to what is scored. */
 import type { ReferenceLine } from '../plots/y-domain.ts';
-import { floorsOf } from '../run/result.ts';
+import { referenceLines } from '../run/result.ts';
 import type { Setting } from '../run/setting.ts';
 import { loadWorld } from '../run/world.ts';
 import { isExpected } from '../user-error.ts';
@@ -14,11 +14,8 @@ export interface Floors {
 export async function floorsOfTask(setting: Setting): Promise<Floors> {
   try {
     const env = (await loadWorld(setting.env)).make();
-    const floors = floorsOf(setting, env.metadata);
+    const lines = referenceLines(setting, env.metadata);
     env.close();
-    if (floors === null) return { lines: [], problems: [] };
-    const named = { 'best constant': floors.constant, 'timing alone': floors.timing, ideal: floors.ideal };
-    const lines = Object.entries(named).flatMap(([name, value]) => (value === null ? [] : [{ name, value }]));
     return { lines, problems: [] };
   } catch (error) {
     if (!isExpected(error)) throw error;

@@ -28,6 +28,7 @@ export interface MethodRow {
   readonly tuningMean: number;
   readonly explained: number;
   readonly success: number;
+  readonly excess: number; // bits beyond the entropy rate
   readonly usPerStep: number;
   readonly parameters: number;
   readonly macsPerStep: number;
@@ -54,6 +55,7 @@ export function methodRow(method: Method, metric: Metric, choice: Choice | null)
     tuningMean: mean(choice?.tuning.map(({ value }) => value).filter(Number.isFinite) ?? []),
     explained: meanOf(done, ({ result }) => result.explained),
     success: meanOf(done, ({ result }) => result.success),
+    excess: meanOf(done, ({ result }) => result.excess),
     usPerStep:
       median(
         done

@@ -1,10 +1,11 @@
 /** The one number that a run is judged by. */
+import { figureFor, figureOfScores } from '../run/figure.ts';
 import type { Setting } from '../run/setting.ts';
 import { UserError } from '../user-error.ts';
 import { areaUnder, type CurveReader } from './curves.ts';
 import type { ReportRun } from './read-runs.ts';
 
-export const METRICS = ['final', 'auc', 'explained'] as const;
+export const METRICS = ['final', 'auc', 'explained', 'excess'] as const;
 export type MetricName = (typeof METRICS)[number];
 
 export interface Metric {
@@ -23,19 +24,24 @@ export function parseMetric(text: string): MetricName {
 
 /** For runs that are scored alike: `setting` is one of theirs. */
 export function metricOf(name: MetricName, { target }: Setting, curves: CurveReader): Metric {
-  const earns = target === 'episodes';
+  const { name: scored, title, short, lower } = figureFor(target);
+  if (name === 'excess') {
+    if (scored !== 'bits') throw new UserError('Cannot use --metric excess: only bits of classes have one');
+    return { name, title: 'bits beyond the entropy rate', lower, valueOf: of(({ result }) => result.excess) };
+  }
   if (name === 'explained') {
-    if (earns) throw new UserError('Cannot use --metric explained: what episodes earn is scored by return');
+    if (scored !== 'msre') throw new UserError(`Cannot use --metric explained: ${WHY[scored]} scored by ${short}`);
     return { name, title: 'explained fraction', lower: false, valueOf: of(({ result }) => result.explained) };
   }
-  const figure = earns ? 'return of an episode' : `mean squared error (${target})`;
+  const figure = scored === 'return' ? 'return of an episode' : title;
   if (name === 'final') {
-    const valueOf = of(({ result }) => (earns ? result.return : result.msre));
-    return { name, title: `final ${figure}`, lower: !earns, valueOf };
+    return { name, title: `final ${figure}`, lower, valueOf: of(({ result }) => figureOfScores(target, result)) };
   }
   const valueOf = of(({ folder }) => finite(areaUnder(curves.read(folder))));
-  return { name, title: `${figure}, mean of the whole run`, lower: !earns, valueOf };
+  return { name, title: `${figure}, mean of the whole run`, lower, valueOf };
 }
+
+const WHY = { return: 'what episodes earn is', bits: 'classes are' } as const;
 
 const of =
   (value: (run: ReportRun) => number | null | undefined) =>

@@ -16,10 +16,10 @@ interface Traced {
   readonly trace: Trace;
 }
 
-/** Nothing where no run left a trace, or the agents act and so live different lives. `rows`: the best first. */
+/** Nothing where no run left a trace, or the agents act and so live different lives, or tell classes. `rows`: the best first. */
 export function predictionPicture(rows: readonly MethodRow[], title: string, suffix: string): PictureRequest[] {
   const { target } = rows[0]!.method.settings[0]!.setting;
-  if (target === 'episodes') return [];
+  if (target === 'episodes' || target === 'bits') return [];
   const seed = sharedSeed(rows);
   const traced = rows.flatMap((row) => tracedOf(row, seed)).slice(0, MOST);
   const [first] = traced;

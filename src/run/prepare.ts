@@ -5,12 +5,14 @@ import { createInteraction, type Interaction, type Policy } from '../interaction
 import type { Learner } from '../learner.ts';
 import type { PathChosen, PathOptions } from '../paths.ts';
 import type { Cost } from '../planner.ts';
+import { classCount, hearsProbabilities } from '../classes.ts';
 import { resolvePart } from '../resolve-part.ts';
 import type { MetricsRow } from '../results/metrics-file.ts';
 import type { Trace } from '../results/trace-file.ts';
 import type { StepSizes } from '../step-sizes-in-use.ts';
 import { type Scoring, scoring } from './scoring.ts';
 import type { Setting } from './setting.ts';
+import { speak, type Speech } from './speech.ts';
 import { loadWorld } from './world.ts';
 
 /** Everything one run needs, made and checked but not started. */
@@ -21,6 +23,7 @@ export interface Prepared {
   readonly evaluator: Scoring;
   readonly stepSizes: StepSizes | null; // null: nothing moves them
   readonly acts: boolean; // actions are the learner's
+  readonly speech: Speech | null; // the environment hears the learner's probabilities
   readonly cost: Cost;
   readonly exact: boolean;
   readonly chosen: PathChosen;
@@ -57,15 +60,19 @@ export async function prepare(
   const { steps, discount, include } = setting;
   const task = loaded === null ? undefined : source?.interaction.env;
   const head = await resolvePart('heads', setting.agent.head);
-  const acts = head.part.acts === true;
+  const classes = setting.target === 'bits' ? classCount(env.metadata) : null;
+  const speech = classes !== null && hearsProbabilities(env) ? speak(classes) : null;
+  const acts = head.part.acts === true || speech !== null;
   const observed = env.observationSpace.size;
   const questions = asked(head, observed);
-  const live = acts ? { chunk: 1, policy: chosenBy(env, () => assembled.learner) } : {};
-  const interaction = createInteraction(env, { seed, steps, discount, include, task, questions, ...live });
+  const policy = speech?.policy ?? chosenBy(env, () => assembled.learner);
+  const live = acts ? { chunk: 1, policy } : {};
+  const interaction = createInteraction(env, { seed, steps, discount, include, task, questions, classes, ...live });
   const partsSeed = source?.partsSeed ?? seed;
   const path = own === null ? pathAsked(setting) : pathTaken(source?.chosen);
   const needs = { inputSize: interaction.inputSize, observed, seed: partsSeed, learning: setting.learn, ...path };
-  const assembled = await assemble(setting.agent, { ...needs, actionSpace: env.actionSpace, steps });
+  const outputs = classes === null ? {} : { questions: classes };
+  const assembled = await assemble(setting.agent, { ...needs, ...outputs, actionSpace: env.actionSpace, steps });
   if (loaded !== null) startOver(loaded, assembled.learner, setting.load!);
   // A resumed run took its path at the beginning, for the reason given then.
   const chosen = own === null ? assembled.chosen : (source?.chosen ?? assembled.chosen);
@@ -76,6 +83,7 @@ export async function prepare(
     chosen,
     partsSeed,
     acts,
+    speech,
     evaluator: scoring(setting, env.metadata, emit, questions),
   };
 }

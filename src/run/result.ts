@@ -1,4 +1,5 @@
 import type { EnvMetadata } from '@rl-tools/envs';
+import type { ReferenceLine } from '../plots/y-domain.ts';
 import type { RunStatus } from '../results/run-record.ts';
 import { explainedFraction } from '../statistics/explained-fraction.ts';
 import type { Setting } from './setting.ts';
@@ -10,6 +11,8 @@ export interface RunScores {
   readonly questions?: Readonly<Record<string, number | null>>; // msre of each, where the head asks its own; msre: the mean
   readonly return?: number | null; // mean undiscounted return of the episodes that ended in them; where that is the target
   readonly success?: number | null; // share of these that reached the environment's goal, where it has one
+  readonly bits?: number | null; // mean -log2 p of the class that came, in them; where classes are told
+  readonly excess?: number; // bits beyond the entropy rate, where the environment knows it
 }
 
 /** How a run ended. */
@@ -43,4 +46,21 @@ export function runScores(msre: number | null, setting: Setting, metadata: EnvMe
 export function floorsOf({ target, discount }: Setting, metadata: EnvMetadata): EnvMetadata['floors'] {
   const sameQuestion = discount === null || discount === metadata.discount;
   return sameQuestion && metadata.floors?.target === target ? metadata.floors : null;
+}
+
+/** What reference predictors reach in the figure of the target, by name: lines of a picture of learning curves. */
+export function referenceLines(setting: Setting, metadata: EnvMetadata): ReferenceLine[] {
+  return Object.entries(references(setting, metadata)).flatMap(([name, value]) =>
+    value === null ? [] : { name, value },
+  );
+}
+
+function references(setting: Setting, metadata: EnvMetadata): Readonly<Record<string, number | null>> {
+  if (setting.target === 'bits') {
+    const { bits } = metadata;
+    return bits ? { 'best constant': bits.order0, 'latest observation': bits.order1, 'entropy rate': bits.ideal } : {};
+  }
+  const floors = floorsOf(setting, metadata);
+  if (floors === null) return {};
+  return { 'best constant': floors.constant, 'timing alone': floors.timing, ideal: floors.ideal };
 }

@@ -20,11 +20,11 @@ import { followMetrics, type LogMetrics } from './log-metrics.ts';
 import type { Rngs } from '../assemble.ts';
 import { prepare, type Prepared, type RunState } from './prepare.ts';
 import type { RunEnd } from './result.ts';
-import { figureOf } from './scoring.ts';
+import { figureFor, figureOf } from './figure.ts';
 import type { Setting } from './setting.ts';
 import { UserError } from '../user-error.ts';
 
-/** Where the run stands: steps lived, and the mean squared error, or the mean return, of the latest finished bin. */
+/** Where the run stands: steps lived, and the figure (error, return, bits) of the latest finished bin. */
 export type OnStep = (step: number, figure: number | null) => void;
 
 export interface RunOneOptions {
@@ -68,7 +68,7 @@ export async function runOne(options: RunOneOptions): Promise<RunEnd> {
   const from = { time: own?.step ?? 0, trace: (own?.state as RunState | undefined)?.trace };
   const details = openDetails({ folder, setting, stepSizes: run.stepSizes, from });
   const logged = options.logMetrics && followMetrics(options.logMetrics, run.stepSizes);
-  const figureName = setting.target === 'episodes' ? 'return' : 'msre';
+  const { name: figureName } = figureFor(setting.target);
   const metrics = openMetrics(folder.metrics);
   const timing = openMetrics(folder.timing);
   const clock = stopwatch(run.interaction.time);
@@ -104,6 +104,7 @@ export async function runOne(options: RunOneOptions): Promise<RunEnd> {
     const stream = chunks(run.interaction).pipe(
       learn(run.learner),
       tap((report) => {
+        run.speech?.hear(report);
         run.evaluator.push(report);
         details.push(report, run.interaction.time);
         episodes.push(report);
@@ -153,6 +154,7 @@ async function restore(run: Prepared, own: Checkpoint, path: string, stop?: Abor
   const state = own.state as RunState;
   if (run.acts && state.interaction.env === null) throw cannotRelive(run.env.metadata.id);
   restoreArrays(own, run.learner, path);
+  run.speech?.recall(run.learner);
   for (const [name, saved] of Object.entries(state.rngs ?? {})) run.rngs[name as keyof Rngs].restore(saved);
   run.evaluator.load(state.evaluator);
   await run.interaction.load(state.interaction, stop);

@@ -1,8 +1,9 @@
-/** How a run is scored while it is lived: errors of predictions, or what the agent earns. */
+/** How a run is scored while it is lived: errors of predictions, bits of classes, or what the agent earns. */
 import type { EnvMetadata } from '@rl-tools/envs';
 import type { ReportChunk } from '../chunk.ts';
 import { earnings } from '../evaluation/earnings.ts';
 import { evaluator } from '../evaluation/evaluator.ts';
+import { predictionBits } from '../evaluation/prediction-bits.ts';
 import { questionErrors } from '../evaluation/question-errors.ts';
 import { nameQuestions, type Question } from '../questions.ts';
 import type { MetricsRow } from '../results/metrics-file.ts';
@@ -39,12 +40,12 @@ export function scoring(
     };
     return { ...errors, scores };
   }
+  if (target === 'bits') {
+    const ideal = metadata.bits?.ideal ?? null;
+    const excess = (bits: number | null) => (ideal === null || bits === null ? {} : { excess: bits - ideal });
+    const told = predictionBits({ every, from }, ({ count, ...row }) => emit({ ...row, ...excess(row.bits), count }));
+    return { ...told, scores: () => ({ msre: null, explained: null, bits: told.final(), ...excess(told.final()) }) };
+  }
   const errors = evaluator({ target, every, from }, (row) => emit({ ...row }));
   return { ...errors, scores: () => runScores(errors.final(), setting, metadata) };
-}
-
-/** The number that a line of metrics.jsonl is about: mean squared error, or mean return. */
-export function figureOf(row: MetricsRow): number | null {
-  const value = row['msre'] ?? row['return'] ?? null;
-  return typeof value === 'number' ? value : null;
 }

@@ -6,9 +6,10 @@ import { resolve } from 'node:path';
 import type { AnyEnv } from '@rl-tools/envs';
 import { z } from 'zod';
 import { type AgentConfig, agentSchema, type Choice } from '../agent.ts';
+import { classCount } from '../classes.ts';
 import { parseOptions } from '../options.ts';
 import { isPath } from '../registry.ts';
-import { resolvePart } from '../resolve-part.ts';
+import { resolvePart, type ResolvedPart } from '../resolve-part.ts';
 import { UserError } from '../user-error.ts';
 import { loadWorld } from './world.ts';
 
@@ -22,11 +23,11 @@ export const settingInput = z.strictObject({
     .default([])
     .describe('appended to the observation'),
   target: z
-    .enum(['return', 'value', 'episodes'])
+    .enum(['return', 'value', 'episodes', 'bits'])
     .nullable()
     .default(null)
     .describe(
-      "what is scored: predictions against returns or the environment's value, or what episodes earn; null = for an agent that acts episodes, else the one that the environment's floors belong to",
+      "what is scored: predictions against returns or the environment's value, or what episodes earn, or bits per class foretold; null = for an agent that acts episodes, for one that tells classes bits, else the one that the environment's floors belong to",
     ),
   every: z
     .number()
@@ -60,7 +61,7 @@ export const settingInput = z.strictObject({
 });
 export type SettingInput = z.input<typeof settingInput>;
 
-export type Target = 'return' | 'value' | 'episodes';
+export type Target = 'return' | 'value' | 'episodes' | 'bits';
 
 /** Resolved: nothing left to default. */
 export interface Setting {
@@ -85,7 +86,7 @@ export async function resolveSetting(input: unknown): Promise<Setting> {
   const { agent } = setting;
   const { options, make } = await loadWorld(setting.env);
   const head = await resolvePart('heads', agent.head);
-  const target = targetOf(make(), setting, head.part.acts === true, head.part.asks !== undefined);
+  const target = targetOf(make(), setting, head);
   return {
     ...setting,
     agent: {
@@ -109,10 +110,11 @@ export async function resolveSetting(input: unknown): Promise<Setting> {
 function targetOf(
   env: AnyEnv,
   { target, discount }: z.output<typeof settingInput>,
-  acts: boolean,
-  asks: boolean,
+  { part, options, choice }: ResolvedPart<'heads'>,
 ): Target {
   const { metadata } = env;
+  const [acts, asks] = [part.acts === true, part.asks !== undefined];
+  if (part.classes?.(options) || target === 'bits') return bitsOf(env, target, choice.id, part.classes !== undefined);
   if (asks && target !== null && target !== 'return') throw onlyReturns(target);
   const chosen = asks ? 'return' : (target ?? (acts ? 'episodes' : (metadata.floors?.target ?? 'return')));
   const hasValue = env.value !== undefined;
@@ -125,6 +127,21 @@ function targetOf(
     );
   }
   return chosen;
+}
+
+/** Probabilities of classes are scored by nothing else, and nothing else by bits. */
+function bitsOf(env: AnyEnv, target: Target | null, head: string, tells: boolean): Target {
+  const { id } = env.metadata;
+  const hasClasses = (classCount(env.metadata) ?? 0) > 1;
+  env.close();
+  if (!tells) throw new UserError(`Cannot score head ${head} by bits: it tells no probabilities; take softmax`);
+  if (!hasClasses) {
+    throw new UserError(
+      `Cannot learn classes in ${id} with head ${head}: it has none; take another head, or an environment of classes such as hidden-markov-text`,
+    );
+  }
+  if (target === null || target === 'bits') return 'bits';
+  throw new UserError(`Cannot score head ${head} by target ${target}: it tells probabilities; leave target at null`);
 }
 
 function onlyReturns(target: Target): UserError {

@@ -2,6 +2,7 @@ import type { Column } from '../plots/table.ts';
 import { mean } from '../statistics/mean.ts';
 import { median } from '../statistics/median.ts';
 import { tInterval } from '../statistics/t-interval.ts';
+import { figureFor, figureOfScores } from './figure.ts';
 import type { RunResult } from './result.ts';
 import type { Setting, Target } from './setting.ts';
 
@@ -12,16 +13,16 @@ export interface SettingRuns {
   readonly runs: readonly RunResult[];
 }
 
-/** What episodes earn, or errors of predictions. */
-const SCORES = { episodes: ['return', 'success'], predictions: ['error', 'explained'] } as const;
+/** What else a figure is told with. */
+const BESIDE = { msre: 'explained', return: 'success', bits: 'excess' } as const;
 
 export function summaryColumns(target: Target): readonly Column[] {
-  const [figure, share] = target === 'episodes' ? SCORES.episodes : SCORES.predictions;
+  const { name, short } = figureFor(target);
   return [
     { title: 'agent' },
-    { title: figure, align: 'right' },
+    { title: short, align: 'right' },
     { title: '95% interval', align: 'right' },
-    { title: share, align: 'right' },
+    { title: BESIDE[name], align: 'right' },
     ...COSTS,
   ];
 }
@@ -36,9 +37,9 @@ const COSTS: readonly Column[] = [
 /** Means over the seeds that finished; the others are counted, not hidden. */
 export function summaryRow({ label, setting, runs }: SettingRuns): string[] {
   const done = runs.filter(({ status }) => status === 'done');
-  const earns = setting.target === 'episodes';
-  const scores = done.flatMap((run) => (earns ? run.return : run.msre) ?? []);
-  const shares = done.flatMap((run) => (earns ? run.success : run.explained) ?? []);
+  const beside = BESIDE[figureFor(setting.target).name];
+  const scores = done.flatMap((run) => figureOfScores(setting.target, run) ?? []);
+  const besides = done.flatMap((run) => run[beside] ?? []);
   const interval = tInterval(scores); // Student's: a bootstrap of few seeds is too narrow
   const first = runs.find(({ parameters }) => parameters > 0);
   const others = runs.length - done.length;
@@ -46,10 +47,12 @@ export function summaryRow({ label, setting, runs }: SettingRuns): string[] {
     label,
     scores.length === 0 ? '-' : mean(scores).toPrecision(3),
     Number.isFinite(interval.low) ? `${interval.low.toPrecision(3)} .. ${interval.high.toPrecision(3)}` : '-',
-    shares.length === 0 ? '-' : `${(100 * mean(shares)).toFixed(1)} %`,
+    besides.length === 0 ? '-' : beside === 'excess' ? mean(besides).toPrecision(3) : percent(mean(besides)),
     done.length === 0 ? '-' : (median(done.map(({ nsPerStep }) => nsPerStep)) / 1000).toFixed(1),
     String(first?.parameters ?? '-'),
     String(first?.macsPerStep ?? '-'),
     others === 0 ? String(done.length) : `${done.length} (${others} not finished)`,
   ];
 }
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;

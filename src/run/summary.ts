@@ -10,10 +10,10 @@ import type { ReferenceLine } from '../plots/y-domain.ts';
 import { atomicWrite } from '../results/atomic-write.ts';
 import { makeFolder } from '../results/make-folder.ts';
 import { readMetrics } from '../results/metrics-file.ts';
+import { figureFor, figureOf } from './figure.ts';
 import type { Outcome } from './pool.ts';
-import { floorsOf } from './result.ts';
-import { figureOf } from './scoring.ts';
-import type { Setting, Target } from './setting.ts';
+import { referenceLines } from './result.ts';
+import type { Setting } from './setting.ts';
 import { settingLabels } from './setting-labels.ts';
 import { type SettingRuns, summaryColumns, summaryRow } from './summary-row.ts';
 import { loadWorld } from './world.ts';
@@ -64,16 +64,13 @@ async function drawCurves(
   const spec = learningCurves({
     title: experiment?.title ?? name,
     xTitle: 'steps',
-    yTitle: yTitle(groups[0]!.setting.target),
+    yTitle: figureFor(groups[0]!.setting.target).title,
     series,
     references: await references(groups[0]!.setting),
     rng: createRng(`${name}/bootstrap`),
   });
   return (await writePlot(join(folder, 'curves'), spec)).svg;
 }
-
-const yTitle = (target: Target): string =>
-  target === 'episodes' ? 'mean return of an episode' : `mean squared error (${target})`;
 
 /** One curve per seed on the grid of the longest; NaN where a run ended early. */
 function curvesOf({ label, runs }: SettingRuns): CurveSeries {
@@ -86,12 +83,10 @@ function curvesOf({ label, runs }: SettingRuns): CurveSeries {
   return { name: label, steps, values };
 }
 
-/** The environment's error floors, where they belong to the target that was scored. */
+/** What the environment knows of its reference predictors, where it belongs to the target that was scored. */
 async function references(setting: Setting): Promise<ReferenceLine[]> {
   const env = (await loadWorld(setting.env)).make();
-  const floors = floorsOf(setting, env.metadata);
+  const lines = referenceLines(setting, env.metadata);
   env.close();
-  if (floors === null) return [];
-  const named = { 'best constant': floors.constant, 'timing alone': floors.timing, ideal: floors.ideal };
-  return Object.entries(named).flatMap(([line, value]) => (value === null ? [] : [{ name: line, value }]));
+  return lines;
 }

@@ -4,6 +4,7 @@ import { createRng, makeEnv } from '@rl-tools/envs';
 import { lastValueFrom } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import { asked, assemble } from '../../src/assemble.ts';
+import { classCount } from '../../src/classes.ts';
 import type { Learner } from '../../src/learner.ts';
 import { listFolder } from '../../src/registry.ts';
 import { loadAgent } from '../../src/agent-by-name.ts';
@@ -16,29 +17,36 @@ import { carry, snapshot } from '../support/arrays.ts';
 const ENV = { isi: [4, 6], iti: [8, 10], distractors: 3 };
 const STEPS = 400;
 
-const world = () => makeEnv('trace-patterning', ENV);
-
-async function createAgent(id: string, seed: number): Promise<Learner> {
-  const { observationSpace, actionSpace } = await world();
-  return (await assemble(await loadAgent(id), { inputSize: observationSpace.size, seed, actionSpace })).learner;
+/** A world that the agent can learn in: of classes, where it tells classes. */
+async function worldOf(id: string) {
+  const head = await resolvePart('heads', (await loadAgent(id)).head);
+  const tells = head.part.classes?.(head.options) === true;
+  const env = await (tells ? makeEnv('hidden-markov-text') : makeEnv('trace-patterning', ENV));
+  const classes = tells ? classCount(env.metadata) : null;
+  return { env, classes, asked: asked(head, env.observationSpace.size) }; // asked: by the head itself
 }
 
-/** What its head asks of this world; null: the reward, as usual. */
-async function questionsOf(id: string): Promise<readonly Question[] | null> {
-  return asked(await resolvePart('heads', (await loadAgent(id)).head), (await world()).observationSpace.size);
+async function needsOf(id: string) {
+  const { env, classes } = await worldOf(id);
+  const { observationSpace, actionSpace } = env;
+  return { inputSize: observationSpace.size, actionSpace, ...(classes === null ? {} : { questions: classes }) };
+}
+
+async function createAgent(id: string, seed: number): Promise<Learner> {
+  return (await assemble(await loadAgent(id), { ...(await needsOf(id)), seed })).learner;
 }
 
 async function byStream(id: string, { seed = 0, chunk = 256, steps = STEPS } = {}): Promise<Learner> {
   const learner = await createAgent(id, seed);
-  const questions = await questionsOf(id);
-  await lastValueFrom(interact(await world(), { seed, chunk, steps, questions }).pipe(learn(learner)));
+  const { env, classes, asked: questions } = await worldOf(id);
+  await lastValueFrom(interact(env, { seed, chunk, steps, questions, classes }).pipe(learn(learner)));
   return learner;
 }
 
 /** The same life without any of this project's streams: reset, step, learn. */
 async function byHand(id: string, learner: Learner, from = 0, until = STEPS): Promise<void> {
-  const env = await world();
-  const questions = (await questionsOf(id)) ?? [{ cumulant: 'reward', discount: null } as Question];
+  const { env, classes, asked: own } = await worldOf(id);
+  const questions = own ?? [{ cumulant: 'reward', discount: null } as Question];
   const { discount } = env.metadata;
   let [x] = env.reset({ seed: createRng('0/env').integer(0, 2 ** 31 - 1) }) as [Float64Array, unknown];
   for (let t = 0; t < until; t++) {
@@ -48,7 +56,9 @@ async function byHand(id: string, learner: Learner, from = 0, until = STEPS): Pr
       cumulant: Float64Array.from(questions, ({ cumulant }) => (cumulant === 'reward' ? reward : x[cumulant]!)),
       discount: Float64Array.from(questions, (question) => question.discount ?? discount!),
     };
-    if (t >= from) learner.step({ observation: x, ...transition, start: t === 0 });
+    const target = Float64Array.from({ length: classes ?? 0 }, (_, k) => (k === env.value!() ? 1 : 0));
+    const taught = classes === null ? {} : { target };
+    if (t >= from) learner.step({ observation: x, ...transition, ...taught, start: t === 0 });
   }
 }
 
@@ -91,8 +101,7 @@ describe.each(listFolder('../agents'))('agent %s', (id) => {
     const { summary, cite } = await loadAgent(id);
     expect(summary).toMatch(/^[^\n]{10,100}$/);
     expect(readFileSync('docs/references.bib', 'utf8')).toContain(`{${cite},`);
-    const { actionSpace } = await world();
-    const { cost } = await assemble(await loadAgent(id), { inputSize: 5, seed: 0, actionSpace });
+    const { cost } = await assemble(await loadAgent(id), { ...(await needsOf(id)), inputSize: 5, seed: 0 });
     expect(Object.values(cost).every((n) => Number.isFinite(n) && n >= 0)).toBe(true);
   });
 });
