@@ -56,7 +56,7 @@ export async function measure(trained: Trained): Promise<Aligned[]> {
 }
 
 /** The trained agent with weights that nobody moves. */
-async function still({ agent, inputSize, seed }: Trained, estimator: string) {
+export async function still({ agent, inputSize, seed }: Trained, estimator: string) {
   const rule = { id: 'td-lambda', alpha: 0, lambda: 0 };
   const frozen = agentSchema.parse({ ...agent, estimator: { id: estimator }, rule });
   return (await assembleReference(frozen, { inputSize, seed })).learner;
