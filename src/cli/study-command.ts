@@ -1,9 +1,10 @@
 /** agent-state run <study>: measures what has not been measured yet, then tables and pictures of all. */
+import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { Study, StudySetting } from '../experiment/study.ts';
 import { canonicalJson } from '../results/canonical-json.ts';
 import { codeHash } from '../results/code-hash.ts';
-import { openMeasurements } from '../results/measurements-file.ts';
+import { openMeasurements, readMeasurements } from '../results/measurements-file.ts';
 import { provenance } from '../results/provenance.ts';
 import { atomicWrite } from '../results/atomic-write.ts';
 import { holdLease } from '../results/hold-lease.ts';
@@ -34,16 +35,13 @@ export async function studyCommand(loaded: LoadedExperiment<Study>, options: Stu
   const root = resolve(options.results, name);
   const code = codeHash(id);
   const path = join(root, 'measured', `${code}.jsonl`);
+  if (!json) console.log(study.question);
+  if (options.dryRun) return tell(asked.length, missingOf(asked, path), json);
   makeFolder(dirname(path));
-  const lease = holdLease(path); // two that measure would do the same twice
+  const lease = holdLease(path, { onLost: () => leave(path) }); // two that measure would do the same twice
   const measurements = openMeasurements(path);
   atomicWrite(join(root, 'measured', `${code}.json`), `${JSON.stringify({ study: name, ...provenance() }, null, 2)}\n`);
   const todo = asked.filter(({ setting, seed }) => !measurements.get(setting, seed));
-  if (!json) console.log(study.question);
-  if (options.dryRun) {
-    lease.release();
-    return tell({ measurements: asked.length, missing: todo.length }, json);
-  }
   const progress = createStudyProgress(asked.length, todo.length, process.stderr, json);
   const { errors, stopped } = await runStudyPool(todo, {
     ...(options.jobs === undefined ? {} : { jobs: wholeNumber('--jobs', options.jobs) }),
@@ -74,9 +72,22 @@ export async function studyCommand(loaded: LoadedExperiment<Study>, options: Stu
   else if (stopped) process.exitCode = 130;
 }
 
-function tell(counts: { readonly measurements: number; readonly missing: number }, json: boolean): void {
-  if (json) printJson(counts);
-  else console.log(`${counts.measurements} measurements, ${counts.missing} of them missing`);
+function tell(measurements: number, missing: number, json: boolean): void {
+  if (json) printJson({ measurements, missing });
+  else console.log(`${measurements} measurements, ${missing} of them missing`);
+}
+
+/** Read, not opened: somebody may be measuring. */
+function missingOf(asked: readonly { setting: StudySetting; seed: number }[], path: string): number {
+  const known = existsSync(path) ? readMeasurements(path) : [];
+  const keys = new Set(known.map(({ setting, seed }) => canonicalJson([setting, seed])));
+  return asked.filter(({ setting, seed }) => !keys.has(canonicalJson([setting, seed]))).length;
+}
+
+/** Its file is another's by now, or was removed. */
+function leave(path: string): void {
+  console.error(`agent-state: Cannot go on with ${path}: it was removed, or another process has taken it over`);
+  process.exit(2);
 }
 
 /** The sweep with --set (and --steps) laid over: settings that become alike are one. */

@@ -13,6 +13,7 @@ import { basename, dirname, join, relative } from 'node:path';
 import { atomicWrite } from '../results/atomic-write.ts';
 import { makeFolder } from '../results/make-folder.ts';
 import { folderAt, type RunFolder } from '../results/run-folder.ts';
+import { settingHash } from '../results/setting-hash.ts';
 import { systemReason } from '../results/system-reason.ts';
 import { UserError } from '../user-error.ts';
 
@@ -27,7 +28,8 @@ export interface Scratch {
 /** `folder` under the results stands already, with its run.json; without `scratch` it is written to directly. */
 export function onScratch(folder: RunFolder, scratch: string | undefined): Scratch {
   if (scratch === undefined) return { folder, save: () => undefined, release: () => undefined };
-  const there = folderAt(join(scratch, folder.experiment, folder.hash, folder.seed));
+  // Runs of two results folders may be the same but for that.
+  const there = folderAt(join(scratch, settingHash(folder.path), folder.experiment, folder.hash, folder.seed));
   try {
     rmSync(there.path, { recursive: true, force: true }); // of an earlier turn on this node: the results know better
     makeFolder(there.checkpoint);

@@ -1,8 +1,9 @@
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { destination } from 'pino';
 import type { DestinationStream } from 'pino';
 import { makeFolder } from '../results/make-folder.ts';
+import { cutTornTail } from '../results/torn-tail.ts';
 import { systemReason } from '../results/system-reason.ts';
 import { UserError } from '../user-error.ts';
 
@@ -21,6 +22,7 @@ export function openLog(path: string): LogFile {
   let file: number;
   try {
     makeFolder(dirname(path));
+    if (statSync(path, { throwIfNoEntry: false })?.isFile()) cutTornTail(path); // /dev/stdout stays as it is
     file = openSync(path, 'a');
   } catch (error) {
     return fail(error);

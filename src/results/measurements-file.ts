@@ -1,5 +1,5 @@
 /** measured/<code>.jsonl: one line per setting and seed of a study, in the order in which they were measured. */
-import { closeSync, fsyncSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { UserError } from '../user-error.ts';
 import { atomicWrite } from './atomic-write.ts';
@@ -38,7 +38,7 @@ export function openMeasurements(path: string): Measurements {
   return {
     get: (setting, seed) => known.get(keyOf(setting, seed)),
     add(one) {
-      attempt('write', path, () => writeFileSync(file, `${JSON.stringify(one)}\n`));
+      attempt('write', path, () => appendWhole(file, `${JSON.stringify(one)}\n`));
       known.set(keyOf(one.setting, one.seed), parse(JSON.stringify(one), 0, path)); // as it will be read back
     },
     close() {
@@ -52,6 +52,17 @@ export function openMeasurements(path: string): Measurements {
 export function readMeasurements(path: string): Measurement[] {
   const all = attempt('read', path, () => parseAll(wholeLines(readFileSync(path, 'utf8')), path));
   return [...new Map(all.map((one) => [keyOf(one.setting, one.seed), one])).values()];
+}
+
+/** A full disk takes a part of a line: that goes again, others may append to it before the end. */
+function appendWhole(file: number, line: string): void {
+  const { size } = fstatSync(file);
+  try {
+    writeFileSync(file, line);
+  } catch (error) {
+    ftruncateSync(file, size);
+    throw error;
+  }
 }
 
 const wholeLines = (text: string): string => text.slice(0, text.lastIndexOf('\n') + 1);

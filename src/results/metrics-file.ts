@@ -2,6 +2,7 @@ import { closeSync, fsyncSync, openSync, readFileSync, writeFileSync } from 'nod
 import { UserError } from '../user-error.ts';
 import { atomicWrite } from './atomic-write.ts';
 import { systemReason } from './system-reason.ts';
+import { cutTornTail } from './torn-tail.ts';
 
 /** One line of metrics.jsonl or timing.jsonl. Numbers that are not finite are written, and read back, as null. */
 export type MetricsRow = {
@@ -28,6 +29,7 @@ export function openMetrics(path: string): MetricsFile {
       throw new UserError(`Cannot write ${path}: ${systemReason(error)}`, { cause: error });
     }
   };
+  attempt(() => cutTornTail(path));
   const file = attempt(() => openSync(path, 'a'));
   return {
     append: (row) => attempt(() => writeFileSync(file, `${JSON.stringify(row)}\n`)),

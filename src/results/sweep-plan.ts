@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { UserError } from '../user-error.ts';
+import { isExpected, UserError } from '../user-error.ts';
 import { atomicWrite } from './atomic-write.ts';
 import { makeFolder } from './make-folder.ts';
 import { settingHash } from './setting-hash.ts';
@@ -48,11 +48,19 @@ export function writePlan(path: string, plan: SweepPlan): void {
   atomicWrite(path, `${JSON.stringify(plan, null, 1)}\n`);
 }
 
-/** With the seeds that the same settings were planned for before, which keep their numbers. */
+/** With the seeds that the same settings were planned for before, which keep their numbers; a plan that cannot be read has none. */
 export function withEarlierSeeds(plan: SweepPlan, path: string): SweepPlan {
-  if (!existsSync(path)) return plan;
-  const earlier = readPlan(path).seeds;
+  const earlier = seedsOf(path);
   return { ...plan, seeds: [...new Set([...earlier, ...plan.seeds])] };
+}
+
+function seedsOf(path: string): number[] {
+  try {
+    return existsSync(path) ? readPlan(path).seeds : [];
+  } catch (error) {
+    if (!isExpected(error)) throw error;
+    return [];
+  }
 }
 
 /** The numbers of the runs with these seeds. */

@@ -3,7 +3,7 @@ import { existsSync, renameSync, rmSync } from 'node:fs';
 import { provenance } from '../results/provenance.ts';
 import { createRunFolder, type RunFolder } from '../results/run-folder.ts';
 import { isFinished, readRunRecord, type RunRecord, updateRunRecord, writeRunRecord } from '../results/run-record.ts';
-import { isExpected } from '../user-error.ts';
+import { isExpected, UserError } from '../user-error.ts';
 import { codeOf } from './code-of.ts';
 import type { RunResult } from './result.ts';
 import { resultOfRecord } from './result-of-record.ts';
@@ -15,15 +15,16 @@ export interface Claimed {
   readonly resume: boolean; // from its checkpoint, if it got as far as one
 }
 
-/** Of a run that is to be done only where it is missing; null where there is still something to do. */
-export function finishedResult({ missing = false }: RunJob, { record, path }: RunFolder): RunResult | null {
-  const known = missing ? readable(record) : null;
+/** Of a run that is to be done only where it is missing, or gone on with; null where there is still something to do. */
+export function finishedResult({ missing = false, resume }: RunJob, { record, path }: RunFolder): RunResult | null {
+  const known = missing || resume !== undefined ? readable(record) : null;
   if (known === null) return null;
   return isFinished(known.status) && isWhole(known, path) ? resultOfRecord(known, path) : null;
 }
 
 /** What can be gone on with is, where that is asked for. */
 export function claimFolder(job: RunJob, folder: RunFolder): Claimed {
+  if (job.resume !== undefined) checkSound(job, folder);
   if (job.resume !== undefined || (job.missing && isCutShort(job, folder))) {
     updateRunRecord(folder.record, { status: 'running', reason: null, endedAt: null, pid: process.pid });
     return { folder, resume: true };
@@ -36,12 +37,27 @@ export function claimFolder(job: RunJob, folder: RunFolder): Claimed {
 /** By the same code, which alone ends with the bytes of an uninterrupted run; a damaged one begins anew. */
 function isCutShort({ setting }: RunJob, folder: RunFolder): boolean {
   const known = readable(folder.record);
-  return known !== null && !isFinished(known.status) && known.code === codeOf(setting) && isSound(folder);
+  return (
+    known !== null && !isFinished(known.status) && known.code === codeOf(setting) && isSound(folder, setting.every)
+  );
 }
 
-function isSound(folder: RunFolder): boolean {
+/** What cannot be read at all is told of, and noted in run.json, when the run goes on. */
+function checkSound({ setting }: RunJob, folder: RunFolder): void {
   try {
-    return canGoOn(folder);
+    if (canGoOn(folder, setting.every)) return;
+  } catch (error) {
+    if (!isExpected(error)) throw error;
+    return;
+  }
+  throw new UserError(
+    `Cannot resume ${folder.path}: lines that its checkpoint counts on are gone from metrics.jsonl or step-sizes.jsonl; agent-state run starts it anew`,
+  );
+}
+
+function isSound(folder: RunFolder, every: number): boolean {
+  try {
+    return canGoOn(folder, every);
   } catch (error) {
     if (!isExpected(error)) throw error;
     return false; // its checkpoint or its metrics cannot be read
@@ -52,12 +68,11 @@ function isSound(folder: RunFolder): boolean {
 function freshFolder(job: RunJob, folder: RunFolder): RunFolder {
   if (!existsSync(folder.record)) return folder;
   const known = job.missing ? readable(folder.record) : readRunRecord(folder.record);
-  if (known !== null && isFinished(known.status)) rmSync(folder.path, { recursive: true });
-  else {
-    let n = 1;
-    while (existsSync(`${folder.path}.old-${n}`)) n++;
-    renameSync(folder.path, `${folder.path}.old-${n}`);
-  }
+  let n = 1;
+  while (existsSync(`${folder.path}.old-${n}`)) n++;
+  const aside = `${folder.path}.old-${n}`;
+  renameSync(folder.path, aside); // first: killed while it is removed, half of it would be taken for a run
+  if (known !== null && isFinished(known.status)) rmSync(aside, { recursive: true });
   return createRunFolder(job);
 }
 

@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { readCheckpoint } from '../checkpoint.ts';
-import { readMetrics } from '../results/metrics-file.ts';
+import { type MetricsRow, readMetrics } from '../results/metrics-file.ts';
 import type { RunFolder } from '../results/run-folder.ts';
 import type { RunRecord } from '../results/run-record.ts';
 import type { RunState } from './prepare.ts';
@@ -21,11 +21,18 @@ export function isWhole({ files }: RunRecord, path: string): boolean {
   return Object.entries(files ?? {}).every(([name, bytes]) => sizeOf(join(path, name)) === bytes);
 }
 
-/** Its metrics reach as far as its checkpoint says: what is lost of them could not be had again from there. */
-export function canGoOn(folder: RunFolder): boolean {
+/**
+ * Its metrics and step sizes, of which there is a line in every `every` steps, reach as far as its checkpoint: what is lost
+ * of them could not be had again from there.
+ */
+export function canGoOn(folder: RunFolder, every: number): boolean {
   const path = checkpointPath(folder);
   if (sizeOf(path) === null) return true; // from the beginning
-  const { lastRow } = readCheckpoint(path).state as RunState;
+  const { step: saved, state } = readCheckpoint(path);
+  const { lastRow } = state as RunState;
+  const due = Math.floor(saved / every) * every;
+  const isThere = ({ step }: MetricsRow): boolean => step >= due && step <= saved;
+  if (due > 0 && sizeOf(folder.stepSizes) !== null && !readMetrics(folder.stepSizes).some(isThere)) return false;
   return lastRow === 0 || readMetrics(folder.metrics).some(({ step }) => step === lastRow);
 }
 

@@ -19,6 +19,14 @@ process.on('SIGINT', () => undefined); // the terminal signals the whole group; 
 process.on('disconnect', () => process.exit());
 process.on('message', (job: StudyJob) => void answer(job).then(send));
 
+/** Of code that nobody awaits: told in one line, and the end of this process. */
+function giveUp(error: unknown): void {
+  const answer: StudyAnswer = { error: oneLine('measure', error).message };
+  if (!process.connected) process.exit(1);
+  process.send?.({ answer, last: true } satisfies FromWorker<never, StudyAnswer>, () => process.exit(1));
+}
+process.on('unhandledRejection', giveUp).on('uncaughtException', giveUp);
+
 const send = (answer: StudyAnswer): unknown => process.send?.({ answer } satisfies FromWorker<never, StudyAnswer>);
 
 async function answer({ study: id, setting, seed }: StudyJob): Promise<StudyAnswer> {

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { checkpointPath, runOne } from '../../src/run/run-one.ts';
@@ -114,13 +114,24 @@ describe('a run on a scratch disk', () => {
     const setting = await smallSetting({ steps: STEPS });
     const folder = begun(results, setting);
     await live(folder, disk, { setting, stopAt: 1000 });
-    const stale = join(disk, 'x', folder.hash, '0');
-    mkdirSync(join(stale, 'checkpoint'), { recursive: true });
+    const stale = onScratch(folder, disk).folder.path; // as a killed process leaves it
     writeFileSync(join(stale, 'metrics.jsonl'), '{"step":1,"stale":true}\n');
     await live(folder, disk, { setting, resume: true });
     const undisturbed = begun(plain, setting);
     await runOne({ setting, seed: 0, folder: undisturbed, checkpointEvery: 500 });
     expect(filesOf(folder)).toEqual(filesOf(undisturbed));
+  });
+
+  it('has a place of its own there: another results folder may hold the same run', async () => {
+    const disk = tempFolder();
+    const setting = await smallSetting({ steps: STEPS });
+    const [one, other] = [begun(tempFolder(), setting), begun(tempFolder(), setting)];
+    const first = onScratch(one, disk);
+    writeFileSync(first.folder.metrics, '{"step":1}\n');
+    onScratch(other, disk).save();
+    first.save();
+    expect(readFileSync(one.metrics, 'utf8')).toBe('{"step":1}\n');
+    expect(existsSync(other.metrics)).toBe(false);
   });
 
   it('says in one line that the disk takes nothing', async () => {

@@ -14,6 +14,12 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
+test("another process of the same id, in another container, is in nobody's way", () => {
+  mkdirSync(join(folder, `.file.${process.pid}.tmp`)); // its temporary file, were it named after that
+  atomicWrite(join(folder, 'file'), 'whole');
+  expect(readFileSync(join(folder, 'file'), 'utf8')).toBe('whole');
+});
+
 test('a file appears whole, is replaced whole, and no temporary file stays', () => {
   const path = join(folder, 'file');
   atomicWrite(path, 'first, and longer');

@@ -1,7 +1,8 @@
 /** A run with its paper trail: folder, run.json, log.ndjson; what happens to runs that lie there already. */
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { readMetrics } from '../../src/results/metrics-file.ts';
 import { locateRun, openRunFolder } from '../../src/results/run-folder.ts';
 import { readRunRecord, updateRunRecord } from '../../src/results/run-record.ts';
 import type { RunJob } from '../../src/run/run-job.ts';
@@ -101,6 +102,52 @@ describe('a run that was cut short', () => {
     expect(statusOf(folder)).toBe('failed');
   });
 });
+
+describe('a run that was cut short and lost lines since', () => {
+  it.each(['metrics.jsonl', 'step-sizes.jsonl'])('of %s is not gone on with', async (name) => {
+    const { agent } = await smallSetting();
+    const rule = { id: 'tidbd', alpha: 0.01, theta: 0.01 };
+    const job = await jobOf({ setting: await smallSetting({ agent: { ...agent, rule } }), checkpointEvery: 700 });
+    const whole = filesOf(openRunFolder((await startRun({ ...job, experiment: 'whole' })).folder));
+    expect(whole.stepSizes).not.toBe('');
+    const folder = await stoppedAt(job, 1500);
+    const path = join(folder, name);
+    writeFileSync(path, readFileSync(path, 'utf8').slice(0, 60)); // torn in one of the first lines
+    const before = readFileSync(join(folder, 'run.json'), 'utf8');
+    await expect(startRun({ ...job, resume: folder })).rejects.toThrow(
+      /^Cannot resume .*: lines that its checkpoint counts on are gone .*; agent-state run starts it anew$/,
+    );
+    expect(readFileSync(join(folder, 'run.json'), 'utf8')).toBe(before);
+    await startRun({ ...job, missing: true }); // a sweep begins it anew
+    expect(filesOf(openRunFolder(folder))).toEqual(whole);
+    expect(existsSync(`${folder}.old-1`)).toBe(true);
+  });
+
+  it('of its timing or log by half a line has whole lines again', async () => {
+    const job = await jobOf({ checkpointEvery: 700 });
+    const folder = await stoppedAt(job, 1500);
+    for (const name of ['timing.jsonl', 'log.ndjson']) appendFileSync(join(folder, name), '{"torn');
+    await startRun({ ...job, resume: folder });
+    expect(events(folder).at(-1)).toMatchObject({ event: 'run.done' });
+    expect(readMetrics(join(folder, 'timing.jsonl')).at(-1)!.step).toBe(3000);
+  });
+});
+
+it('a run that another command has ended meanwhile is not gone on with once more', async () => {
+  const job = await jobOf();
+  const { folder } = await startRun(job, { stop: stopped() });
+  const first = await startRun({ ...job, resume: folder });
+  const before = readFileSync(join(folder, 'run.json'), 'utf8');
+  expect(await startRun({ ...job, resume: folder })).toEqual(first);
+  expect(readFileSync(join(folder, 'run.json'), 'utf8')).toBe(before);
+});
+
+/** Its folder. */
+async function stoppedAt(job: RunJob, steps: number): Promise<string> {
+  const stop = new AbortController();
+  const onStep = (step: number): void => void (step >= steps && stop.abort());
+  return (await startRun(job, { stop: stop.signal, onStep })).folder;
+}
 
 describe('a run that fails', () => {
   it('says in one line what the environment did, and keeps the stack in its log', async () => {
