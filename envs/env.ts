@@ -20,6 +20,8 @@ export interface EnvMetadata {
    * entries in [0, 1], it is the learner's probabilities of them.
    */
   readonly classes?: readonly string[];
+  /** false: nothing is drawn once for a whole stream, so what was trained in one brings no task along to another. */
+  readonly bringsTask?: false;
   /** What predictions of these classes cost at least; absent where unknown. */
   readonly bits?: BitFloors;
 }
@@ -115,6 +117,9 @@ export abstract class Env<Obs extends Element = Float64Array, Act extends Action
 
   /** Whether the episode that has just ended reached its goal; absent where there is none. */
   success?(): boolean;
+
+  /** Figures of a curriculum, such as its level; a run tells them beside its scores. Optional. */
+  progress?(): Readonly<Record<string, number>>;
 
   /** The present state as a picture in text (Gymnasium's render mode "ansi"). Optional. */
   render?(): string;

@@ -59,6 +59,16 @@ export const agentSchema = z.strictObject({
 /** Whether weights are learned by lanes.ts. */
 export const hasLanes = ({ lanes = 1, updateEvery = 1 }: AgentConfig): boolean => lanes > 1 || updateEvery !== 1;
 
+/** What is said of lanes left out where it is what is unsaid: one setting, one hash. */
+export function tersely<A extends AgentConfig>({ lanes = 1, updateEvery = 1, overLanes = 'mean', ...agent }: A) {
+  return {
+    ...agent,
+    ...(lanes === 1 ? {} : { lanes }),
+    ...(updateEvery === 1 ? {} : { updateEvery }),
+    ...(lanes === 1 || overLanes === 'mean' ? {} : { overLanes }),
+  };
+}
+
 export type AgentConfig = z.output<typeof agentSchema>;
 export type AgentInput = z.input<typeof agentSchema>;
 export type Choice = z.output<typeof choice>;

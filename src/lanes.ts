@@ -44,6 +44,7 @@ export interface LanesLearner extends Stateful {
   readonly cell: Cell;
   readonly rule: StepSizeRule;
   readonly tokens: number; // steps lived, of all lanes
+  readonly reports: readonly Report[]; // the latest answer of every lane
   /** One step of every lane, null where it waits; the answers of a lane that waits stay those of its latest step. */
   step(steps: readonly (LaneStep | null)[]): readonly Report[];
   /** Learns at once from what was gathered, as at the end of the last sequence; true where there was something. */
@@ -113,6 +114,7 @@ export function createLanes(parts: LanesParts, settings: LanesSettings = {}): La
     parameters: cell.params.length + head.weights.length,
     cell,
     rule: made!,
+    reports,
     get tokens() {
       return tokens[0]!;
     },
@@ -144,14 +146,15 @@ function startsOf(steps: readonly (LaneStep | null)[], isOn: boolean): boolean {
   return count === steps.length;
 }
 
-/** What lane b keeps. */
-function arraysOf({ lane, parts: { estimator, features, inputs }, time, skipped }: Core, b: number) {
+/** What lane b keeps; its prediction for an environment that hears it at the next step. */
+function arraysOf({ lane, parts: { estimator, features, inputs }, time, skipped, report }: Core, b: number) {
+  const { prediction } = report;
   const of: [string, Stateful][] = [
     ['lane', lane],
     ['estimator', estimator],
     ['features', features],
     ...(inputs ? [['inputs', inputs] as [string, Stateful]] : []),
-    ['steps', named({ time, skipped }, () => undefined)],
+    ['steps', named({ time, skipped, prediction }, () => undefined)],
   ];
   return of.map(([name, part]): [string, Stateful] => [`${b}.${name}`, part]);
 }

@@ -87,6 +87,11 @@ export class CopyTokens extends Supervised<Float64Array> {
     return Math.max(0, this.level - (this.options.lengths === 'five' ? 4 : 5));
   }
 
+  override progress(): { level: number; solved: number } {
+    const { level, solved } = this;
+    return { level, solved };
+  }
+
   /** Writes the wanted token as one-hot; zeros where none is wanted. */
   want(out: Float64Array): void {
     for (let i = 0; i < 4; i++) out[i] = i === this.target ? 1 : 0;

@@ -97,6 +97,9 @@ export function plain({
   success,
   bits,
   excess,
+  tokens,
+  level,
+  solved,
   questions,
 }: RunResult) {
   const earnings = earned === undefined ? {} : { return: earned, success };
@@ -108,6 +111,8 @@ export function plain({
     ...earnings,
     ...(bits === undefined ? {} : { bits }),
     ...(excess === undefined ? {} : { excess }),
+    ...(tokens === undefined ? {} : { tokens }),
+    ...(level === undefined ? {} : { level, solved }),
     parameters,
     macsPerStep,
   };

@@ -6,7 +6,7 @@ import { settingHash } from '../results/setting-hash.ts';
 import { type AskedSettings, settingsOfExperiment, settingsOfPair } from '../run/asked-settings.ts';
 import { isStudyLoaded, loadExperiment } from '../run/load-experiment.ts';
 import { runPool } from '../run/pool.ts';
-import { prepare } from '../run/prepare.ts';
+import { prepareRun } from '../run/prepare-run.ts';
 import type { Setting } from '../run/setting.ts';
 import type { RunJob } from '../run/run-job.ts';
 import { uniqueSettings } from '../run/unique-settings.ts';
@@ -42,7 +42,7 @@ export async function runCommand(id: string | undefined, options: RunOptions): P
   const over = merge(flagOverrides(options), parseOverrides(options.set));
   const settings = await uniqueSettings(plan.inputs.map((input) => merge(input, over)));
   // Whatever is wrong with a setting is said now, before any process starts or any folder is made.
-  for (const setting of settings) (await prepare(setting, plan.seeds[0]!, () => undefined)).env.close();
+  for (const setting of settings) (await prepareRun(setting, plan.seeds[0]!, () => undefined)).close();
   const jobs = plan.seeds.flatMap((seed) => settings.map((setting) => jobOf(plan, setting, seed, options)));
   const progress = createProgress(jobs, process.stderr, quiet || options.json === true);
   if (plan.experiment && !options.json) console.log(plan.experiment.question);

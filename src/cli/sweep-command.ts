@@ -9,7 +9,7 @@ import { codeOf } from '../run/code-of.ts';
 import { isStudyLoaded, loadExperiment } from '../run/load-experiment.ts';
 import { planSweep } from '../run/plan-sweep.ts';
 import { isMissing, type PlannedState, planStates } from '../run/plan-states.ts';
-import { prepare } from '../run/prepare.ts';
+import { prepareRun } from '../run/prepare-run.ts';
 import type { Setting } from '../run/setting.ts';
 import { missingJobs, type Work } from '../run/work-plan.ts';
 import { UserError } from '../user-error.ts';
@@ -94,7 +94,7 @@ async function tryOut({ settings, seeds }: SweepPlan): Promise<void> {
   const every = Math.max(1, Math.ceil(settings.length / TRIED));
   for (const { config, label } of settings.filter((_, i) => i % every === 0)) {
     try {
-      (await prepare(config as unknown as Setting, seeds[0]!, () => undefined)).env.close();
+      (await prepareRun(config as unknown as Setting, seeds[0]!, () => undefined)).close();
     } catch (error) {
       if (!(error instanceof UserError) || settings.length === 1) throw error;
       throw new UserError(`${error.message} (in ${label})`, { cause: error });

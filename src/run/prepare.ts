@@ -17,7 +17,8 @@ import { loadWorld } from './world.ts';
 
 /** Everything one run needs, made and checked but not started. */
 export interface Prepared {
-  readonly env: AnyEnv;
+  readonly env: AnyEnv; // of the first lane
+  readonly lanes: number;
   readonly interaction: Interaction;
   readonly learner: Learner;
   readonly evaluator: Scoring;
@@ -29,6 +30,7 @@ export interface Prepared {
   readonly chosen: PathChosen;
   readonly rngs: Rngs;
   readonly partsSeed: string | number; // what the parts were drawn from: wiring and first weights
+  close(): void;
 }
 
 /** What a run's checkpoint holds besides the learner's arrays. */
@@ -78,6 +80,8 @@ export async function prepare(
   const chosen = own === null ? assembled.chosen : (source?.chosen ?? assembled.chosen);
   return {
     env,
+    lanes: 1,
+    close: () => env.close(),
     interaction,
     ...assembled,
     chosen,
@@ -95,7 +99,7 @@ function chosenBy({ actionSpace }: AnyEnv, learner: () => Learner): Policy {
 }
 
 /** What was learned stays; the life it was learned in is over, and time begins anew. */
-function startOver(checkpoint: Checkpoint, learner: Learner, path: string): void {
+export function startOver(checkpoint: Checkpoint, learner: Learner, path: string): void {
   restoreArrays(checkpoint, learner, path);
   learner.write('learner.time', Float64Array.of(0));
   learner.reset();

@@ -13,6 +13,9 @@ export interface RunScores {
   readonly success?: number | null; // share of these that reached the environment's goal, where it has one
   readonly bits?: number | null; // mean -log2 p of the class that came, in them; where classes are told
   readonly excess?: number; // bits beyond the entropy rate, where the environment knows it
+  readonly tokens?: number; // steps of all lanes together, where there are several
+  readonly level?: number; // of a curriculum, where the run ended
+  readonly solved?: number; // what all of its sequences reach by now
 }
 
 /** How a run ended. */

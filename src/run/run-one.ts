@@ -18,7 +18,8 @@ import { openDetails } from './details.ts';
 import { countEpisodes, type Episode } from './episodes.ts';
 import { followMetrics, type LogMetrics } from './log-metrics.ts';
 import type { Rngs } from '../assemble.ts';
-import { prepare, type Prepared, type RunState } from './prepare.ts';
+import type { Prepared, RunState } from './prepare.ts';
+import { prepareRun } from './prepare-run.ts';
 import type { RunEnd } from './result.ts';
 import { figureFor, figureOf } from './figure.ts';
 import type { Setting } from './setting.ts';
@@ -56,7 +57,7 @@ export async function runOne(options: RunOneOptions): Promise<RunEnd> {
     metrics.append(row);
   };
   const own = restoring ? readCheckpoint(path) : null;
-  const run = await prepare(setting, options.seed, emit, own);
+  const run = await prepareRun(setting, options.seed, emit, own);
   options.onPath?.(run.chosen);
   const episodes = countEpisodes((episode) => options.onEpisode?.(episode));
   if (own) {
@@ -106,9 +107,10 @@ export async function runOne(options: RunOneOptions): Promise<RunEnd> {
       tap((report) => {
         run.speech?.hear(report);
         run.evaluator.push(report);
-        details.push(report, run.interaction.time);
-        episodes.push(report);
-        logged?.(report, run.interaction.time, { [figureName]: latest });
+        const shown = run.lanes === 1 ? report : { ...report, length: 1 }; // of lanes the first
+        details.push(shown, run.interaction.time);
+        episodes.push(shown);
+        logged?.(shown, run.interaction.time, { [figureName]: latest });
         options.onStep?.(run.interaction.time, latest);
         if (run.interaction.time < due || run.interaction.time >= setting.steps) return;
         if (options.checkpointEvery !== undefined || (performance.now() - saved) / 1000 >= LONG) save();
@@ -136,7 +138,7 @@ export async function runOne(options: RunOneOptions): Promise<RunEnd> {
     metrics.close();
     details.close();
     timing.close();
-    run.env.close();
+    run.close();
   }
   return {
     status: ending,

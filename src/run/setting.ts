@@ -5,7 +5,7 @@
 import { resolve } from 'node:path';
 import type { AnyEnv } from '@rl-tools/envs';
 import { z } from 'zod';
-import { type AgentConfig, agentSchema, type Choice } from '../agent.ts';
+import { type AgentConfig, agentSchema, type Choice, tersely } from '../agent.ts';
 import { classCount } from '../classes.ts';
 import { parseOptions } from '../options.ts';
 import { isPath } from '../registry.ts';
@@ -90,7 +90,7 @@ export async function resolveSetting(input: unknown): Promise<Setting> {
   return {
     ...setting,
     agent: {
-      ...agent,
+      ...tersely(agent),
       cell: (await resolvePart('cells', agent.cell)).choice,
       estimator: (await resolvePart('estimators', agent.estimator)).choice,
       features: (await resolvePart('features', agent.features)).choice,
