@@ -54,8 +54,9 @@ export async function sweepCommand(id: string | undefined, options: SweepOptions
   writePlan(path, plan);
   const work: Work = { plan, experiment: folder, indices: indicesOf(plan, asked.seeds), how: howToRun(options) };
   const states = planStates(plan, folder, work.indices);
-  const seconds = await estimateSeconds(missingJobs(work, states));
   const lanes = options.jobs === undefined ? availableParallelism() : wholeNumber('--jobs', options.jobs);
+  const seconds = await estimateSeconds(missingJobs(work, states), lanes);
+  if (seconds === null) return void (process.exitCode = 130);
   const wall = seconds / Math.max(1, Math.min(lanes, states.filter(isMissing).length));
   const away = options.on !== undefined; // then this machine's cores say nothing
   if (!options.json) announce(experiment, chosen, states, seconds, away ? seconds : wall);
