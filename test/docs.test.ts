@@ -42,6 +42,7 @@ describe('every TypeScript block of the docs', () => {
     ['the agent of two layers', 'docs/stacks.md', 0],
     ['the environment of scaled rewards', 'docs/heads.md', 0],
     ['the experiment of a sweep', 'docs/sweeps.md', 0],
+    ['the learner of lanes', 'docs/minibatches.md', 0],
     ['the library example of the README', 'README.md', 0],
   ])('type-checks in strict mode: %s', (name, file, n) => {
     const text = block(file, n);
