@@ -4,7 +4,7 @@ import type { ColumnsResult } from './cases/columns.ts';
 import type { RatioName } from './entry.ts';
 import type { Simd } from '../src/kernels/module.ts';
 import type { Rule } from './recipes.ts';
-import type { Results } from './results.ts';
+import type { Results, SparseResults } from './results.ts';
 import { ratio } from './timing.ts';
 
 /** A measured value and what it is of. */
@@ -13,11 +13,11 @@ export interface Value {
   readonly at: string;
 }
 
-export interface Goal {
+export interface Goal<R = Results> {
   readonly what: string;
   readonly least?: number;
   readonly most?: number;
-  readonly values: (results: Results) => readonly Value[];
+  readonly values: (results: R) => readonly Value[];
 }
 
 export interface Judged {
@@ -26,7 +26,7 @@ export interface Judged {
 }
 
 /** Null where the run did not measure it. */
-export function judge({ least = -Infinity, most = Infinity, values }: Goal, results: Results): Judged | null {
+export function judge<R>({ least = -Infinity, most = Infinity, values }: Goal<R>, results: R): Judged | null {
   const excess = ({ value }: Value): number => Math.max(value - most, least - value);
   const [worst] = [...values(results)].sort((a, b) => excess(b) - excess(a));
   return worst === undefined ? null : { worst, isMet: excess(worst) <= 0 };
@@ -76,15 +76,49 @@ const overForwardGoal = (what: string, most: number, step: 'td0' | 'td'): Goal =
     dense.map((each) => ({ value: overForward(each[step], each.forward)[0]!, at: `${each.cell} ${each.size}` })),
 });
 
-const snapGoal = (cell: 'tanh' | 'gru', least: number): Goal => ({
-  what: `RTRL / SnAp-2, ${cell}, 256 units, 93.75 % sparse`,
+const snapGoal = (name: string, least: number): Goal<SparseResults> => ({
+  what: `RTRL / SnAp-2, ${name}, 256 units, 93.75 % sparse`,
   least,
   values: ({ sparse }) =>
-    sparse.flatMap(({ cell: own, size, sparsity, snap, rtrl }) => {
-      const isIt = own === cell && sparsity === 0.9375 && typeof rtrl !== 'string';
+    sparse.flatMap(({ net, size, sparsity, snap, rtrl }) => {
+      const isIt = net.name === name && sparsity === 0.9375 && typeof rtrl !== 'string';
       return isIt ? [{ value: ratio(rtrl[0]!.samples, snap[0]!.samples), at: size }] : [];
     }),
 });
+
+/** Time against that of RTRL as predicted from the multiply-adds: 2 is twice what was predicted, or half of it. */
+const timeFollows = (what: string, which: (method: string) => boolean): Goal<SparseResults> => ({
+  what: `time over what multiply-adds and RTRL's time predict, either way: ${what}`,
+  most: 2,
+  values: ({ methods }) =>
+    methods.flatMap(({ net, timed }) =>
+      timed
+        .filter(({ method }) => which(method))
+        .map(({ method, overPredicted }) => {
+          return { value: Math.max(overPredicted, 1 / overPredicted), at: `${net.name} ${method}` };
+        }),
+    ),
+});
+const keepsInfluence = (method: string): boolean => method !== 'tbptt' && method !== 'immediate';
+
+const csr: Goal<SparseResults> = {
+  what: 'C++ entry by entry / ours, SnAp-2, sparse nets',
+  least: 2,
+  values: ({ snapPeers }) =>
+    snapPeers.flatMap(({ net, size, ratios }) => {
+      return ratios.csr === undefined ? [] : [{ value: ratios.csr, at: `${net.name} ${size}` }];
+    }),
+};
+
+/** Of learning sparse nets. */
+export const SPARSE_GOALS: readonly Goal<SparseResults>[] = [
+  snapGoal('tanh', 40),
+  snapGoal('gru', 12),
+  snapGoal('gru, one mask', 40),
+  timeFollows('rflo, SnAp', keepsInfluence),
+  timeFollows('tbptt, immediate', (method) => !keepsInfluence(method)),
+  csr,
+];
 
 const one =
   (of: (results: Results) => number, at = '') =>
@@ -130,8 +164,7 @@ export const GOALS: readonly Goal[] = [
   peer('jax', 'to 256 columns', 3, ({ columns }) => columns <= 256),
   overForwardGoal('lambda 0', 4, 'td0'),
   overForwardGoal('lambda 0.9', 6, 'td'),
-  snapGoal('tanh', 40),
-  snapGoal('gru', 12),
+  ...SPARSE_GOALS,
   { what: 'stream over plain loop, 20 columns, in chunks', most: 1.05, values: one(({ stream }) => stream.ratio) },
   slopeGoal('counted operations', 0.01, 'operations'),
   slopeGoal('counted bytes', 0.01, 'bytes'),

@@ -23,7 +23,7 @@ export function buildNative(peers: string, out: string): void {
 
 function isBuilt(peers: string, out: string): boolean {
   const times = (files: readonly string[]): number[] => files.map((file) => statSync(file).mtimeMs);
-  const programs = [...PROGRAMS.map(([, program]) => program), 'swift-td', 'roofline'].map((program) =>
+  const programs = [...PROGRAMS.map(([, program]) => program), 'swift-td', 'snap', 'roofline'].map((program) =>
     join(out, program),
   );
   if (!programs.every((program) => existsSync(program))) return false;
@@ -52,7 +52,7 @@ export function measureLimits(out: string, effort: Effort): Limits | null {
   return output === null ? null : parseLimits(output);
 }
 
-function call(program: string, options: readonly string[]): string | null {
+export function call(program: string, options: readonly string[]): string | null {
   const { stdout, stderr, status, signal, error } = spawnSync(program, options, { encoding: 'utf8' });
   if (status === 0) return stdout;
   progress(`${program} is left out: ${error?.message ?? signal ?? stderr.trim()}`);

@@ -3,6 +3,8 @@ import type { ColumnsResult } from './cases/columns.ts';
 import type { DenseResult } from './cases/dense.ts';
 import type { Growth } from './cases/growth.ts';
 import type { Flat } from './cases/memory.ts';
+import type { MethodsResult } from './cases/methods.ts';
+import type { SnapPeersResult } from './cases/snap-peers.ts';
 import type { SparseResult } from './cases/sparse.ts';
 import type { ThreadsResult } from './cases/threads.ts';
 import type { Entry } from './entry.ts';
@@ -17,7 +19,14 @@ export interface Learners {
   readonly tbptt: CaseResult;
 }
 
-export interface Results extends Learners {
+/** What learning sparse nets costs. */
+export interface SparseResults {
+  readonly sparse: readonly SparseResult[];
+  readonly methods: readonly MethodsResult[];
+  readonly snapPeers: readonly SnapPeersResult[];
+}
+
+export interface Results extends Learners, SparseResults {
   readonly growth: Growth;
   readonly flat: Flat;
   readonly stream: StreamOverhead;

@@ -6,8 +6,23 @@ import { type CaseResult, measure } from '../measure.ts';
 import { progress } from '../progress.ts';
 import { recipe, rule } from '../recipes.ts';
 
+/** A gated net has a mask per gate, or one for all gates of a unit. */
+export interface SparseNet {
+  readonly name: string;
+  readonly cell: 'tanh' | 'gru' | 'lstm';
+  readonly options: { readonly mask?: 'independent' | 'shared' };
+}
+
+export const SPARSE_NETS: readonly SparseNet[] = [
+  { name: 'tanh', cell: 'tanh', options: {} },
+  { name: 'gru', cell: 'gru', options: { mask: 'independent' } },
+  { name: 'gru, one mask', cell: 'gru', options: { mask: 'shared' } },
+  { name: 'lstm', cell: 'lstm', options: { mask: 'independent' } },
+  { name: 'lstm, one mask', cell: 'lstm', options: { mask: 'shared' } },
+];
+
 export interface SparseResult {
-  readonly cell: 'tanh' | 'gru';
+  readonly net: SparseNet;
   readonly size: string;
   readonly sparsity: number;
   readonly snap: CaseResult;
@@ -25,14 +40,14 @@ const QUICK_NETS = [NETS[1]] as const;
 const MOST_BYTES = 2e9; // of J, twice in f64 on the reference path, which a compiled learner begins as
 const MOST_MACS = 4e9; // per step, some 2 s
 
-export async function sparseCases(effort: Effort): Promise<SparseResult[]> {
+export async function sparseCases(effort: Effort, nets: readonly SparseNet[] = SPARSE_NETS): Promise<SparseResult[]> {
   const results: SparseResult[] = [];
-  for (const cell of ['tanh', 'gru'] as const) {
+  for (const net of nets) {
     for (const [units, sparsity] of effort.isQuick ? QUICK_NETS : NETS) {
-      progress(`${cell} ${units}x${INPUTS} ${100 * sparsity} % sparse, SnAp-2 and RTRL`);
+      progress(`${net.name} ${units}x${INPUTS} ${100 * sparsity} % sparse, SnAp-2 and RTRL`);
       const agent = (estimator: AgentConfig['estimator']) =>
-        recipe({ id: cell, units, density: 1 - sparsity }, estimator, rule('td-lambda', units));
-      const name = `${cell}-${100 * sparsity}%`;
+        recipe({ id: net.cell, units, density: 1 - sparsity, ...net.options }, estimator, rule('td-lambda', units));
+      const name = `${net.name}-${100 * sparsity}%`;
       const size = `${units}x${INPUTS}`;
       const shared = { size, inputSize: INPUTS };
       const cases = [{ ...shared, name: `${name}/snap-2/td-lambda`, agent: agent({ id: 'snap', n: 2 }) }];
@@ -41,7 +56,7 @@ export async function sparseCases(effort: Effort): Promise<SparseResult[]> {
       if (why === null)
         cases.push({ ...shared, ...NO_REFERENCE, name: `${name}/rtrl/td-lambda`, agent: agent({ id: 'rtrl' }) });
       const [snap, rtrl] = await measure(cases, effort);
-      results.push({ cell, size, sparsity, snap: snap!, rtrl: rtrl ?? why! });
+      results.push({ net, size, sparsity, snap: snap!, rtrl: rtrl ?? why! });
     }
   }
   return results;

@@ -28,4 +28,5 @@ out=$1
 build columns
 build columns-fused
 build swift-td
+build snap
 build roofline -ffp-contract=off

@@ -1,7 +1,6 @@
 /** The goals, each beside the worst value that was measured. */
 import { type Column, markdownTable } from '../../src/plots/table.ts';
-import { type Goal, GOALS, judge } from '../goals.ts';
-import type { Results } from '../results.ts';
+import { type Goal, judge } from '../goals.ts';
 import { digits } from './numbers.ts';
 
 const COLUMNS: readonly Column[] = [
@@ -12,10 +11,10 @@ const COLUMNS: readonly Column[] = [
   { title: 'met' },
 ];
 
-export function goalsTable(results: Results): string {
+export function goalsTable<R>(goals: readonly Goal<R>[], results: R): string {
   return markdownTable(
     COLUMNS,
-    GOALS.map((goal) => {
+    goals.map((goal) => {
       const judged = judge(goal, results);
       if (judged === null) return [goal.what, limit(goal), '', '', 'not measured'];
       const { worst, isMet } = judged;
@@ -24,7 +23,7 @@ export function goalsTable(results: Results): string {
   );
 }
 
-function limit({ least, most }: Goal): string {
+function limit({ least, most }: Pick<Goal, 'least' | 'most'>): string {
   if (least === undefined) return `<= ${precise(most!)}`;
   if (most === undefined) return `>= ${precise(least)}`;
   return `${precise(least)} .. ${precise(most)}`;

@@ -33,10 +33,10 @@ export function denseTable(results: readonly DenseResult[]): string {
 
 export function sparseTable(results: readonly SparseResult[]): string {
   const rows = results.flatMap((result) => {
-    const { cell, size, sparsity, snap, rtrl } = result;
+    const { net, size, sparsity, snap, rtrl } = result;
     const counted = countedRatio(result);
     return snap.map(({ simd, entry, variant, samples }, i) => [
-      cell,
+      net.name,
       size,
       `${100 * sparsity} %`,
       simd,
@@ -55,7 +55,7 @@ export function sparseTable(results: readonly SparseResult[]): string {
     ]);
   });
   const titles = ['parameters', 'SnAp-2', 'multiply-adds', 'RTRL', 'multiply-adds', 'RTRL / SnAp-2: time', 'counted'];
-  const head = [{ title: 'cell' }, { title: 'units x inputs' }, { title: 'sparsity' }, { title: 'module' }];
+  const head = [{ title: 'net' }, { title: 'units x inputs' }, { title: 'sparsity' }, { title: 'module' }];
   return markdownTable([...head, ...[...titles, 'reference'].map(right)], rows);
 }
 
