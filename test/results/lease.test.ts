@@ -10,10 +10,11 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type Holder, isAlive, thisProcess } from '../../src/results/holder.ts';
 import { isLease, type Lease, leaseHolder, type Sightings, takeLease } from '../../src/results/lease.ts';
 import { put, tempFolder } from '../support/temp.ts';
@@ -72,6 +73,22 @@ describe('on one machine', () => {
     held(takeLease(folder)).release();
   });
 
+  it('is not ours where the whole chain went while we followed its end: our file follows nobody then', async () => {
+    const folder = place();
+    holdAs(folder, { ...gone(), token: 'dead' });
+    const fs = await import('node:fs');
+    const link = vi.spyOn(fs.default, 'linkSync').mockImplementation((from, to) => {
+      rmSync(rootFile(folder)); // the follower of the dead one has come, worked and left
+      holdAs(folder, { token: 'next' });
+      link.mockRestore();
+      fs.linkSync(from, to);
+    });
+    syncBuiltinESMExports();
+    const taken = takeLease(folder);
+    syncBuiltinESMExports();
+    expect(taken).toMatchObject({ token: 'next' });
+  });
+
   it('who comes too late to follow a dead holder does not: the chain is gone, or another holds it', () => {
     const folder = place();
     holdAs(folder, { ...gone(), token: 'dead' });
@@ -90,6 +107,14 @@ describe('on one machine', () => {
 
 describe('across machines', () => {
   const away: Partial<Holder> = { host: `not-${hostname()}`, token: 'away' };
+
+  it('is taken over at once from the very holder that another process has watched, and found dead', () => {
+    const folder = place();
+    holdAs(folder, away);
+    expect(isLease(takeLease(folder, { dead: 'another' }))).toBe(false);
+    held(takeLease(folder, { dead: 'away' })).release();
+    expect(filesAt(folder)).toEqual([]);
+  });
 
   it('lasts as long as its file grows, whatever the clocks say, and is followed two minutes after that', () => {
     const folder = place();
