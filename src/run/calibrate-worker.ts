@@ -1,7 +1,5 @@
 /** Tries runs for a moment in a process as they will have: what beginning and ending takes, and what a step. */
 import { join } from 'node:path';
-import { median } from '../statistics/median.ts';
-import { spread } from './spread.ts';
 import type { FromWorker } from './process-pool.ts';
 import type { RunJob } from './run-job.ts';
 import { startRun } from './start-run.ts';
@@ -24,7 +22,7 @@ export type TrialAnswer = { readonly tried: Tried | null }; // null: it failed
 const LIFE = 0.25; // seconds of work
 const PATIENCE = 3; // times as long by the clock, where others work too
 const LIVES = 20; // of a short run
-const STRETCHES = 16; // of a life's second half
+const BETWEEN = 0.001; // seconds
 
 /** What this process worked, not what it waited for others on a busy machine. */
 const worked = (): number => {
@@ -62,7 +60,8 @@ async function tryOut(job: RunJob): Promise<Tried> {
 
 interface Look {
   readonly step: number;
-  readonly at: number; // seconds of work
+  readonly at: number; // seconds
+  readonly work: number; // seconds of work
 }
 
 interface Life {
@@ -75,24 +74,28 @@ interface Life {
 async function live(job: RunJob, n: number, length: number): Promise<Life> {
   const stop = new AbortController();
   const begun = worked();
-  const since = performance.now() / 1000;
   const looks: Look[] = [];
   const onStep = (step: number): void => {
-    looks.push({ step, at: worked() });
+    const at = performance.now() / 1000;
+    if (looks.length > 1 && at - looks.at(-1)!.at < BETWEEN) return; // a look takes time itself
+    const work = worked();
+    looks.push({ step, at, work });
     if (looks.length < 2) return;
-    if (worked() - looks[0]!.at > length || performance.now() / 1000 - since > PATIENCE * length) stop.abort();
+    if (work - looks[0]!.work > length || at - looks[0]!.at > PATIENCE * length) stop.abort();
   };
   const results = join(job.results, String(n));
   const { status, steps } = await startRun({ ...job, results }, { stop: stop.signal, onStep });
   const seconds = worked() - begun;
   if (status === 'failed') throw new Error('failed');
-  const half = looks.filter(({ at }) => at >= (looks[0]!.at + looks.at(-1)!.at) / 2);
-  const perStep = looks.length > 1 ? speed(half.length > 1 ? half : looks) : seconds / Math.max(1, steps);
+  const perStep = speed(looks) ?? seconds / Math.max(1, steps);
   return { whole: status !== 'interrupted', seconds, steps, perStep };
 }
 
-/** The median over stretches: something else on this machine that comes between for a moment changes little. */
-function speed(looks: readonly Look[]): number {
-  const ends = spread(looks, STRETCHES + 1);
-  return median(ends.slice(1).map(({ step, at }, i) => (at - ends[i]!.at) / (step - ends[i]!.step)));
+/** In the later half, when the code is compiled; null: there is none. */
+function speed(looks: readonly Look[]): number | null {
+  if (looks.length < 2) return null;
+  const [first, last] = [looks[0]!, looks.at(-1)!];
+  const later = looks.find(({ at }) => at >= (first.at + last.at) / 2)!;
+  const from = later === last ? first : later;
+  return (last.work - from.work) / (last.step - from.step);
 }
