@@ -1,10 +1,9 @@
 /**
  * What learning a recurrent net online costs, method by method, before any of it is run: the numbers kept and the products
  * per step as the planner predicts them, as they are counted on a live net, and as leading terms by hand say. Nets with 32
- * inputs and masks that leave each k x k matrix 4,096 weights on average (Menick et al. 2021, section 5, have nets of one
- * number of weights too), and dense ones. `rtrl` does not know the mask, `sparse rtrl` keeps the columns of weights
- * that are there, and of these what is structurally not zero. A unit's weight on itself is always there. Times are not
- * measured here: bench/RESULTS.md has them.
+ * inputs and masks that leave each k x k matrix 4,096 weights on average, and dense ones. `rtrl` does not know the mask,
+ * `sparse rtrl` keeps the columns of weights that are there, and of these what is structurally not zero. A unit's weight on
+ * itself is always there. Times are not measured here: they are in bench/SPARSE.md.
  */
 import { defineStudy, type Expected, type StudySetting } from '../src/experiment/study.ts';
 import { formula } from '../src/experiment/method-cost/formulas.ts';
