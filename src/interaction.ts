@@ -188,7 +188,8 @@ async function relive(until: number, fill: () => boolean, time: () => number, st
 
 /** Puts an environment into another life's task; not where the state belongs to another environment, or none is given. */
 function takeTask(env: AnyEnv, task: unknown): boolean {
-  if (!env.load || (task as { id?: unknown } | null | undefined)?.id !== env.metadata.id) return false;
+  if (!env.load || env.metadata.bringsTask === false) return false;
+  if ((task as { id?: unknown } | null | undefined)?.id !== env.metadata.id) return false;
   env.load(task);
   return true;
 }

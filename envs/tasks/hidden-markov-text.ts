@@ -59,6 +59,7 @@ export class HiddenMarkovText extends Supervised {
       cite: 'shannon1948mathematical',
       discount: 0,
       floors: null,
+      bringsTask: false,
       classes: [...capitals.slice(0, states), ...letters.slice(0, symbols - states)],
       bits: {
         order0: bitsOfOrder(this.machine, 0),

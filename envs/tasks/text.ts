@@ -69,7 +69,15 @@ export class TextStream extends Supervised {
     this.checkLength(path, part);
     this.mark = digest(encoded, characters);
     const bits = { ...tableBits(codes), ideal: null };
-    this.metadata = { id: 'text', cite: 'menick2021practical', discount: 0, floors: null, classes, bits };
+    this.metadata = {
+      id: 'text',
+      cite: 'menick2021practical',
+      discount: 0,
+      floors: null,
+      classes,
+      bits,
+      bringsTask: false,
+    };
     this.observationSpace = box(0, 1, [classes.length]);
   }
 

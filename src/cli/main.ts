@@ -134,6 +134,16 @@ program
   .action(async (folder: string, options) => (await import('./rerun-command.ts')).rerunCommand(folder, options));
 
 program
+  .command('sample <folder>')
+  .description('characters, or other classes, as an agent that was trained to foretell them would go on')
+  .option('--length <n>', 'how many', '400')
+  .option('--prompt <text>', 'what comes before them (default: what an episode opens with)')
+  .option('--temperature <t>', 'below 1: the probable more often; above: less', '1')
+  .option('--seed <seed>', 'of what is drawn', '0')
+  .addOption(json())
+  .action(async (folder: string, options) => (await import('./sample-command.ts')).sampleCommand(folder, options));
+
+program
   .command('list <kind>')
   .description('cells | estimators | rules | features | heads | growth | envs | agents | experiments')
   .addOption(json())
