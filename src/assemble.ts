@@ -18,7 +18,7 @@ import { checkQuestions, type Question } from './questions.ts';
 import { resolvePart, type ResolvedPart } from './resolve-part.ts';
 import { splitRule } from './split-rule.ts';
 import type { StepSizes } from './step-sizes-in-use.ts';
-import type { Growth, StepSizeRule } from './types.ts';
+import type { Estimator, Growth, StepSizeRule } from './types.ts';
 import { UserError } from './user-error.ts';
 
 export interface AssembleNeeds extends PathOptions {
@@ -114,7 +114,7 @@ async function makeParts(agent: AgentConfig, needs: AssembleNeeds) {
   const cell = made.cell.create(rng('cell'), { inputSize });
   const outputSize = cell.readout.length;
   const ofLane = (draw: (name: keyof Rngs) => Rng) => ({
-    estimator: made.estimator.create(draw('estimator'), { cell }),
+    estimator: sequencesOf(agent, made.estimator.create(draw('estimator'), { cell })),
     features: made.features.create(draw('features'), { outputSize, observationSize: inputSize }),
     inputs: agent.inputs ? normaliser(inputSize, agent.inputs) : null,
   });
@@ -168,6 +168,10 @@ async function makeParts(agent: AgentConfig, needs: AssembleNeeds) {
     ofLane((name) => ((rngs as Record<string, Rng>)[`lane/${b}/${name}`] ??= createRng(`${seed}/lane/${b}/${name}`)));
   return { parts, settings, told, rngs, anotherLane };
 }
+
+/** Where weights stay as they are through a sequence, some can go back once at its end. */
+const sequencesOf = ({ updateEvery }: AgentConfig, estimator: Estimator): Estimator =>
+  updateEvery === 'episode' ? (estimator.atEnd?.() ?? estimator) : estimator;
 
 /** What a head asks about the stream; null: the reward alone, as any head. */
 export function asked({ part, options }: ResolvedPart<'heads'>, observed: number): readonly Question[] | null {

@@ -68,7 +68,9 @@ export function createLanes(parts: LanesParts, settings: LanesSettings = {}): La
   const time = new Float64Array(1); // steps t
   const tokens = new Float64Array(1);
   const asked = new Float64Array(2); // targets learned from and steps lived, since the last update
-  const gathering = isOne ? null : gather({ rule: made!, groups, asked, clip, divisor: overLanes === 'mean' ? B : 1 });
+  const estimators = parts.lanes.map(({ estimator }) => estimator);
+  const divisor = overLanes === 'mean' ? B : 1;
+  const gathering = isOne ? null : gather({ rule: made!, groups, asked, clip, divisor, estimators });
   const learners = cores.map((core) => gathering?.lane(core) ?? fromTargets(core, clip));
   const update = (): boolean => gathering?.update() ?? false;
   const begin = (core: Core): void => {
@@ -163,6 +165,11 @@ function refuse({ cell, head, lanes }: LanesParts, every: number | 'episode'): v
   if (lanes.length === 0) throw new UserError('Cannot make a learner of 0 lanes: take one or more');
   if (every !== 'episode' && !(Number.isInteger(every) && every >= 1)) {
     throw new UserError(`Cannot update every ${every} steps: take 1 or more, or episode`);
+  }
+  if (every !== 'episode' && lanes.some(({ estimator }) => estimator.give)) {
+    throw new UserError(
+      'Cannot go back at the end of sequences: the weights change before; set updateEvery to episode',
+    );
   }
   if (head.control) throw new UserError('Cannot act in lanes: they learn from targets; take one lane');
   if (head.horde) throw new UserError('Cannot learn questions in lanes: TD needs a trace per lane; take one lane');

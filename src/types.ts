@@ -152,6 +152,9 @@ export interface Estimator extends Stateful {
   push?(v: Float64Array, out: Float64Array): void; // out = J_t v, where it can
   /** Where it predicts later errors (synthetic gradients), so that pull is affine in q: shown q_t once, after pull. */
   teach?(q: Float64Array): void;
+  /** For sequences under one theta: an estimator whose pull takes q_t and adds nothing, until `give`. */
+  atEnd?(): Estimator;
+  give?(out: Float64Array): void; // then: ADDS sum_t q_t' J_t of all that was taken, once, to out [p]
   /** A unit begins anew, in state and parameters: all that is known of its parameters' influence is 0. */
   restart?(unit: number): void;
   readonly kernel?: EstimatorKernel;

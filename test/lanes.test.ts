@@ -5,7 +5,7 @@ import { assembleReference } from '../src/assemble.ts';
 import { restoreArrays, takeCheckpoint } from '../src/checkpoint.ts';
 import { createLanes, type LanesSettings, type LaneStep } from '../src/lanes.ts';
 import { resolvePart } from '../src/resolve-part.ts';
-import type { StepSizeRule } from '../src/types.ts';
+import type { Estimator } from '../src/types.ts';
 import { expectDifferent, expectEqual } from './oracle/agree.ts';
 import { bptt } from './oracle/bptt.ts';
 import { createEstimator } from './oracle/estimate.ts';
@@ -31,13 +31,17 @@ describe('what is gathered through whole sequences', () => {
   async function gathered(
     { cell: spec, estimator: { id, ...options } }: { cell: object; estimator: { id: string } },
     settings: LanesSettings,
-    rule?: StepSizeRule,
+    atEnd = false,
   ) {
     const cell = await createCell(spec as { id: string });
     const { readout } = problemOn(cell);
     const problems = LENGTHS.map((steps, b): Problem => ({ ...problemOn(cell, { seed: b, steps }), readout }));
+    const estimator = async (): Promise<Estimator> => {
+      const made = await createEstimator(cell, id, options);
+      return atEnd ? made.atEnd!() : made;
+    };
     const parts = async () => ({
-      estimator: await createEstimator(cell, id, options),
+      estimator: await estimator(),
       features: (await resolvePart('features', { id: 'raw', bias: false })).create(createRng('f'), {
         outputSize: cell.readout.length,
         observationSize: cell.inputSize,
@@ -52,7 +56,7 @@ describe('what is gathered through whole sequences', () => {
     readout.forEach((row, k) => head.weights.set(row, k * row.length));
     const td = await resolvePart('step-sizes', { id: 'td-lambda', alpha: 0.01, lambda: 0 });
     const learner = createLanes(
-      { cell, head, lanes, rule: (groups) => rule ?? td.create(createRng('r'), { groups }) },
+      { cell, head, lanes, rule: (groups) => td.create(createRng('r'), { groups }) },
       settings,
     );
     const streams = problems.map(({ inputs, targets }) =>
@@ -100,6 +104,17 @@ describe('what is gathered through whole sequences', () => {
       descent.map((value) => value / divisor),
       1e-10,
     );
+  });
+
+  it('is the gradient of all of them by going back once, at the end', async () => {
+    const { learner, ticks, descent } = await gathered(CASES[2]!, { updateEvery: 'episode' }, true);
+    const before = get(learner, 'cell.params');
+    live(learner, ticks);
+    expect(get(learner, 'gathered.cell').every((value) => value === 0)).toBe(true); // control: nothing yet
+    expect([learner.update(), learner.update()]).toEqual([true, false]);
+    const change = get(learner, 'cell.params').map((value, i) => (3 * (value - before[i]!)) / 0.01);
+    expectEqual(vector(change), descent, 1e-10);
+    await expect(gathered(CASES[2]!, { updateEvery: 9 }, true)).rejects.toThrow('set updateEvery to episode');
   });
 
   it('is learned from on demand, once', async () => {

@@ -6,6 +6,8 @@
  * at old weights and differs by O(step size). A pull goes through all t steps, so that the work of an episode grows with
  * the square of its length. The cost told is that of an episode of `length` steps, the longest: all its products divided
  * by its steps. What is stored between steps is s_0 and the inputs; the snapshots live within a pull.
+ * `atEnd` keeps the q_t too and goes back once, through all of them together: the gradient of an episode under one theta at
+ * the price of one pull.
  */
 import { z } from 'zod';
 import { definePart } from '../part.ts';
@@ -48,28 +50,62 @@ export default definePart<z.infer<typeof options>, EstimatorNeeds, Estimator>({
         for (let i = 0; i < size; i++) delta[i]! += q[i]!;
       },
     };
-    return {
-      ...named({ start, inputs, count }, () => count.fill(0)),
+    const forget = (): void => void count.fill(0);
+    const update: Estimator['update'] = ({ lane: { pre } }) => {
+      const t = count[0]!;
+      if (t === length) throw tooLong(length);
+      if (t === 0) for (let i = 0; i < size; i++) start[i] = pre[m + 1 + i]!;
+      const x = views[t]!;
+      for (let j = 0; j < m; j++) x[j] = pre[j]!;
+      count[0] = t + 1;
+    };
+    const entries = start.length + inputs.length + count.length;
+    const both = {
       needs: [],
       longest: length,
       noKernel: 'it lives the whole episode again at every step',
       exactOn: () => true,
-      cost: {
-        entries: start.length + inputs.length + count.length,
-        macsPerStep: episodeMacs(cell, length, snapshots) / length,
-      },
-      update({ lane: { pre } }) {
-        const t = count[0]!;
-        if (t === length) throw tooLong(length);
-        if (t === 0) for (let i = 0; i < size; i++) start[i] = pre[m + 1 + i]!;
-        const x = views[t]!;
-        for (let j = 0; j < m; j++) x[j] = pre[j]!;
-        count[0] = t + 1;
-      },
+    };
+    const atEnd = (): Estimator => {
+      const errors = new Float64Array(length * size); // q_t [length x state]
+      const all = {
+        ...sequence,
+        error(t: number, _state: Float64Array, delta: Float64Array) {
+          for (let i = 0; i < size; i++) delta[i]! += errors[t * size + i]!;
+        },
+      };
+      return {
+        ...both,
+        ...named({ start, inputs, count, errors }, forget),
+        noKernel: 'it lives every episode again',
+        cost: {
+          entries: entries + errors.length,
+          macsPerStep: sequenceMacs(cell.rows, snapshots)(length) / length,
+        },
+        update(d) {
+          update(d);
+          errors.fill(0, (count[0]! - 1) * size, count[0]! * size);
+        },
+        pull(error) {
+          const at = (count[0]! - 1) * size;
+          for (let i = 0; i < size; i++) errors[at + i]! += error[i]!;
+        },
+        give(out) {
+          backward(count[0]!, all, out);
+          errors.fill(0, 0, count[0]! * size);
+        },
+      };
+    };
+    return {
+      ...both,
+      ...named({ start, inputs, count }, forget),
+      cost: { entries, macsPerStep: episodeMacs(cell, length, snapshots) / length },
+      update,
       pull(error, out) {
         q = error;
         backward(count[0]!, sequence, out);
       },
+      atEnd,
     };
   },
 });

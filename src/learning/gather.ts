@@ -1,6 +1,6 @@
 /** Gradients of several lanes and steps, gathered before one change of the weights: lanes.ts, (1) and 2. */
 import { clipTogether } from '../learner-workspace.ts';
-import type { StepSizeRule, WeightGroup } from '../types.ts';
+import type { Estimator, StepSizeRule, WeightGroup } from '../types.ts';
 import type { Core } from './core.ts';
 import { takesOne, targetGradient } from './targets.ts';
 
@@ -10,6 +10,7 @@ interface Needs {
   readonly asked: Float64Array; // [2] targets learned from, and steps lived, since the latest change
   readonly clip: number | null; // largest L2 norm of what is learned from
   readonly divisor: number; // of G: B for the mean over lanes
+  readonly estimators: readonly Estimator[]; // of the lanes
 }
 
 export interface Gathering {
@@ -28,7 +29,7 @@ export const sumOf = ({ name, weights, divisor }: WeightGroup): WeightGroup => (
   ...(divisor ? { divisor } : {}),
 });
 
-export function gather({ rule, groups, asked, clip, divisor }: Needs): Gathering {
+export function gather({ rule, groups, asked, clip, divisor, estimators }: Needs): Gathering {
   if (rule.single || rule.headOnly) throw takesOne('several lanes or steps together');
   const limit = Float64Array.of(clip ?? Infinity);
   const scale = new Float64Array(1);
@@ -49,6 +50,7 @@ export function gather({ rule, groups, asked, clip, divisor }: Needs): Gathering
     update() {
       const learns = asked[0]! > 0;
       if (learns) {
+        for (let b = 0; b < estimators.length; b++) estimators[b]!.give?.(groups[0]!.gradient);
         if (divisor > 1) for (let g = 0; g < groups.length; g++) divide(groups[g]!.gradient, divisor);
         if (clip !== null) clipTogether(groups, limit, scale);
         rule.trace(credit);

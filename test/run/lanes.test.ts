@@ -33,6 +33,7 @@ describe.each([
   { lanes: 3, updateEvery: 1 },
   { lanes: 3, updateEvery: 7, estimator: { id: 'uoro' } },
   { lanes: 3, updateEvery: 'episode' },
+  { lanes: 3, updateEvery: 'episode', estimator: { id: 'bptt', length: 20 } },
 ])('a run of $lanes lanes, weights changed every $updateEvery,', (agent) => {
   it('ends with the bytes of an uninterrupted one wherever it is stopped', async () => {
     const setting = await copying(agent);
