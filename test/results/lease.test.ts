@@ -73,6 +73,21 @@ describe('on one machine', () => {
     held(takeLease(folder)).release();
   });
 
+  it('lasts as long as its process, however long that stands still; nobody holds that of a dead one', () => {
+    const folder = place();
+    const seen: Sightings = new Map();
+    holdAs(folder, { token: 'still' });
+    for (const now of [0, 121_000, 1e9]) {
+      expect(isLease(takeLease(folder, { sightings: seen, clock: () => now }))).toBe(false);
+    }
+    holdAs(folder, gone());
+    expect(leaseHolder(folder)).toBeNull();
+  });
+
+  it('of a process in another container, where ids mean something else, is that of one that cannot be seen', () => {
+    expect(isAlive({ ...thisProcess(), space: 'another', began: '1' })).toBeNull();
+  });
+
   it('is not ours where the whole chain went while we followed its end: our file follows nobody then', async () => {
     const folder = place();
     holdAs(folder, { ...gone(), token: 'dead' });
