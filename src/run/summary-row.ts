@@ -42,7 +42,6 @@ export function summaryRow({ label, setting, runs }: SettingRuns): string[] {
   const besides = done.flatMap((run) => run[beside] ?? []);
   const interval = tInterval(scores); // Student's: a bootstrap of few seeds is too narrow
   const first = runs.find(({ parameters }) => parameters > 0);
-  const others = runs.length - done.length;
   return [
     label,
     scores.length === 0 ? '-' : mean(scores).toPrecision(3),
@@ -51,8 +50,17 @@ export function summaryRow({ label, setting, runs }: SettingRuns): string[] {
     done.length === 0 ? '-' : (median(done.map(({ nsPerStep }) => nsPerStep)) / 1000).toFixed(1),
     String(first?.parameters ?? '-'),
     String(first?.macsPerStep ?? '-'),
-    others === 0 ? String(done.length) : `${done.length} (${others} not finished)`,
+    seedsText(runs),
   ];
+}
+
+/** 5, or 3 (1 diverged, 1 not finished) */
+function seedsText(runs: readonly RunResult[]): string {
+  const count = (wanted: string): number => runs.filter(({ status }) => status === wanted).length;
+  const [done, diverged] = [count('done'), count('diverged')];
+  const open = runs.length - done - diverged;
+  const others = [...(diverged > 0 ? [`${diverged} diverged`] : []), ...(open > 0 ? [`${open} not finished`] : [])];
+  return others.length === 0 ? String(done) : `${done} (${others.join(', ')})`;
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;

@@ -43,7 +43,7 @@ describe.concurrent("a user's own", () => {
   it('divergence is told, keeps what it measured, and is no failure of the others', async () => {
     const { code, stdout, stderr } = await cli(cwd, ...pair, '--agent', './wild.ts', '--seeds', '2');
     expect(code).toBe(0);
-    expect(stdout).toMatch(/wild\.ts .*0 \(2 not finished\)/);
+    expect(stdout).toMatch(/wild\.ts .*0 \(2 diverged\)/);
     expect(stderr).toMatch(/wild\.ts seed 0: diverged after \d+ steps/);
   });
 });

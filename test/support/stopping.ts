@@ -21,12 +21,15 @@ export function runFolders(results: string): string[] {
 
 /** What must agree, byte for byte. */
 export function bytesOf(folder: string): { checkpoint: string; metrics: string; stepSizes: string; trace: string } {
-  const trace = join(folder, 'trace.json');
+  const optional = (name: string): string => {
+    const path = join(folder, name);
+    return existsSync(path) ? readFileSync(path, 'utf8') : '';
+  };
   return {
     checkpoint: readFileSync(join(folder, 'checkpoint', 'state.ckpt'), 'latin1'),
     metrics: readFileSync(join(folder, 'metrics.jsonl'), 'utf8'),
-    stepSizes: readFileSync(join(folder, 'step-sizes.jsonl'), 'utf8'),
-    trace: existsSync(trace) ? readFileSync(trace, 'utf8') : '', // of a run that is done
+    stepSizes: optional('step-sizes.jsonl'), // where the rule moves them
+    trace: optional('trace.json'), // of a run that is done
   };
 }
 
