@@ -92,7 +92,7 @@ const NO_LANES = 'lanes that share weights, and changes of several steps, have n
 function takesLanes(agent: AgentConfig): void {
   if (!hasLanes(agent)) return;
   throw new UserError(
-    'Cannot make a learner of one lane of this agent: it has lanes or updateEvery; use assembleLanes',
+    'Cannot make a learner of one lane of this agent: it has lanes or updateEvery; leave them at 1, or use assembleLanes',
   );
 }
 

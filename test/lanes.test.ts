@@ -335,7 +335,7 @@ describe('lanes are refused', () => {
 
   it('by the learner of one lane, and without as many steps as lanes', async () => {
     const act = assembleReference(smallAgent({ lanes: 2 }), { inputSize: 2, seed: 0 });
-    await expect(act).rejects.toThrow('it has lanes or updateEvery; use assembleLanes');
+    await expect(act).rejects.toThrow('it has lanes or updateEvery; leave them at 1, or use assembleLanes');
     const learner = await lanesOf({ lanes: 2 });
     expect(() => learner.step(classStream('a', 1))).toThrow('Cannot take 1 steps at once: the learner has 2 lanes');
   });
