@@ -29,8 +29,8 @@ fetch() {
 [[ -e $text || $text != "$fortunes" ]] || fetch
 
 world=(--env text --set "env.path=$text" --set env.atLeast=20)
-run=$(agent_state run --agent snap-characters "${world[@]}" --set agent.cell.units=64 --steps "$steps" --json |
-  node -e 'console.log(JSON.parse(require("fs").readFileSync(0, "utf8"))[0]?.folder ?? "")')
+told=$(agent_state run --agent snap-characters "${world[@]}" --set agent.cell.units=64 --steps "$steps" --json)
+run=$(node -e 'console.log(JSON.parse(require("fs").readFileSync(0, "utf8"))[0].folder)' <<<"$told")
 agent_state run --agent snap-characters "${world[@]}" --set agent.cell.units=64 --steps "$((steps / 10))" \
   --set env.part=held-out --load "$run" --no-learn
 agent_state sample "$run" --prompt 'The ' --temperature 0.7
