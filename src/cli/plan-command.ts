@@ -1,12 +1,14 @@
 /** agent-state plan --agent A: what every estimator would cost this agent, and which to take. */
 import { createInteraction } from '../interaction.ts';
 import { agentSchema, type AgentConfig } from '../agent.ts';
+import { classCount } from '../classes.ts';
 import { loadAgent } from '../agent-by-name.ts';
 import { merge } from '../merge.ts';
 import { parseOptions } from '../options.ts';
 import { cpuClock } from '../plan/cpu-clock.ts';
 import { planAgent, type EstimatorPlan, type Plan } from '../plan/plan-agent.ts';
 import { textTable } from '../plots/table.ts';
+import { resolvePart } from '../resolve-part.ts';
 import { loadWorld } from '../run/world.ts';
 import { UserError } from '../user-error.ts';
 import { positiveNumber, wholeNumber } from './numbers.ts';
@@ -30,7 +32,7 @@ export async function planCommand(options: PlanOptions): Promise<void> {
   const loaded = await loadAgent(options.agent);
   const { id, ...recipe } = loaded;
   const agent = parseOptions(agentSchema, merge(recipe, given['agent'] ?? {}), `use agent ${id}`);
-  const world = await worldOf(options, given['env'] ?? {});
+  const world = await worldOf(agent, options, given['env'] ?? {});
   const budget = {
     us: options.us === undefined ? null : positiveNumber('--us', options.us),
     macs: options.macs === undefined ? null : wholeNumber('--macs', options.macs),
@@ -54,8 +56,12 @@ function pathOf(path: string | undefined): 'auto' | 'reference' | 'compiled' {
 
 const INPUTS = 10;
 
-async function worldOf({ env, inputs }: PlanOptions, given: object) {
+async function worldOf({ head }: AgentConfig, { env, inputs }: PlanOptions, given: object) {
+  const { part, options } = await resolvePart('heads', head);
+  const tells = part.classes?.(options) === true;
   if (env === undefined) {
+    if (tells)
+      throw new UserError(`Cannot plan for head ${head.id} without --env: how many classes does it tell apart?`);
     return { inputSize: inputs === undefined ? INPUTS : wholeNumber('--inputs', inputs), discount: null, delay: null };
   }
   if (inputs !== undefined)
@@ -64,7 +70,13 @@ async function worldOf({ env, inputs }: PlanOptions, given: object) {
   const { metadata } = made;
   const { inputSize } = createInteraction(made, { seed: 0, steps: 1, discount: metadata.discount ?? 0.9 });
   made.close();
-  return { inputSize, discount: metadata.discount, delay: metadata.delay ?? null, actionSpace: made.actionSpace };
+  const known = {
+    inputSize,
+    discount: metadata.discount,
+    delay: metadata.delay ?? null,
+    actionSpace: made.actionSpace,
+  };
+  return tells ? { ...known, questions: classCount(metadata) ?? 1, hasTargets: true } : known;
 }
 
 function print(id: string, { cell, estimator }: AgentConfig, plan: Plan, hasBudget: boolean): void {

@@ -52,6 +52,7 @@ export interface PlanAgentNeeds extends AssembleNeeds {
   readonly budget?: Budget;
   readonly discount?: number | null; // of the environment
   readonly delay?: number | null; // of the environment
+  readonly hasTargets?: boolean; // it learns from targets
   readonly clock: (() => number) | null; // ms; null: times are not told
 }
 
@@ -109,7 +110,8 @@ async function planOne(agent: AgentConfig, label: string, all: number, needs: Pl
   const { estimator } = parts;
   const needsTargets = estimator.teach !== undefined;
   const { clock } = needs;
-  const time = clock && (await stepTime(agent, { ...needs, cost, clock, hasTargets: needsTargets }));
+  const time =
+    clock && (await stepTime(agent, { ...needs, cost, clock, hasTargets: needs.hasTargets === true || needsTargets }));
   return {
     estimator: agent.estimator,
     label,

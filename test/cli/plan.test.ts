@@ -7,6 +7,7 @@ const folder = tempFolder();
 
 interface PlanJson {
   readonly inputs: number;
+  readonly parameters: number;
   readonly saturation: number;
   readonly estimators: readonly { readonly label: string; readonly gradient: string; readonly macsPerStep: number }[];
   readonly warnings: readonly string[];
@@ -26,6 +27,17 @@ describe.concurrent('plan', () => {
       /^note: eligibility lasts 1\/\(1-gamma lambda\) = [\d.]+ steps, the environment's delay is up to 13/m,
     );
     expect(stdout).toMatch(/^take: \S+/m);
+  });
+
+  it('counts the classes of the environment, where the head tells them', async () => {
+    const teller = ['plan', '--agent', 'snap-characters', '--set', 'agent.cell.units=4'];
+    for (const symbols of [10, 20]) {
+      const world = ['--env', 'hidden-markov-text', '--set', `env.symbols=${symbols}`];
+      const { parameters } = await cliJson<PlanJson>(folder, ...teller, ...world);
+      const cell = 2 * 4 * (symbols + 4 + 1) + 4 * 4 + 4 * (symbols + 1); // two gates, W h, and what is added to it
+      expect(parameters).toBe(cell + symbols * (4 + 1));
+    }
+    expect(await mistake(folder, ...teller)).toBe('agent-state: Cannot plan for head softmax without --env: how many classes does it tell apart?'); // prettier-ignore
   });
 
   it('takes what fits the budget, and says so where nothing does', async () => {
