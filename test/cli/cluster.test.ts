@@ -76,6 +76,7 @@ describe('agent-state work --scratch', () => {
     expect(bytes('plain')).toHaveLength(4);
     expect(bytes('away')).toEqual(bytes('plain'));
     expect(runFolders(join(cwd, 'disk'))).toEqual([]);
-    expect(existsSync(join(cwd, 'disk', NAME))).toBe(true);
+    const [place] = readdirSync(join(cwd, 'disk')); // one for each results folder
+    expect(existsSync(join(cwd, 'disk', place!, NAME))).toBe(true); // the control: it was used
   });
 });
