@@ -1,5 +1,5 @@
 import { UserError } from '../user-error.ts';
-import type { Limits } from '../run/process-pool.ts';
+import type { Limits } from '../run/worker-process.ts';
 
 export interface LimitFlags {
   readonly timeLimit?: string;

@@ -1,6 +1,6 @@
 /** Tries runs for a moment in a process as they will have: what beginning and ending takes, and what a step. */
 import { join } from 'node:path';
-import type { FromWorker } from './process-pool.ts';
+import type { FromWorker } from './worker-process.ts';
 import type { RunJob } from './run-job.ts';
 import { startRun } from './start-run.ts';
 

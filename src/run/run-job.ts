@@ -21,7 +21,7 @@ export interface RunJob {
   readonly checkpointEvery?: number;
   readonly log?: LogOptions;
   readonly argv?: readonly string[]; // of the command that was given; else this process's own
-  readonly scratch?: string; // a disk of this machine to write to first (src/cluster/scratch.ts)
+  readonly scratch?: string; // a disk of this machine to write to first (src/results/scratch.ts)
 }
 
 /** Exit code of a process whose lease another one took, or somebody removed: its run is no longer its own. */

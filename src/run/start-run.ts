@@ -1,7 +1,6 @@
 /** One run with its paper trail: folder, run.json, log.ndjson, and one line for whatever goes wrong. */
 import { existsSync, statSync } from 'node:fs';
 import { readCheckpoint } from '../checkpoint.ts';
-import { onScratch, type Scratch } from '../cluster/scratch.ts';
 import { createLogger } from '../log/create-logger.ts';
 import { logEvent, runLogger } from '../log/log-event.ts';
 import { type Logger, silentLogger } from '../log/logger.ts';
@@ -10,6 +9,7 @@ import { stderrLog } from '../log/stderr-log.ts';
 import { holdLease } from '../results/hold-lease.ts';
 import { createRunFolder, openRunFolder, type RunFolder } from '../results/run-folder.ts';
 import { readRunRecord, updateRunRecord } from '../results/run-record.ts';
+import { onScratch, type Scratch } from '../results/scratch.ts';
 import type { PathChosen } from '../paths.ts';
 import { isExpected } from '../user-error.ts';
 import { claimFolder, finishedResult } from './claim-folder.ts';
@@ -58,7 +58,7 @@ async function run(job: RunJob, hooks: RunHooks, scratch: Scratch, resume: boole
     seed: job.seed,
   });
   let step = 0;
-  let path: PathChosen | null = null;
+  let taken: PathChosen | null = null;
   try {
     announce(log, job, folder, resume);
     const end = await runOne({
@@ -77,12 +77,12 @@ async function run(job: RunJob, hooks: RunHooks, scratch: Scratch, resume: boole
       onRestore: (at, path) => logEvent(log, { event: 'checkpoint.restored', step: at, path }),
       onPath: (chosen) => {
         logEvent(log, { event: 'path.chosen', ...chosen });
-        path = chosen;
+        taken = chosen;
       },
       onEpisode: (episode) => logEvent(log, { event: 'episode.end', ...episode }),
       ...metricsLogged(job, log),
     });
-    finish(log, folder, end, path);
+    finish(log, folder, end, taken);
     scratch.save();
     return result(job, folder, end);
   } catch (error) {

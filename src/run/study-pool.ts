@@ -3,7 +3,8 @@
  * only the rest is measured the next time.
  */
 import type { Measurement } from '../results/measurements-file.ts';
-import { type Limits, type Lost, type Over, runProcesses } from './process-pool.ts';
+import { runProcesses } from './process-pool.ts';
+import type { Limits, Lost, Over } from './worker-process.ts';
 import type { StudyAnswer, StudyJob } from './study-worker.ts';
 
 export interface StudyPoolHooks {

@@ -4,7 +4,7 @@ import type { Measurement } from '../results/measurements-file.ts';
 import { oneLine } from '../user-error.ts';
 import { loadExperiment } from './load-experiment.ts';
 import { measureOne } from './measure-one.ts';
-import type { FromWorker } from './process-pool.ts';
+import type { FromWorker } from './worker-process.ts';
 
 /** One setting and seed of a study. */
 export interface StudyJob {

@@ -2,7 +2,7 @@
 import { isBusy } from '../results/busy-error.ts';
 import type { Holder } from '../results/holder.ts';
 import { oneLine } from '../user-error.ts';
-import type { FromWorker } from './process-pool.ts';
+import type { FromWorker } from './worker-process.ts';
 import type { RunResult } from './result.ts';
 import { leftBehind } from './left-behind.ts';
 import { FOLLOWED, type RunJob } from './run-job.ts';

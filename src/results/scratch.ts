@@ -10,11 +10,11 @@
  */
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
-import { atomicWrite } from '../results/atomic-write.ts';
-import { makeFolder } from '../results/make-folder.ts';
-import { folderAt, type RunFolder } from '../results/run-folder.ts';
-import { settingHash } from '../results/setting-hash.ts';
-import { systemReason } from '../results/system-reason.ts';
+import { atomicWrite } from './atomic-write.ts';
+import { makeFolder } from './make-folder.ts';
+import { folderAt, type RunFolder } from './run-folder.ts';
+import { settingHash } from './setting-hash.ts';
+import { systemReason } from './system-reason.ts';
 import { UserError } from '../user-error.ts';
 
 export interface Scratch {

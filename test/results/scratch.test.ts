@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { checkpointPath, runOne } from '../../src/run/run-one.ts';
 import type { Setting } from '../../src/run/setting.ts';
 import { createRunFolder, openRunFolder, type RunFolder } from '../../src/results/run-folder.ts';
-import { onScratch } from '../../src/cluster/scratch.ts';
+import { onScratch } from '../../src/results/scratch.ts';
 import { filesOf, smallSetting } from '../support/runs.ts';
 import { tempFolder } from '../support/temp.ts';
 
