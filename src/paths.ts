@@ -74,7 +74,7 @@ export function createLearnerOn(parts: LearnerParts, settings: LearnerSettings, 
   };
   if (unfit !== null) return withSizes(stayOn(reference, unfit, path, threads));
   if (!canRun(simd)) {
-    throw new UserError(`Cannot use ${simd} SIMD: this Node has none (22 and newer have); use --simd deterministic`);
+    throw new UserError(`Cannot use ${simd} SIMD: none is here (Node 22 and newer have it); use --simd deterministic`);
   }
   const { precision, reason } = choosePrecision(options.precision ?? 'auto', rule);
   const layout = layOut(parts, rule, settings, knownCells(), precision, threads);

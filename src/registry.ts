@@ -1,38 +1,13 @@
 /**
- * Parts by name: a part's id is its file's name, the folder is the list. Node only; the learner never imports this.
+ * Parts by name: a part's id is its file's name, the folder is the list. Node only; the learner never imports this, and
+ * a browser has src/browser/registry.ts in this file's place.
  */
 import { readdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { isPythonId, nearest } from '@rl-tools/envs';
-import type {
-  Cell,
-  CellNeeds,
-  Estimator,
-  EstimatorNeeds,
-  Features,
-  FeaturesNeeds,
-  Growth,
-  GrowthNeeds,
-  Head,
-  HeadNeeds,
-  Part,
-  RuleNeeds,
-  StepSizeRule,
-} from './types.ts';
+import { isPythonId } from '@rl-tools/envs';
+import { checkPart, KINDS, type Kind, type Kinds, unknownId } from './kinds.ts';
 import { UserError } from './user-error.ts';
-
-/** What each kind's folder holds. Options are validated by the part's own schema. */
-export interface Kinds {
-  cells: Part<unknown, CellNeeds, Cell>;
-  estimators: Part<unknown, EstimatorNeeds, Estimator>;
-  features: Part<unknown, FeaturesNeeds, Features>;
-  heads: Part<unknown, HeadNeeds, Head>;
-  'step-sizes': Part<unknown, RuleNeeds, StepSizeRule>;
-  growth: Part<unknown, GrowthNeeds, Growth>;
-}
-export type Kind = keyof Kinds;
-export const KINDS: readonly Kind[] = ['cells', 'estimators', 'features', 'heads', 'step-sizes', 'growth'];
 
 /** Ids of the files in a folder beside this one (`cells`) or above it (`../agents`), compiled or not. */
 export function listFolder(folder: string): string[] {
@@ -54,30 +29,22 @@ export const listParts = (kind: Kind): string[] => listFolder(kind);
 
 /** The default export of src/<kind>/<id>, or of the user's own file where the id is a path. */
 export async function loadPart<K extends Kind>(kind: K, id: string): Promise<Kinds[K]> {
-  const part = isPath(id) ? await loadFile(id) : await loadNamed(kind, id);
-  if (!isPart(part)) {
-    throw new UserError(
-      `Cannot use ${id} as one of ${kind}: its default export must be a part { cite, summary, options, create }`,
-    );
-  }
-  return part as Kinds[K];
+  return checkPart(kind, id, isPath(id) ? await loadFile(id) : await loadNamed(kind, id));
 }
 
 /** The default export of <folder>/<id>; an unknown id is answered with the known ones. */
 export async function loadNamed(folder: string, id: string): Promise<unknown> {
   const known = listFolder(folder);
-  if (!known.includes(id)) {
-    const noun = folder.replace(/^.*\//, '');
-    const guess = nearest(id, known);
-    const hint = guess === null ? '' : `did you mean "${guess}"? `;
-    throw new UserError(`Cannot find "${id}" in ${noun}: ${hint}Known: ${known.join(', ')}`);
-  }
+  if (!known.includes(id)) throw unknownId(folder, id, known);
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
   const loaded = (await import(new URL(`${folder}/${id}.${extension}`, import.meta.url).href)) as { default: unknown };
   return loaded.default;
 }
 
 export const isPath = (id: string): boolean => !isPythonId(id) && /^[./~]|[\\/]|\.[cm]?[jt]s$/.test(id);
+
+/** A run may be resumed from any folder. */
+export const wholePath = (path: string): string => resolve(path);
 
 /** The default export of a user's own file; TypeScript is loaded as it is. */
 export async function loadFile(path: string): Promise<unknown> {
@@ -109,8 +76,4 @@ function aliases(): Record<string, string> {
     'zod/v4': installed('zod/v4'),
     zod: installed('zod'),
   };
-}
-
-function isPart(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'create' in value && 'options' in value && 'summary' in value;
 }

@@ -3,12 +3,12 @@
  * file: the cell `stack` with `layers`, each a choice of a cell, and an estimator with `groups`, each a choice of an
  * estimator for some of the parameters.
  */
-import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { Choice } from './agent.ts';
 import { parseOptions } from './options.ts';
 import { perGroup, SOURCE_KINDS } from './per-group.ts';
-import { isPath, type Kind, type Kinds, loadPart } from './registry.ts';
+import type { Kind, Kinds } from './kinds.ts';
+import { isPath, loadPart, wholePath } from './registry.ts';
 import { stack } from './stack.ts';
 import type { Cell, CellNeeds, Estimator, EstimatorNeeds, Part, Rng } from './types.ts';
 import { oneLine, UserError } from './user-error.ts';
@@ -40,7 +40,7 @@ function resolved<K extends Kind>(kind: K, id: string, part: Kinds[K], options: 
   return {
     part,
     options,
-    choice: { ...options, id: isPath(id) ? resolve(id) : id },
+    choice: { ...options, id: isPath(id) ? wholePath(id) : id },
     create(rng, needs) {
       try {
         return part.create(options, rng, needs as never) as Made<K>;

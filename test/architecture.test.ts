@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { listEnvs, loadEnv } from '@rl-tools/envs';
 import { describe, expect, it } from 'vitest';
-import { KINDS, listFolder, listParts, loadPart } from '../src/registry.ts';
+import { KINDS } from '../src/kinds.ts';
+import { listFolder, listParts, loadPart } from '../src/registry.ts';
 import { loadAgent } from '../src/agent-by-name.ts';
 import { readSources, violations } from './support/architecture.ts';
 
@@ -34,7 +35,9 @@ describe('a file that breaks a rule is caught', () => {
     ['src/report/evil.ts', 'reports are below the command line', "import { guard } from '../cli/guard.ts';"],
     ['src/run/evil.ts', 'nothing but the command line makes reports', "import { htmlPage } from '../report/html.ts';"],
     ['src/export/evil.ts', 'exports are below the command line', "import { guard } from '../cli/guard.ts';"],
-    ['src/run/evil.ts', 'nothing but the command line exports', "import { crc32c } from '../export/crc32c.ts';"],
+    ['src/run/evil.ts', 'and the dashboard exports', "import { crc32c } from '../export/crc32c.ts';"],
+    ['src/dashboard/evil.ts', 'the dashboard is below', "import { guard } from '../cli/guard.ts';"],
+    ['src/run/evil.ts', 'opens a dashboard', "import { createDashboard } from '../dashboard/server.ts';"],
     ['agents/evil.ts', 'a recipe is data', "import { createLearner } from '../src/learner.ts';"],
     ['experiments/evil.ts', 'an experiment does not stream', "import { learn } from '../src/stream/learn.ts';"],
     ['src/evil.ts', 'src/evil.ts says any', 'export const f = (x: any): number => x;'],

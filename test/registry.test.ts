@@ -1,7 +1,8 @@
 /** Parts by name: the folder is the list, and files of the user's own are as good. */
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { isPath, KINDS, listFolder, listParts, loadFile, loadPart } from '../src/registry.ts';
+import { KINDS } from '../src/kinds.ts';
+import { isPath, listFolder, listParts, loadFile, loadPart } from '../src/registry.ts';
 import { UserError } from '../src/user-error.ts';
 import { put, tempFolder } from './support/temp.ts';
 import { LEAKY_CELL, MY_ESTIMATOR } from './support/user-files.ts';

@@ -1,27 +1,20 @@
-/** The WebAssembly modules on disk: one per precision and SIMD flavour, compiled once per process. */
+/**
+ * The WebAssembly modules on disk: one per precision and SIMD flavour, compiled once per process. A browser has
+ * src/browser/kernels.ts in this file's place.
+ */
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { fileName, instanceOf, type Kernels, type LoadOptions, type Precision, type Simd } from './instance.ts';
 
-export type Precision = 'f32' | 'f64';
-/** deterministic: the same bits on every machine. relaxed: fused multiply-add, whose bits depend on the processor. */
-export type Simd = 'deterministic' | 'relaxed';
-
-/** Calls and named globals of one learner's instance. */
-export interface Kernels {
-  readonly globals: Readonly<Record<string, WebAssembly.Global>>;
-  run(count: number): number;
-  flush(): void;
-  begin(): void;
-  apply(f: number, from: number, to: number, count: number): void;
-}
+export type { Kernels, Precision, Simd } from './instance.ts';
 
 /** Compiled files lie in dist, where the TypeScript sources are run as they are, too. */
 const folder = new URL(import.meta.url.endsWith('.ts') ? '../../dist/src/kernels/' : './', import.meta.url);
 const path = (file: string): string => fileURLToPath(new URL(file, folder));
 const modules = new Map<string, WebAssembly.Module>();
 
-const fileOf = (precision: Precision, simd: Simd, isShared = false): string =>
-  path(`${precision}${simd === 'relaxed' ? '-relaxed' : ''}${isShared ? '-threads' : ''}.wasm`);
+/** Before a learner is made: here nothing, a disk is read when it is asked. */
+export const loadKernels: (options?: LoadOptions) => Promise<void> = async () => undefined;
 
 /** Cells with a kernel; the place in the list is the number that the modules know. Empty where nothing was built. */
 export function knownCells(): string[] {
@@ -31,11 +24,14 @@ export function knownCells(): string[] {
 }
 let cells: string[] | undefined;
 
+/** Of an empty list of cells. */
+export const whyNoKernels = (): string => 'the kernels are not built (npm run build)';
+
 /** Relaxed SIMD is on from Node 22; Node 20 has it behind a flag, which is the user's to set. */
 export function canRun(simd: Simd): boolean {
   const known = runnable.get(simd);
   if (known !== undefined) return known;
-  const file = fileOf('f32', simd);
+  const file = path(fileName('f32', simd));
   const can = existsSync(file) && WebAssembly.validate(readFileSync(file));
   runnable.set(simd, can);
   return can;
@@ -43,10 +39,8 @@ export function canRun(simd: Simd): boolean {
 const runnable = new Map<Simd, boolean>(); // a millisecond to find out
 
 export function instantiate(precision: Precision, simd: Simd, memory: WebAssembly.Memory): Kernels {
-  const file = fileOf(precision, simd, memory.buffer instanceof SharedArrayBuffer);
+  const file = path(fileName(precision, simd, memory.buffer instanceof SharedArrayBuffer));
   const module = modules.get(file) ?? new WebAssembly.Module(readFileSync(file));
   modules.set(file, module);
-  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
-  const { run, flush, begin, apply, ...globals } = exports as unknown as Kernels & Record<string, WebAssembly.Global>;
-  return { run, flush, begin, apply, globals: globals as unknown as Record<string, WebAssembly.Global> };
+  return instanceOf(module, memory);
 }

@@ -2,6 +2,7 @@
 import type { LearnerParts, LearnerSettings } from '../learner.ts';
 import type { Cell, Growth, StepSizeRule } from '../types.ts';
 import { rulesOf } from './kernel.ts';
+import { whyNoKernels } from './module.ts';
 import { readsAll } from './readout.ts';
 
 export function whyNot(
@@ -11,7 +12,7 @@ export function whyNot(
   cells: readonly string[],
   growth: Growth | null = null,
 ): string | null {
-  if (cells.length === 0) return 'the kernels are not built (npm run build)';
+  if (cells.length === 0) return whyNoKernels();
   if (!cell.kernel || !cells.includes(cell.kernel.id)) return none('cell', cell);
   if (!estimator.kernel) return none('estimator', estimator);
   if (!features.kernel) return none('features file', features);

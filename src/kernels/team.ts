@@ -3,11 +3,10 @@
  * own columns, and meet once a step (assembly/meeting.ts). A third instance does what the host asks for between chunks;
  * whatever changes from step to step goes with the word to start.
  */
-import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
 import { UserError } from '../user-error.ts';
 import type { Layout } from './layout.ts';
 import { instantiate, type Kernels, type Precision, type Simd } from './module.ts';
+import { startThread } from './start-thread.ts';
 
 /** Globals that a step changes. */
 export const PASSING = [
@@ -35,13 +34,7 @@ export interface WorkerNeeds {
   readonly mailbox: Mailbox;
 }
 
-const THREAD = fileURLToPath(
-  import.meta.url.endsWith('.ts')
-    ? new URL('../../dist/src/kernels/thread.js', import.meta.url)
-    : new URL('thread.js', import.meta.url),
-);
 export const DEAD = 2;
-const PATIENCE = 10_000; // milliseconds for a worker to start
 
 export function setGlobals({ globals }: Kernels, values: Readonly<Record<string, number>>): void {
   for (const [name, value] of Object.entries(values)) globals[name]!.value = value;
@@ -62,7 +55,7 @@ export function team(
     control: new Int32Array(new SharedArrayBuffer(16)),
     passing: new Float64Array(new SharedArrayBuffer(8 * PASSING.length)),
   };
-  startWorker({ memory, precision, simd, globals: { ...layout.globals, ...theirs }, mailbox });
+  startThread({ memory, precision, simd, globals: { ...layout.globals, ...theirs }, mailbox });
   const { control, passing } = mailbox;
   const bytes = new Uint8Array(memory.buffer);
   const copies = Object.keys(theirs).filter((name) => /^(v_tm1|input(Mean|Variance|Rate))$/.test(name));
@@ -91,16 +84,4 @@ export function team(
       return done;
     },
   };
-}
-
-function startWorker(needs: WorkerNeeds): void {
-  const worker = new Worker(THREAD, { workerData: needs });
-  worker.unref(); // it never keeps the process alive
-  const { control } = needs.mailbox;
-  if (control[3] === 0 && Atomics.wait(control, 3, 0, PATIENCE) === 'timed-out') {
-    void worker.terminate();
-    throw new UserError(
-      `Cannot run on two threads: the second did not start within ${PATIENCE / 1000} s; use --threads 1`,
-    );
-  }
 }
