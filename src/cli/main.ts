@@ -106,8 +106,7 @@ program
   .description('what was found, from disk alone: a page with tables, intervals and pictures, as HTML and Markdown')
   .option(
     '--metric <name>',
-    'final, auc (mean of the whole run), explained or excess (bits beyond the entropy rate)',
-    'final',
+    "final, auc (mean of the whole run), explained, excess (bits beyond the entropy rate) or level (of a curriculum, against tokens); unless said the experiment's own, else final",
   )
   .option(
     '--tune <paths>',
@@ -190,6 +189,18 @@ program
   .addOption(json())
   .action(async (experiment: string, options) =>
     (await import('./export-command.ts')).exportCommand(experiment, options),
+  );
+
+program
+  .command('dashboard [results]')
+  .description('a page in your browser on everything in a results folder, until it is interrupted')
+  .option('--port <n>', '0: any that is free', '7717')
+  .option('--host <address>', 'other than this machine alone: then the address printed holds a token', '127.0.0.1')
+  .option('--token', 'ask for a token on this machine too')
+  .option('--open', 'show it in the browser')
+  .addOption(json())
+  .action(async (folder: string | undefined, options) =>
+    (await import('./dashboard-command.ts')).dashboardCommand(folder ?? 'results', options),
   );
 
 program

@@ -16,7 +16,7 @@ import { printJson } from './print-json.ts';
 
 export interface ReportOptions {
   readonly results: string;
-  readonly metric: string;
+  readonly metric?: string; // unless said the experiment's own, or final
   readonly tune?: string;
   readonly keep?: string;
   readonly twoStage: boolean;
@@ -60,18 +60,19 @@ interface Place {
 
 async function reportOf(place: Place, loaded: LoadedExperiment | null, options: ReportOptions): Promise<Report> {
   if (loaded !== null && isStudyLoaded(loaded)) {
-    const flag = options.metric !== 'final' ? '--metric' : options.tune ? '--tune' : options.keep ? '--keep' : null;
+    const flag = options.metric !== undefined ? '--metric' : options.tune ? '--tune' : options.keep ? '--keep' : null;
     if (flag !== null)
       throw new UserError(`Cannot use ${flag}: ${place.name} is a study of its own, with its own measures`);
     return studyReport({ ...place, study: loaded.experiment, twoStage: options.twoStage });
   }
   const audits = place.name === 'audit' ? auditReport(place.folder) : null;
   if (audits !== null) return audits;
+  const experiment = loaded === null ? null : (loaded.experiment as Experiment);
   return experimentReport({
     ...place,
-    experiment: loaded === null ? null : (loaded.experiment as Experiment),
+    experiment,
     results: resolve(options.results),
-    metric: parseMetric(options.metric),
+    metric: parseMetric(options.metric ?? experiment?.metric ?? 'final'),
     tune: keys(options.tune),
     keep: keys(options.keep),
     twoStage: options.twoStage,

@@ -13,11 +13,13 @@ export interface ScoredRun {
   readonly success?: number | null;
   readonly bits?: number | null; // where it tells classes
   readonly excess?: number; // beyond the entropy rate, where that is known
+  readonly level?: number; // of a curriculum, where it ended
   readonly folder?: string; // <setting>/<seed>, at its end
 }
 
 export interface ExperimentSetting {
   readonly agent: string;
+  readonly name?: string; // of the method, in tables and pictures, where one agent is several; the agent's unless said
   readonly env: Readonly<Record<string, unknown>> & { readonly id: string };
   readonly steps: number;
   readonly agentOptions?: Readonly<Record<string, unknown>>; // laid over the recipe, e.g. { rule: { alpha: .001 } }
@@ -28,6 +30,10 @@ export interface ExperimentSetting {
 export interface Experiment {
   readonly question: string;
   readonly title: string; // of the picture
+  /** What a report judges runs by where it is not told; the final figure unless said. */
+  readonly metric?: 'auc' | 'explained' | 'excess' | 'level';
+  /** Options of the agent (agent.cell.id) that part a report's tables and pictures as tasks do. */
+  readonly panels?: readonly string[];
   /** The settings to compare, listed or by `sweepOver`; `full` asks for the published size. */
   sweep(full: boolean): readonly ExperimentSetting[];
   seeds(full: boolean): number;

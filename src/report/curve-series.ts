@@ -1,6 +1,7 @@
 /** Curves of a method over its reported seeds, on the steps that they share. */
 import type { CurveSeries } from '../plots/curve-points.ts';
 import type { CurveReader } from './curves.ts';
+import { levelSeries } from './levels.ts';
 import type { MethodRow } from './method-row.ts';
 import type { ReportRun } from './read-runs.ts';
 
@@ -12,9 +13,14 @@ export function drawnRuns({ choice, method }: MethodRow): readonly ReportRun[] {
 
 const MOST_RUNS = 50; // begun runs of a method of which none has ended
 
-/** On the steps of all; NaN from where a run diverged or has not come. A method without a row of metrics is left out. */
+/** On the steps of all, levels by tokens; NaN from where a run diverged or has not come. A method without a row of metrics is left out. */
 export function seriesOf(row: MethodRow, curves: CurveReader): CurveSeries[] {
   const perSeed = drawnRuns(row).map(({ folder }) => curves.read(folder));
+  const { tokens } = row.metric;
+  if (tokens !== undefined) {
+    const told = perSeed.map(({ levels }) => levels).filter((levels) => levels.tokens.length > 0);
+    return told.length === 0 || Number.isNaN(tokens) ? [] : [levelSeries(row.method.short, told, tokens)];
+  }
   const steps = [...new Set(perSeed.flatMap((curve) => [...curve.steps]))].sort((a, b) => a - b);
   if (steps.length === 0) return [];
   const values = perSeed.map((curve) => {

@@ -1,13 +1,15 @@
 /** The curve of a run, from its metrics.jsonl: read once, where something needs it, and kept small. */
 import { join } from 'node:path';
-import { readMetrics } from '../results/metrics-file.ts';
+import { type MetricsRow, readMetrics } from '../results/metrics-file.ts';
 import { figureOf } from '../run/figure.ts';
+import { type Levels, levelsOf } from './levels.ts';
 import { UserError } from '../user-error.ts';
 
 export interface Curve {
   readonly steps: Float64Array; // [rows] last step of each row
   readonly values: Float64Array; // error, or return; NaN where nothing could be scored
   readonly counts: Float64Array; // how many steps a row is the mean of; 1 where it does not say
+  readonly levels: Levels;
 }
 
 export interface CurveReader {
@@ -24,7 +26,7 @@ export function curveReader(): CurveReader {
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       problems.push(error.message);
-      return { steps: new Float64Array(), values: new Float64Array(), counts: new Float64Array() };
+      return curveFrom([]);
     }
   };
   return {
@@ -37,13 +39,15 @@ export function curveReader(): CurveReader {
   };
 }
 
-function curveOf(path: string): Curve {
-  const rows = readMetrics(path);
+const curveOf = (path: string): Curve => curveFrom(readMetrics(path));
+
+function curveFrom(rows: readonly MetricsRow[]): Curve {
   const count = (value: unknown): number => (typeof value === 'number' ? value : 1);
   return {
     steps: Float64Array.from(rows, ({ step }) => step),
     values: Float64Array.from(rows, (row) => figureOf(row) ?? NaN),
     counts: Float64Array.from(rows, (row) => count(row['count'])),
+    levels: levelsOf(rows),
   };
 }
 

@@ -68,6 +68,7 @@ function plain({ method, metric, choice, chosen, ...row }: MethodRow) {
     explained: finite(row.explained),
     success: finite(row.success),
     excess: finite(row.excess),
+    solved: finite(row.solved),
     usPerStep: finite(row.usPerStep),
     parameters: finite(row.parameters),
     macsPerStep: finite(row.macsPerStep),

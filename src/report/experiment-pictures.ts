@@ -30,13 +30,14 @@ export interface TaskPictures {
 
 export function taskPictures(task: TaskPictures): PictureRequest[] {
   const rows = [...task.rows].sort(byMean).slice(0, MOST_METHODS);
-  const best = { ...task, rows };
+  const isLevel = rows[0]?.metric.tokens !== undefined; // floors are bits, and so is what is drawn against time
+  const best = { ...task, rows, references: isLevel ? [] : task.references };
   return [
     curvesPicture(best),
     ...sensitivityPictures(task.rows, task.title, task.suffix),
     seedsPicture(best),
     ...profilePicture(rows, task.title, task.suffix),
-    timePicture(best),
+    ...(isLevel ? [] : [timePicture(best)]),
     costPicture(best),
   ];
 }
@@ -53,7 +54,7 @@ function curvesPicture({ title, suffix, rows, references, curves }: TaskPictures
     if (!series.some(hasPoint)) throw new UserError(`Cannot plot "${title}": there are no finite points`);
     return learningCurves({
       title,
-      xTitle: 'steps',
+      xTitle: rows[0]!.metric.tokens === undefined ? 'steps' : 'tokens, of all lanes',
       yTitle: figureTitle(rows[0]!),
       series,
       references,
@@ -124,6 +125,7 @@ function bounds({ low, high }: { low: number; high: number }): { low: number | n
 }
 
 /** Of curves, whatever the metric of the table is. */
-function figureTitle({ method }: MethodRow): string {
+function figureTitle({ method, metric }: MethodRow): string {
+  if (metric.tokens !== undefined) return 'level';
   return figureFor(method.settings[0]!.setting.target).title;
 }

@@ -12,6 +12,7 @@ import { choiceTable, comparisonTable, methodTable } from './experiment-tables.t
 import { MOST_METHODS, taskPictures } from './experiment-pictures.ts';
 import { floorsOfTask } from './floors.ts';
 import { byMean, type MethodRow, methodRow } from './method-row.ts';
+import { fewestTokens } from './levels.ts';
 import { type Method, methodsOf, type Overrides } from './methods.ts';
 import { type MetricName, metricOf } from './metric.ts';
 import { drawPictures, type PictureRequest } from './pictures.ts';
@@ -44,7 +45,7 @@ export async function experimentReport(needs: ExperimentNeeds): Promise<Report> 
   const all = readRuns(folder);
   openReport(folder); // not before there is something to report
   const curves = curveReader();
-  const rows = rowsOf(methodsOf(all.settings, needs), needs, curves);
+  const rows = rowsOf(methodsOf(all.settings, { ...needs, panels: experiment?.panels ?? [] }), needs, curves);
   refuseWithoutNumbers(rows, needs.metric);
   const comparisons = compareMethods(rows);
   const made = madeOf(all);
@@ -78,8 +79,9 @@ export async function experimentReport(needs: ExperimentNeeds): Promise<Report> 
 }
 
 function rowsOf(methods: readonly Method[], { metric, twoStage }: ExperimentNeeds, curves: CurveReader): MethodRow[] {
+  const tokens = fewestTokens(methods);
   return methods.map((method) => {
-    const measure = metricOf(metric, method.settings[0]!.setting, curves);
+    const measure = metricOf(metric, method.settings[0]!.setting, curves, tokens.get(method.task));
     return methodRow(method, measure, choose(method, measure, twoStage));
   });
 }
@@ -109,6 +111,7 @@ function refuseWithoutNumbers(rows: readonly MethodRow[], metric: MetricName): v
 const UNKNOWN: Readonly<Partial<Record<MetricName, string>>> = {
   explained: 'the error floors of the environment are not known',
   excess: 'the entropy rate of the environment is not known',
+  level: 'no environment here has a curriculum of levels',
 };
 
 /** The rows of each task, the best method first. */

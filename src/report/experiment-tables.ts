@@ -34,6 +34,7 @@ export function methodTable(rows: readonly MethodRow[]): Table {
       : []),
     ...(any(({ success }) => Number.isFinite(success)) ? [right('success', (row) => percent(row.success))] : []),
     ...(any(({ excess }) => Number.isFinite(excess)) ? [right('excess', (row) => figure(row.excess))] : []),
+    ...(any(({ solved }) => Number.isFinite(solved)) ? [right('solved', (row) => figure(row.solved))] : []),
     right('us/step', ({ usPerStep }) => (Number.isFinite(usPerStep) ? usPerStep.toFixed(1) : '-')),
     right('parameters', ({ parameters }) => whole(parameters)),
     right('multiply-adds', ({ macsPerStep }) => whole(macsPerStep)),

@@ -29,6 +29,7 @@ export interface MethodRow {
   readonly explained: number;
   readonly success: number;
   readonly excess: number; // bits beyond the entropy rate
+  readonly solved: number; // where levels are compared: what all sequences reach
   readonly usPerStep: number;
   readonly parameters: number;
   readonly macsPerStep: number;
@@ -56,6 +57,7 @@ export function methodRow(method: Method, metric: Metric, choice: Choice | null)
     explained: meanOf(done, ({ result }) => result.explained),
     success: meanOf(done, ({ result }) => result.success),
     excess: meanOf(done, ({ result }) => result.excess),
+    solved: meanOf(done, (run) => metric.solved?.(run)),
     usPerStep:
       median(
         done

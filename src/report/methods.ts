@@ -13,6 +13,7 @@ export interface Method {
 export interface Overrides {
   readonly tune?: readonly string[]; // hyperparameters, whatever they are
   readonly keep?: readonly string[]; // part of a method's name, though numbers of its agent
+  readonly panels?: readonly string[]; // part of its task, though options of its agent
 }
 
 /** Words about a setting, and what follows from the number of steps: they name nothing where anything else does. */
@@ -25,7 +26,8 @@ const LAST = ['every', 'window', 'agent.summary', 'agent.cite'];
 export function methodsOf(settings: readonly SettingRuns[], overrides: Overrides = {}): Method[] {
   const known = [...new Set(settings.flatMap(({ leaves }) => [...leaves.keys()]))];
   const tune = new Set(resolvePaths('--tune', overrides.tune ?? [], known));
-  const keep = new Set(resolvePaths('--keep', overrides.keep ?? [], known));
+  const panels = new Set(overrides.panels);
+  const keep = new Set([...resolvePaths('--keep', overrides.keep ?? [], known), ...panels]);
   const numeric = known.filter((path) => path.startsWith('agent.') && isNumeric(settings, path));
   const free = new Set([...numeric.filter((path) => !keep.has(path)), ...tune]);
   const named = known.filter((path) => !free.has(path));
@@ -34,7 +36,10 @@ export function methodsOf(settings: readonly SettingRuns[], overrides: Overrides
     groups.map(([first]) => first!),
     named,
   );
-  const tasks = tasksOf(groups.map(([first]) => first!));
+  const tasks = tasksOf(
+    groups.map(([first]) => first!),
+    panels,
+  );
   const shorts = new Map(
     [...new Set(tasks)].flatMap((task) => {
       const own = groups.flatMap(([first], i) => (tasks[i] === task ? [first!] : []));
@@ -85,8 +90,10 @@ function namesOf(firsts: readonly SettingRuns[], paths: readonly string[]): stri
 /** What predictions are about and how long they are learned: all that is no option of the agent or of how it computes. */
 const TASK = /^(?:env\.|steps$|discount$|include$|target$|window$)/;
 
-function tasksOf(firsts: readonly SettingRuns[]): string[] {
-  const paths = [...new Set(firsts.flatMap(({ leaves }) => [...leaves.keys()]))].filter((path) => TASK.test(path));
+function tasksOf(firsts: readonly SettingRuns[], panels: ReadonlySet<string>): string[] {
+  const paths = [...new Set(firsts.flatMap(({ leaves }) => [...leaves.keys()]))].filter(
+    (path) => TASK.test(path) || panels.has(path),
+  );
   const ids = firsts.map(({ leaves }) => showLeaf(leaves.get('env.id') ?? 'environment'));
   const keys = firsts.map(({ leaves }) => keyOf(leaves, paths));
   const different = firsts.filter((_, i) => keys.indexOf(keys[i]!) === i);

@@ -16,13 +16,17 @@ export interface SettingRuns {
 /** What else a figure is told with. */
 const BESIDE = { msre: 'explained', return: 'success', bits: 'excess' } as const;
 
-export function summaryColumns(target: Target): readonly Column[] {
-  const { name, short } = figureFor(target);
+/** A curriculum's level says more than bits, which it keeps up. */
+const besideOf = (target: Target, runs: readonly RunResult[]) =>
+  runs.some(({ level }) => level !== undefined) ? 'level' : BESIDE[figureFor(target).name];
+
+export function summaryColumns(target: Target, runs: readonly RunResult[] = []): readonly Column[] {
+  const { short } = figureFor(target);
   return [
     { title: 'agent' },
     { title: short, align: 'right' },
     { title: '95% interval', align: 'right' },
-    { title: BESIDE[name], align: 'right' },
+    { title: besideOf(target, runs), align: 'right' },
     ...COSTS,
   ];
 }
@@ -37,7 +41,7 @@ const COSTS: readonly Column[] = [
 /** Means over the seeds that finished; the others are counted, not hidden. */
 export function summaryRow({ label, setting, runs }: SettingRuns): string[] {
   const done = runs.filter(({ status }) => status === 'done');
-  const beside = BESIDE[figureFor(setting.target).name];
+  const beside = besideOf(setting.target, runs);
   const scores = done.flatMap((run) => figureOfScores(setting.target, run) ?? []);
   const besides = done.flatMap((run) => run[beside] ?? []);
   const interval = tInterval(scores); // Student's: a bootstrap of few seeds is too narrow
@@ -46,13 +50,15 @@ export function summaryRow({ label, setting, runs }: SettingRuns): string[] {
     label,
     scores.length === 0 ? '-' : mean(scores).toPrecision(3),
     Number.isFinite(interval.low) ? `${interval.low.toPrecision(3)} .. ${interval.high.toPrecision(3)}` : '-',
-    besides.length === 0 ? '-' : beside === 'excess' ? mean(besides).toPrecision(3) : percent(mean(besides)),
+    besides.length === 0 ? '-' : isShare(beside) ? percent(mean(besides)) : mean(besides).toPrecision(3),
     done.length === 0 ? '-' : (median(done.map(({ nsPerStep }) => nsPerStep)) / 1000).toFixed(1),
     String(first?.parameters ?? '-'),
     String(first?.macsPerStep ?? '-'),
     seedsText(runs),
   ];
 }
+
+const isShare = (beside: string): boolean => beside === 'explained' || beside === 'success';
 
 /** 5, or 3 (1 diverged, 1 not finished) */
 function seedsText(runs: readonly RunResult[]): string {

@@ -30,8 +30,8 @@ export async function writeSummary(needs: SummaryNeeds): Promise<{ table: string
   makeFolder(folder);
   const groups = bySetting(outcomes);
   const rows = groups.map(summaryRow);
-  const columns = summaryColumns(outcomes[0]!.job.setting.target);
   const results = outcomes.map(({ result }) => result);
+  const columns = summaryColumns(outcomes[0]!.job.setting.target, results);
   const question = experiment?.question ?? name;
   const summary = { experiment: name, question, score: experiment?.score(results) ?? {}, results };
   atomicWrite(join(folder, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);

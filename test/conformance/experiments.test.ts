@@ -38,7 +38,7 @@ describe.each(ordinary)('experiment %s', (id) => {
     const settings = await Promise.all(sweep.map(async (one) => resolveSetting(await experiment.run(one))));
     expect(new Set(settings.map(settingHash)).size).toBe(sweep.length);
     settings.forEach(({ agent, env, steps }, i) => {
-      expect([agent.id, env.id, steps]).toEqual([sweep[i]!.agent, sweep[i]!.env.id, sweep[i]!.steps]);
+      expect([agent.id, env.id, steps]).toEqual([sweep[i]!.name ?? sweep[i]!.agent, sweep[i]!.env.id, sweep[i]!.steps]);
     });
   });
 

@@ -45,6 +45,9 @@ describe('agents that tell classes', () => {
     const titles = summaryColumns('bits').map(({ title }) => title);
     const cells = summaryRow({ label: 'teller', setting: told, runs: results });
     expect([titles[1], titles[3], cells[1], cells[3]]).toEqual(['bits', 'excess', '2.60', '0.600']);
+    const climbing = results.map((one, i) => ({ ...one, level: 5 + i }));
+    expect(summaryColumns('bits', climbing)[3]!.title).toBe('level');
+    expect(summaryRow({ label: 'teller', setting: told, runs: climbing })[3]).toBe('5.50');
   });
 
   it('have curves between what frequencies, the latest observation and all that is known cost', () => {
