@@ -192,6 +192,18 @@ program
   );
 
 program
+  .command('dashboard [results]')
+  .description('a page in your browser on everything in a results folder, until it is interrupted')
+  .option('--port <n>', '0: any that is free', '7717')
+  .option('--host <address>', 'other than this machine alone: then the address printed holds a token', '127.0.0.1')
+  .option('--token', 'ask for a token on this machine too')
+  .option('--open', 'show it in the browser')
+  .addOption(json())
+  .action(async (folder: string | undefined, options) =>
+    (await import('./dashboard-command.ts')).dashboardCommand(folder ?? 'results', options),
+  );
+
+program
   .command('check-env <env>')
   .description('hold an environment, built in or a file of yours, to the contract')
   .addOption(set())

@@ -40,10 +40,14 @@ function look(folder: string): Pick<PlannedState, 'status' | 'record'> {
     if (!isExpected(error)) throw error;
     return { status: 'damaged', record: null };
   }
-  if (isFinished(record.status)) return { status: isWhole(record, folder) ? record.status : 'damaged', record };
-  // Whoever was killed could not say so.
-  if (isHeld(folder)) return { status: 'running', record };
-  return { status: record.status === 'running' ? 'interrupted' : record.status, record };
+  return { status: standing(record, folder), record };
+}
+
+/** Of a run that has begun: what run.json says is only true while its files, or its process, bear it out. */
+export function standing(record: RunRecord, folder: string): PlannedStatus {
+  if (isFinished(record.status)) return isWhole(record, folder) ? record.status : 'damaged';
+  if (isHeld(folder)) return 'running';
+  return record.status === 'running' ? 'interrupted' : record.status; // whoever was killed could not say so
 }
 
 /** A lease that cannot be read is told of by whoever tries that run: the others go on. */

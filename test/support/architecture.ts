@@ -125,7 +125,7 @@ const RULES: readonly Rule[] = [
   { says: 'reports are below the command line', from: /^src\/report\//, to: /^src\/cli\// },
   {
     says: 'nothing but the command line makes reports',
-    from: /^(?:src\/(?!report\/|cli\/)|agents\/|experiments\/)/,
+    from: /^(?:src\/(?!report\/|cli\/|dashboard\/)|agents\/|experiments\/)/,
     to: /^src\/report\//,
     typesToo: true,
   },
@@ -136,9 +136,16 @@ const RULES: readonly Rule[] = [
     typesToo: true,
   },
   {
-    says: 'nothing but the command line exports',
-    from: /^(?:src\/(?!export\/|cli\/)|agents\/|experiments\/)/,
+    says: 'nothing but the command line and the dashboard exports',
+    from: /^(?:src\/(?!export\/|cli\/|dashboard\/)|agents\/|experiments\/)/,
     to: /^src\/export\//,
+    typesToo: true,
+  },
+  { says: 'the dashboard is below the command line', from: /^src\/dashboard\//, to: /^src\/cli\//, typesToo: true },
+  {
+    says: 'nothing but the command line opens a dashboard',
+    from: /^(?:src\/(?!dashboard\/|cli\/)|agents\/|experiments\/)/,
+    to: /^src\/dashboard\//,
     typesToo: true,
   },
   { says: 'a recipe is data', from: /^agents\//, to: /^(?!src\/agent\.ts$)/, typesToo: true },

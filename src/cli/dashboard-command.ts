@@ -1,0 +1,49 @@
+/** agent-state dashboard: serves a results folder until it is interrupted. */
+import { spawn } from 'node:child_process';
+import { createDashboard, type Dashboard } from '../dashboard/server.ts';
+import { UserError } from '../user-error.ts';
+import { printJson } from './print-json.ts';
+
+export interface DashboardFlags {
+  readonly host: string;
+  readonly port: string;
+  readonly token?: boolean; // asked for on loopback too
+  readonly open?: boolean;
+  readonly json?: boolean;
+}
+
+export async function dashboardCommand(results: string, flags: DashboardFlags): Promise<void> {
+  const dashboard = await openDashboard(results, flags);
+  if (flags.json) printJson({ url: dashboard.url });
+  else console.log(`dashboard  ${dashboard.url}`);
+  await new Promise<void>((done) => process.once('SIGINT', done).once('SIGTERM', done));
+  await dashboard.close();
+}
+
+/** Listens, and shows the page in a browser where that is asked for. */
+export async function openDashboard(results: string, { host, port, token, open }: DashboardFlags): Promise<Dashboard> {
+  const dashboard = await createDashboard({
+    results,
+    host,
+    port: portOf(port),
+    ...(token ? { asksToken: true } : {}),
+    onProblem: (line) => console.error(`agent-state: ${line}`),
+  });
+  if (open) show(dashboard.url);
+  return dashboard;
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (/^\d{1,5}$/.test(text) && port < 65_536) return port;
+  throw new UserError(`Cannot use --port ${text}: it is a number from 0, any that is free, to 65535`);
+}
+
+/** Best effort: the address is printed anyway. */
+function show(url: string): void {
+  const [program, ...first] =
+    process.platform === 'darwin' ? ['open'] : process.platform === 'win32' ? ['cmd', '/c', 'start', ''] : ['xdg-open'];
+  spawn(program!, [...first, url], { stdio: 'ignore', detached: true })
+    .on('error', () => undefined)
+    .unref();
+}

@@ -1,0 +1,92 @@
+/** Learning curves of an experiment: each setting over its seeds, on a few of the steps that they share. */
+import { tInterval } from '../statistics/t-interval.ts';
+import { mean } from '../statistics/mean.ts';
+import { figureFor, figureOf } from '../run/figure.ts';
+import type { Target } from '../run/setting.ts';
+import type { Inside } from './inside.ts';
+import type { Curves, Row, SettingCurves } from './protocol.ts';
+import type { FoundRun, Records } from './records.ts';
+import { readRows } from './rows.ts';
+
+type Cache = Map<string, { readonly stamp: string; readonly rows: readonly Row[] }>;
+
+export interface CurveReader {
+  read(experiment: string, points: number, only: readonly string[] | null): Promise<Curves>;
+}
+
+export function curveReader(inside: Inside, records: Records): CurveReader {
+  const cache: Cache = new Map();
+  const rowsOfRun = async ({ record }: FoundRun, points: number): Promise<readonly Row[]> => {
+    const file = await inside.file(record.experiment, record.setting, String(record.seed), 'metrics.jsonl');
+    if (file === null) return [];
+    const [key, stamp] = [`${points} ${file.path}`, `${file.bytes} ${file.changed}`];
+    const before = cache.get(key);
+    if (before?.stamp === stamp) return before.rows;
+    const rows = (await readRows(file.path, points)).some.nested();
+    if (cache.size >= 2000) cache.clear();
+    cache.set(key, { stamp, rows });
+    return rows;
+  };
+  return {
+    async read(experiment, points, only) {
+      const { runs } = await records.all(experiment);
+      const bySetting = new Map<string, FoundRun[]>();
+      for (const run of runs) {
+        const { setting } = run.record;
+        if (only === null || only.includes(setting)) bySetting.set(setting, [...(bySetting.get(setting) ?? []), run]);
+      }
+      const settings: SettingCurves[] = [];
+      for (const [hash, own] of bySetting) {
+        const rows: (readonly Row[])[] = [];
+        for (const run of own) rows.push(await rowsOfRun(run, points));
+        settings.push(curvesOf(hash, own, rows, points));
+      }
+      return { experiment, settings };
+    },
+  };
+}
+
+function curvesOf(
+  hash: string,
+  runs: readonly FoundRun[],
+  rows: readonly (readonly Row[])[],
+  points: number,
+): SettingCurves {
+  // The longest file is the most thinned out: of its steps the others have all that they have reached.
+  const longest = rows.reduce((most, own) => ((own.at(-1)?.step ?? 0) > (most.at(-1)?.step ?? 0) ? own : most));
+  const all = longest.map(({ step }) => step);
+  const count = Math.min(points, all.length);
+  const steps = Array.from({ length: count }, (_, i) => all[Math.ceil(((i + 1) * all.length) / count) - 1]!);
+  const values = rows.map((own) => {
+    const at = new Map(own.map((row) => [row.step, figureOf(row as never)]));
+    return steps.map((step) => at.get(step) ?? null);
+  });
+  const diverged = runs.map(({ record }) => record.status === 'diverged');
+  const bands = steps.map((step, i) => {
+    const there = values.flatMap((curve) => curve[i] ?? []);
+    // The mean of those that survived would flatter.
+    const isOver = diverged.some((is, run) => is && (rows[run]!.at(-1)?.step ?? 0) < step);
+    return there.length === 0 || isOver ? NOTHING : bandOf(there);
+  });
+  const { title, lower } = figureFor(runs[0]!.record.config['target'] as Target) ?? UNKNOWN;
+  return {
+    hash,
+    title,
+    isLowerBetter: lower,
+    steps,
+    seeds: runs.map(({ record }) => record.seed),
+    values,
+    mean: bands.map((band) => band.mean),
+    low: bands.map((band) => band.low),
+    high: bands.map((band) => band.high),
+  };
+}
+
+const UNKNOWN = { title: 'error', lower: true };
+const NOTHING = { mean: null, low: null, high: null };
+
+function bandOf(values: readonly number[]) {
+  const { low, high } = values.length > 1 ? tInterval(values) : { low: NaN, high: NaN };
+  const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
+  return { mean: finite(mean(values)), low: finite(low), high: finite(high) };
+}

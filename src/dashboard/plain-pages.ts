@@ -1,0 +1,143 @@
+/** The same without scripts: pages of tables, made here, for a text browser, a script, or before the page is built. */
+import { listExperiments, planOf, readExperiment, readStates, runEntry } from './experiments.ts';
+import { listPictures } from './files.ts';
+import type { Inside } from './inside.ts';
+import { logPage } from './log-page.ts';
+import { html, type Markup, page, STYLE, table } from './markup.ts';
+import type { LogLine, RunEntry, Status } from './protocol.ts';
+import type { FoundRun, Records } from './records.ts';
+import { sendError, sendHtml, sendStream } from './reply.ts';
+import type { Handler, Route } from './routes.ts';
+import { fileOf, logAsked, ofRun } from './run-routes.ts';
+import { rowsOf } from './rows.ts';
+
+interface Needs {
+  readonly inside: Inside;
+  readonly records: Records;
+  readonly isFirst: boolean; // there is no other page
+}
+
+const MOST = 500; // rows of a table
+const SIGNS: Readonly<Record<Status, string>> = {
+  ...{ done: '#', diverged: 'x', running: '>', interrupted: '=', failed: '!', damaged: '?', missing: '.' },
+};
+
+export function plainRoutes({ inside, records, isFirst }: Needs): Route[] {
+  const get = (pattern: string, handler: Handler): Route => ({ method: 'GET', pattern, handler });
+  const index: Handler = async ({ response }) => sendHtml(response, await indexPage(inside));
+  return [
+    ...(isFirst ? [get('/', index)] : []),
+    get('/plain', index),
+    get('/plain.css', ({ response }) => sendStream(response, { type: 'text/css; charset=utf-8' }, () => [STYLE])),
+    get('/plain/:experiment', async ({ response, names }) => {
+      const text = await experimentPage(inside, records, names['experiment']!);
+      return text === null ? sendError(response, 404, 'there is nothing here') : sendHtml(response, text);
+    }),
+    get(
+      '/plain/:experiment/:setting/:seed',
+      ofRun(records, async ({ response, query }, run) => sendHtml(response, await runPage(inside, run, query))),
+    ),
+  ];
+}
+
+async function indexPage(inside: Inside): Promise<string> {
+  const all = await listExperiments(inside);
+  const rows = all.map(({ name, runs, plans, isStudy, changed }) => [
+    html`<a href="/plain/${encodeURIComponent(name)}">${name}</a>`,
+    ...[isStudy ? 'study' : '', runs, plans, changed > 0 ? new Date(changed).toISOString() : ''],
+  ]);
+  if (rows.length === 0)
+    return page('agent-state', html`<p>There is nothing in this folder yet: agent-state run fills it.</p>`);
+  return page('agent-state', table(['experiment', '', 'runs', 'sweeps', 'changed'], rows));
+}
+
+async function experimentPage(inside: Inside, records: Records, name: string): Promise<string | null> {
+  const found = await readExperiment(inside, records, name);
+  if (found === null) return null;
+  const { settings, runs, plans, unreadable } = found;
+  const labels = new Map(settings.map(({ hash, label }) => [hash, label]));
+  const shown = runs
+    .slice(0, MOST)
+    .map((run) => [linkTo(run), labels.get(run.setting)!, run.status, run.figure, run.reason]);
+  const grids: Markup[] = [];
+  for (const { id } of plans) {
+    const plan = await planOf(inside, name, id);
+    if (plan === null || typeof plan === 'string') continue;
+    const { states } = await readStates(records, name, plan);
+    const lines = states.map((row, i) => `${row.map((status) => SIGNS[status]).join('')}  ${plan.settings[i]!.label}`);
+    grids.push(
+      html`<h2>Sweep ${id}</h2>
+        <pre>${lines.slice(0, MOST).join('\n')}</pre>`,
+    );
+  }
+  const pictures = ((await listPictures(inside, name)) ?? []).slice(0, 40).map(
+    (one) =>
+      html`<figure>
+        <img src="/files/${one.path}" alt="${one.name}" loading="lazy" />
+        <figcaption>${one.name} ${one.csv === null ? '' : html`<a href="/files/${one.csv}">data</a>`}</figcaption>
+      </figure>`,
+  );
+  const api = `/api/experiments/${encodeURIComponent(name)}`;
+  const body = html`<p>
+      <a href="/plain">all experiments</a> <a href="${api}/runs.csv">runs.csv</a>
+      <a href="${api}/metrics.csv">metrics.csv</a>
+    </p>
+    ${table(['run', 'setting', 'status', 'figure', ''], shown)}
+    ${runs.length > MOST ? html`<p>... and ${runs.length - MOST} more</p>` : null} ${grids} ${pictures}
+    ${
+      unreadable.length > 0
+        ? html`<h2>Unreadable</h2>
+            <pre>${unreadable.join('\n')}</pre>`
+        : null
+    }`;
+  return page(name, body);
+}
+
+const addressOf = ({ experiment, setting, seed }: RunEntry): string =>
+  `/plain/${[experiment, setting, String(seed)].map(encodeURIComponent).join('/')}`;
+
+const linkTo = (run: RunEntry): Markup => html`<a href="${addressOf(run)}">${run.setting}/${run.seed}</a>`;
+
+async function runPage(inside: Inside, run: FoundRun, query: URLSearchParams): Promise<string> {
+  const entry = runEntry(run);
+  const { record } = run;
+  const { config, scores, end, ...rest } = record;
+  const metrics = await fileOf(inside, run, 'metrics');
+  const rows = metrics === null ? [] : (await rowsOf(metrics.path, 40)).rows;
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const log = await fileOf(inside, run, 'log');
+  const { lines, next } = log === null ? { lines: [], next: null } : await logPage(log.path, logAsked(query));
+  const block = (title: string, value: unknown): Markup =>
+    html`<h2>${title}</h2>
+      <pre>${JSON.stringify(value, null, 1)}</pre>`;
+  const older = new URLSearchParams([...query].filter(([name]) => name !== 'before'));
+  if (next !== null) older.set('before', String(next));
+  const body = html`<p>
+      <a href="/plain">all experiments</a>
+      <a href="/plain/${encodeURIComponent(record.experiment)}">${record.experiment}</a>
+    </p>
+    <p>${entry.status}${entry.reason === null ? '' : `: ${entry.reason}`}</p>
+    ${block('Scores', { ...scores, ...end })}
+    <h2>Metrics</h2>
+    ${table(
+      columns,
+      rows.map((row) => columns.map((name) => JSON.stringify(row[name] ?? null))),
+    )}
+    <h2>Log</h2>
+    <form method="get">
+      <label>level <input name="level" value="${query.get('level') ?? ''}" /></label>
+      <label>event <input name="event" value="${query.get('event') ?? ''}" /></label>
+      <label>text <input name="text" value="${query.get('text') ?? ''}" /></label><button>filter</button>
+    </form>
+    <pre>${lines.map(logText).join('\n')}</pre>
+    ${next === null ? null : html`<p><a href="${addressOf(entry)}?${older.toString()}">older</a></p>`}
+    ${block('Configuration', config)} ${block('Provenance', rest)}`;
+  return page(`${record.experiment} ${record.setting}/${record.seed}`, body);
+}
+
+function logText({ record, text, bytes }: LogLine): string {
+  if (record === null) return `${text}${bytes > 2048 ? ` ... ${bytes} bytes` : ''}`;
+  const { time, level, msg, ...fields } = record;
+  const when = typeof time === 'number' && Math.abs(time) < 8e15 ? new Date(time).toISOString() : '';
+  return [when, level, msg, JSON.stringify(fields)].map(String).join(' ');
+}

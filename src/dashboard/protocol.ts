@@ -1,0 +1,143 @@
+/**
+ * What the dashboard's server and its page say to each other: types alone, so that a page may import this file.
+ *
+ * Every answer is JSON unless said otherwise; an error is `{ error }` with its HTTP status. A path segment is a name as
+ * it is on disk.
+ *
+ *   GET  /api/session                                       Session
+ *   GET  /api/experiments                                   ExperimentEntry[]
+ *   GET  /api/experiments/<experiment>                      Experiment
+ *   GET  /api/experiments/<experiment>/curves?points=200    Curves          also &settings=<hash>,<hash>
+ *   GET  /api/experiments/<experiment>/plans/<id>           Plan
+ *   GET  /api/experiments/<experiment>/study                Study           404 where nothing was measured
+ *   GET  /api/experiments/<experiment>/pictures             Picture[]
+ *   GET  /api/experiments/<experiment>/metrics.csv          text/csv: every line of metrics of every run; also runs.csv, study.csv
+ *   GET  /api/runs/<experiment>/<setting>/<seed>            Run
+ *   GET  .../metrics?points=500                             Rows            also timing, step-sizes; .csv instead gives all rows
+ *   GET  .../trace                                          Trace           404 until the run is done; trace.csv too
+ *   GET  .../log?limit=100&level=info&event=a,b&text=x&before=<next>        LogPage
+ *   GET  /files/<experiment>/<path>                         a picture or table that lies there, as it is; <picture>.csv: its data
+ */
+import type { RunRecord, RunStatus } from '../results/run-record.ts';
+import type { Trace } from '../results/trace-file.ts';
+
+export type { RunRecord, Trace };
+
+export interface Session {
+  readonly version: string;
+  readonly results: string; // the folder, as it was named
+  readonly csrf: string; // for the header x-csrf-token of every POST
+}
+
+/** `running`: a process is at it; `damaged`: its files are not what they were; `missing`: planned, never begun. */
+export type Status = RunStatus | 'missing' | 'damaged';
+
+export interface ExperimentEntry {
+  readonly name: string;
+  readonly runs: number; // begun, whatever became of them
+  readonly plans: number; // sweeps
+  readonly isStudy: boolean; // it has measurements
+  readonly changed: number; // milliseconds since 1970
+}
+
+export interface SettingEntry {
+  readonly hash: string;
+  readonly label: string; // what tells it from the others
+  readonly agent: string;
+  readonly env: string;
+  readonly steps: number;
+  readonly target: string; // return, value, episodes or bits
+  readonly config: Readonly<Record<string, unknown>>;
+}
+
+export interface RunEntry {
+  readonly id: string; // <experiment>/<setting>/<seed>, as in addresses
+  readonly experiment: string;
+  readonly setting: string;
+  readonly seed: string | number;
+  readonly status: Status;
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+  readonly figure: number | null; // final error, return or bits; null: not yet, or not scored
+  readonly reason: string | null; // why it failed
+}
+
+export interface Experiment {
+  readonly name: string;
+  readonly settings: readonly SettingEntry[];
+  readonly runs: readonly RunEntry[];
+  readonly plans: readonly { readonly id: string; readonly settings: number; readonly seeds: number }[];
+  readonly unreadable: readonly string[]; // one line per file that cannot be read
+}
+
+/** Where every run of a sweep stands. */
+export interface Plan {
+  readonly id: string;
+  readonly createdAt: string;
+  readonly settings: readonly { readonly hash: string; readonly label: string }[];
+  readonly seeds: readonly number[];
+  readonly states: readonly (readonly Status[])[]; // [settings][seeds]
+}
+
+/** Learning curves of each setting over its seeds, on at most `points` of the steps that they have. */
+export interface Curves {
+  readonly experiment: string;
+  readonly settings: readonly SettingCurves[];
+}
+
+export interface SettingCurves {
+  readonly hash: string;
+  readonly title: string; // of the axis: mean squared error (return)
+  readonly isLowerBetter: boolean;
+  readonly steps: readonly number[];
+  readonly seeds: readonly (string | number)[];
+  readonly values: readonly (readonly (number | null)[])[]; // [seeds][steps]; null: not there yet, or not finite
+  readonly mean: readonly (number | null)[]; // [steps] over the seeds that are there; null from where one has diverged
+  readonly low: readonly (number | null)[]; // 95 % t interval of the mean
+  readonly high: readonly (number | null)[];
+}
+
+export interface Study {
+  readonly summary: unknown; // summary.json, as `agent-state run <study>` wrote it; null: not yet
+  readonly code: string; // hash of the code that measured
+  readonly measured: number; // lines
+}
+
+export interface Picture {
+  readonly path: string; // below /files/
+  readonly name: string;
+  readonly csv: string | null; // below /files/: its data; null: no specification lies beside it
+  readonly bytes: number;
+  readonly changed: number; // milliseconds since 1970
+}
+
+export interface Run extends RunEntry {
+  readonly record: RunRecord; // run.json
+  readonly step: number; // lived, as far as the files tell
+  readonly has: readonly RunFile[];
+}
+
+export type RunFile = 'metrics' | 'timing' | 'step-sizes' | 'trace' | 'log' | 'checkpoint';
+
+/** A line of a file of JSON lines: its `step`, and whatever else. */
+export type Row = Readonly<Record<string, unknown>> & { readonly step: number };
+
+/** At most `points` lines of a file, evenly, the last one among them. */
+export interface Rows {
+  readonly rows: readonly Row[];
+  readonly of: number; // lines in the file
+  readonly end: number; // bytes that were read
+}
+
+export interface LogPage {
+  readonly lines: readonly LogLine[]; // the newest first
+  readonly next: number | null; // `before` of the next page; null: that was the beginning
+}
+
+/** A record of log.ndjson (src/log/records.ts), or the beginning of a line that is none. */
+export interface LogLine {
+  readonly at: number; // byte where it begins: the same for ever
+  readonly bytes: number;
+  readonly record: Readonly<Record<string, unknown>> | null; // data, never markup
+  readonly text: string | null; // where there is no record: its beginning
+}

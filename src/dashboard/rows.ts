@@ -1,0 +1,67 @@
+/** Some lines of a file of JSON lines, evenly: memory is that of twice as many as are asked for. */
+import type { Row, Rows } from './protocol.ts';
+import { type Line, linesOf, type Stretch } from './lines.ts';
+
+/** At most `points` of what is added, evenly from the first, and the last. */
+export interface Thinning<T> {
+  readonly count: number; // that were added
+  add(one: T): void;
+  all(): T[];
+  /** Up to twice as many: each 1st, 2nd, 4th, 8th ... of what was added, so that of two files the rarer are in the other too. */
+  nested(): readonly T[];
+}
+
+export function thinning<T>(points: number): Thinning<T> {
+  let kept: T[] = [];
+  let stride = 1;
+  let count = 0;
+  let last: T | undefined;
+  return {
+    get count() {
+      return count;
+    },
+    add(one) {
+      if (count++ % stride === 0) kept.push(one);
+      last = one;
+      if (kept.length < 2 * points) return;
+      kept = kept.filter((_, i) => i % 2 === 0);
+      stride *= 2;
+    },
+    nested: () => kept,
+    all() {
+      const some =
+        kept.length <= points
+          ? kept
+          : Array.from({ length: points }, (_, i) => kept[Math.floor((i * kept.length) / points)]!);
+      if (last === undefined || some.at(-1) === last) return some;
+      return [...some.slice(0, some.length < points ? undefined : points - 1), last];
+    },
+  };
+}
+
+export async function rowsOf(path: string, points: number, stretch: Stretch = {}): Promise<Rows> {
+  const { some, end } = await readRows(path, points, stretch);
+  return { rows: some.all(), of: some.count, end };
+}
+
+export async function readRows(path: string, points: number, stretch: Stretch = {}) {
+  const some = thinning<Row>(points);
+  let end = stretch.from ?? 0;
+  for await (const line of linesOf(path, stretch)) {
+    end = line.at + line.bytes + 1;
+    const row = rowOf(line);
+    if (row !== null) some.add(row);
+  }
+  return { some, end };
+}
+
+/** null: it is none, whatever it is. */
+export function rowOf({ text, isLong }: Line): Row | null {
+  if (isLong) return null;
+  try {
+    const row = JSON.parse(text) as Row | null;
+    return typeof row?.step === 'number' ? row : null;
+  } catch {
+    return null;
+  }
+}

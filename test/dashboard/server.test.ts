@@ -1,0 +1,165 @@
+/** What the dashboard tells of a results folder, beside what lies there. */
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Curves, Experiment, ExperimentEntry, Picture, Plan, Rows, Run } from '../../src/dashboard/protocol.ts';
+import { holdLease } from '../../src/results/hold-lease.ts';
+import { settingHash } from '../../src/results/setting-hash.ts';
+import { openDashboard, type Open } from '../support/dashboards.ts';
+import { keepRun, keptConfig } from '../support/kept-runs.ts';
+import { put, tempFolder } from '../support/temp.ts';
+
+const results = tempFolder();
+let open: Open;
+const [slow, fast] = [keptConfig(0.01, 'small', { target: 'return' }), keptConfig(0.1, 'small', { target: 'return' })];
+const [slowHash, fastHash] = [settingHash(slow), settingHash(fast)];
+const rows = (n: number, error: number) =>
+  Array.from({ length: n }, (_, i) => ({ step: 10 * (i + 1), msre: error / (i + 1) }));
+
+beforeAll(async () => {
+  keepRun(results, { config: slow, seed: 0, beside: { 'metrics.jsonl': rows(10, 1) } });
+  keepRun(results, { config: slow, seed: 1, status: 'diverged', beside: { 'metrics.jsonl': rows(4, 3) } });
+  keepRun(results, {
+    config: fast,
+    seed: 0,
+    status: 'running',
+    end: null,
+    scores: null,
+    beside: { 'metrics.jsonl': rows(3, 1) },
+  });
+  keepRun(results, { config: fast, seed: 1, status: 'running', end: null, scores: null });
+  const settings = [slow, fast].map((config) => ({
+    hash: settingHash(config),
+    label: `alpha ${settingHash(config)}`,
+    config,
+  }));
+  const plan = {
+    format: 1,
+    experiment: 'kept',
+    id: '0123456789',
+    settings,
+    seeds: [0, 1, 2],
+    createdAt: '2026-01-01T00:00:00.000Z',
+    argv: [],
+  };
+  put(results, 'kept/sweeps/0123456789.json', JSON.stringify(plan));
+  put(results, 'kept/report/curves.svg', '<svg/>');
+  put(
+    results,
+    'kept/report/curves.vl.json',
+    JSON.stringify({
+      layer: [
+        {
+          data: {
+            values: [
+              { x: 1, y: 'a,b' },
+              { x: 2, z: null },
+            ],
+          },
+        },
+      ],
+    }),
+  );
+  put(results, 'kept/ffffffffff/0/run.json', '{');
+  put(results, 'study/measured/abc.jsonl', '{"setting":{"alpha":1},"seed":0,"values":{"mse":2},"diverged":null}\n');
+  put(results, 'study/summary.json', '{"question":"?"}');
+  open = await openDashboard(results);
+});
+
+describe('of the folder', () => {
+  it('experiments and studies', async () => {
+    const found = await open.json<ExperimentEntry[]>('/api/experiments');
+    expect(found.map(({ name, runs, plans, isStudy }) => ({ name, runs, plans, isStudy }))).toEqual([
+      { name: 'kept', runs: 5, plans: 1, isStudy: false },
+      { name: 'study', runs: 0, plans: 0, isStudy: true },
+    ]);
+    expect(await open.json('/api/experiments/study/study')).toEqual({
+      summary: { question: '?' },
+      code: 'abc',
+      measured: 1,
+    });
+  });
+});
+
+describe('of an experiment', () => {
+  it('settings, runs as they stand, and what cannot be read', async () => {
+    const lease = holdLease(join(results, 'kept', fastHash, '1'));
+    const found = await open.json<Experiment>('/api/experiments/kept');
+    lease.release();
+    expect(found.settings.map(({ hash, label, agent, env, steps }) => [hash, label, agent, env, steps])).toEqual([
+      [slowHash, `alpha ${slowHash}`, 'small', 'walk', 100],
+      [fastHash, `alpha ${fastHash}`, 'small', 'walk', 100],
+    ]);
+    const told = Object.fromEntries(found.runs.map(({ id, status, figure }) => [id, [status, figure]]));
+    expect(told).toEqual({
+      [`kept/${slowHash}/0`]: ['done', 0.5],
+      [`kept/${slowHash}/1`]: ['diverged', 0.5],
+      [`kept/${fastHash}/0`]: ['interrupted', null], // its process is gone
+      [`kept/${fastHash}/1`]: ['running', null],
+    });
+    expect(found.unreadable).toEqual([expect.stringContaining('it is not JSON')]);
+  });
+
+  it('where the runs of a sweep stand', async () => {
+    const { states } = await open.json<Plan>('/api/experiments/kept/plans/0123456789');
+    expect(states).toEqual([
+      ['done', 'diverged', 'missing'],
+      ['interrupted', 'interrupted', 'missing'],
+    ]);
+  });
+
+  it('curves, with the mean and its interval as long as no seed has diverged', async () => {
+    const { settings } = await open.json<Curves>(`/api/experiments/kept/curves?settings=${slowHash}`);
+    expect(settings).toHaveLength(1);
+    const [{ steps, seeds, values, mean, low, high, title }] = settings as [Curves['settings'][number]];
+    expect({ seeds, title }).toEqual({ seeds: [0, 1], title: 'mean squared error (return)' });
+    expect(steps).toEqual(rows(10, 1).map(({ step }) => step));
+    expect(values[1]!.slice(3, 6)).toEqual([0.75, null, null]);
+    expect(mean.slice(0, 6)).toEqual([2, 1, 2 / 3, 0.5, null, null]);
+    expect(low[0]).toBeCloseTo(2 - 12.706204736, 8); // t of one degree of freedom, s.e. 1
+    expect(high[0]).toBeCloseTo(2 + 12.706204736, 8);
+    const few = await open.json<Curves>('/api/experiments/kept/curves?points=2');
+    for (const one of few.settings) {
+      expect(one.steps).toHaveLength(2);
+      expect(one.values[0]!.every((value) => value !== null)).toBe(true);
+    }
+  });
+
+  it('pictures, their data, and tables', async () => {
+    const [picture] = await open.json<Picture[]>('/api/experiments/kept/pictures');
+    expect(picture).toMatchObject({ path: 'kept/report/curves.svg', csv: 'kept/report/curves.csv', bytes: 6 });
+    expect((await open.ask(`/files/${picture!.csv}`)).text).toBe('x,y,z\r\n1,"a,b",\r\n2,,\r\n');
+    expect((await open.ask(`/files/${picture!.path}`)).text).toBe('<svg/>');
+    const metrics = (await open.ask('/api/experiments/kept/metrics.csv')).text.split('\r\n');
+    expect(metrics).toHaveLength(1 + 17 + 1);
+    expect((await open.ask('/api/experiments/kept/runs.csv')).text.split('\r\n')).toHaveLength(1 + 4 + 1);
+    expect((await open.ask('/api/experiments/study/study.csv')).text).toContain('study,1,0,2,,abc');
+    expect((await open.ask('/api/experiments/study/metrics.csv')).status).toBe(404);
+  });
+});
+
+describe('of a run', () => {
+  const address = `/api/runs/kept/${fastHash}/0`;
+
+  it('its record, and how far it came', async () => {
+    const run = await open.json<Run>(address);
+    expect(run).toMatchObject({ status: 'interrupted', step: 30, has: ['metrics', 'log'] });
+    expect(run.record.config).toEqual(fast);
+    expect((await open.ask(`/api/runs/kept/${fastHash}/9`)).status).toBe(404);
+    expect((await open.ask(`${address}/trace`)).status).toBe(404);
+  });
+
+  it('some of its rows, and all of them as a table', async () => {
+    const { rows: some, of } = await open.json<Rows>(`${address}/metrics?points=2`);
+    expect([some.map(({ step }) => step), of]).toEqual([[10, 30], 3]);
+    expect((await open.ask(`${address}/metrics.csv`)).text).toBe(
+      'step,msre\r\n10,1\r\n20,0.5\r\n30,0.3333333333333333\r\n',
+    );
+  });
+
+  it('and the same as pages without scripts', async () => {
+    const text = (await open.ask(`/plain/kept/${fastHash}/0`)).text;
+    expect(text).toContain('interrupted');
+    expect((await open.ask('/')).text).toContain('href="/plain/kept"');
+    expect((await open.ask('/plain/kept')).text).toContain('#x.  alpha');
+  });
+});
