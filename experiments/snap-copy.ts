@@ -9,7 +9,7 @@
  * On tanh, which has no leak here, RFLO keeps nothing: it is the immediate gradient.
  */
 import { defineExperiment, type ExperimentSetting } from '../src/experiment/experiment.ts';
-import { levelByMethod } from '../src/experiment/level-by-method.ts';
+import { meanByMethod } from '../src/experiment/mean-by-method.ts';
 
 const full = { updateEvery: 'episode' };
 const METHODS = {
@@ -41,8 +41,9 @@ const NETS: readonly Net[] = [
   ['tanh', 93.75],
 ];
 
-function settings([cell, sparsity]: Net, steps: number): ExperimentSetting[] {
-  const names = (Object.keys(METHODS) as Method[]).filter((name) => name !== 'RTRL' || sparsity === 75);
+function settings([cell, sparsity]: Net, isFull: boolean): ExperimentSetting[] {
+  const isAffordable = (name: Method): boolean => name !== 'RTRL' || (isFull && sparsity === 75);
+  const names = (Object.keys(METHODS) as Method[]).filter(isAffordable);
   return names.map((name) => ({
     agent: 'snap-characters',
     name,
@@ -54,7 +55,7 @@ function settings([cell, sparsity]: Net, steps: number): ExperimentSetting[] {
       clip: 1,
     },
     env: { id: 'copy-tokens' },
-    steps,
+    steps: isFull ? 16_000 : 6_000,
   }));
 }
 
@@ -63,7 +64,7 @@ export default defineExperiment({
   title: 'Copying with a curriculum',
   metric: 'level',
   panels: ['agent.cell.id', 'agent.cell.density'],
-  sweep: (isFull) => (isFull ? NETS : NETS.slice(0, 1)).flatMap((net) => settings(net, isFull ? 16_000 : 6_000)),
+  sweep: (isFull) => (isFull ? NETS : NETS.slice(0, 1)).flatMap((net) => settings(net, isFull)),
   seeds: (isFull) => (isFull ? 5 : 3),
-  score: levelByMethod,
+  score: meanByMethod(({ level }) => level),
 });
