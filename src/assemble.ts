@@ -17,6 +17,7 @@ import { createLearnerOn, type PathChosen, type PathOptions, referencePath } fro
 import { type Cost, planCost } from './planner.ts';
 import { checkQuestions, type Question } from './questions.ts';
 import { resolvePart, type ResolvedPart } from './resolve-part.ts';
+import { followingRows, restructurable } from './restructuring.ts';
 import { splitRule } from './split-rule.ts';
 import type { StepSizes } from './step-sizes-in-use.ts';
 import type { Estimator, Growth, StepSizeRule } from './types.ts';
@@ -113,10 +114,16 @@ async function makeParts(agent: AgentConfig, needs: AssembleNeeds) {
   };
   const asks = asked(made.head, observed);
   const questions = asks?.length ?? needs.questions ?? 1;
-  const cell = made.cell.create(rng('cell'), { inputSize });
+  const moves = made.growth.part.restructures === true;
+  const still = made.cell.create(rng('cell'), { inputSize });
+  const cell = moves ? restructurable(still) : still;
   const outputSize = cell.readout.length;
+  const estimatorOf = (own: Rng): Estimator => {
+    const create = (): Estimator => sequencesOf(agent, made.estimator.create(own, { cell }));
+    return moves ? followingRows(cell, create) : create();
+  };
   const ofLane = (draw: (name: keyof Rngs) => Rng) => ({
-    estimator: sequencesOf(agent, made.estimator.create(draw('estimator'), { cell })),
+    estimator: estimatorOf(draw('estimator')),
     features: made.features.create(draw('features'), { outputSize, observationSize: inputSize }),
     inputs: agent.inputs ? normaliser(inputSize, agent.inputs) : null,
   });

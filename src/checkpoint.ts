@@ -30,8 +30,13 @@ export function takeCheckpoint(step: number, learner: Stateful, state: unknown):
   return { step, state, arrays };
 }
 
-/** Writes a checkpoint's arrays back; a learner of another structure is refused before anything is touched. */
+/** Writes a checkpoint's arrays back; a learner of another structure is refused before anything is learned from it. */
 export function restoreArrays({ arrays }: Checkpoint, learner: Stateful, path = 'the checkpoint'): void {
+  const shape = learner.shape ?? [];
+  for (const name of shape) {
+    const saved = arrays.get(name);
+    if (saved?.length === learner.arrays[name]) learner.write(name, saved!); // how long others are follows from it
+  }
   for (const [name, length] of Object.entries(learner.arrays)) {
     const saved = arrays.get(name)?.length;
     if (saved === length) continue;
@@ -45,7 +50,9 @@ export function restoreArrays({ arrays }: Checkpoint, learner: Stateful, path = 
       `Cannot restore ${path}: it holds an array ${name} that the agent lacks; use the settings it was made with`,
     );
   }
-  for (const name of Object.keys(learner.arrays)) learner.write(name, arrays.get(name)!);
+  for (const name of Object.keys(learner.arrays)) {
+    if (!shape.includes(name)) learner.write(name, arrays.get(name)!);
+  }
 }
 
 export function writeCheckpoint(path: string, { step, state, arrays }: Checkpoint, durable = true): void {

@@ -5,26 +5,28 @@
  */
 import { eachTerm } from './dynamics-structure.ts';
 import { isClosed } from './reach.ts';
-import { rowLoops, rowTracesMacs } from './row-traces.ts';
+import { rowLoops, rowTracesMacs, tracePlaces } from './row-traces.ts';
 import { named } from './stateful.ts';
-import type { Cell, Estimator, Lane, Rows } from './types.ts';
+import type { Cell, Estimator, Lane, Places, Rows } from './types.ts';
 
 export interface DirectTraces {
   readonly traces: Float64Array; // [entries x b]
   update(lane: Lane): void;
   pull(q: Float64Array, out: Float64Array): void;
+  places(): Places;
 }
 
 export function directTraces(cell: Cell): DirectTraces {
   const traces = new Float64Array(cell.rows.source.length * cell.components); // [entries x b]
   const { update, pull } = rowLoops(cell, traces);
   const blocks = ownBlocks(cell);
-  return { traces, update: (lane) => update(lane, blocks(lane)), pull };
+  const { rows } = cell;
+  return { traces, update: (lane) => update(lane, blocks(lane)), pull, places: () => tracePlaces(rows) };
 }
 
 /** (row-traces.ts, eq. 3) by R as an estimator: RFLO, and e-prop without a filter. */
 export function directEstimator(cell: Cell): Estimator {
-  const { traces, update, pull } = directTraces(cell);
+  const { traces, update, pull, places } = directTraces(cell);
   return {
     ...named({ traces }, () => traces.fill(0)),
     needs: [],
@@ -33,6 +35,7 @@ export function directEstimator(cell: Cell): Estimator {
     cost: { entries: traces.length, macsPerStep: rowTracesMacs(cell), pull: traces.length },
     update: (d) => update(d.lane),
     pull,
+    places,
   };
 }
 

@@ -133,6 +133,9 @@ export function createLearner(parts: LearnerParts, settings: LearnerSettings = {
   const one = w.step; // a Step over memory of its own
   return {
     ...state,
+    get arrays() {
+      return state.arrays;
+    },
     inputSize: cell.inputSize,
     questions: head.outputs,
     parameters: cell.params.length + head.weights.length,

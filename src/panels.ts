@@ -6,7 +6,7 @@
  * RTRL.
  */
 import { panelShapes, type PanelShape } from './panel-shapes.ts';
-import type { Cell, Dynamics, Lane, Stateful } from './types.ts';
+import type { Cell, Dynamics, Lane, Places, Stateful } from './types.ts';
 
 export interface Panels extends Stateful {
   readonly entries: number; // numbers stored
@@ -15,6 +15,7 @@ export interface Panels extends Stateful {
   update(d: Dynamics): void;
   pull(q: Float64Array, out: Float64Array): void;
   push(v: Float64Array, out: Float64Array): void;
+  places(): Places;
 }
 
 interface Panel extends PanelShape {
@@ -47,6 +48,7 @@ export function panels(cell: Cell, kept: readonly Int32Array[]): Panels {
       out.fill(0);
       if (all !== null) for (const panel of all) push(panel, v, out);
     },
+    places: () => placesOf(shapes, entries),
     arrays: { influence: entries },
     read: (_, into) => {
       let at = 0;
@@ -61,6 +63,19 @@ export function panels(cell: Cell, kept: readonly Int32Array[]): Panels {
       if (all !== null) for (const panel of all) panel.J.fill(0);
     },
   };
+}
+
+/** In the order in which the influence is read. */
+function placesOf(shapes: readonly PanelShape[], entries: number): Places {
+  const places = { param: new Int32Array(entries), entry: new Int32Array(entries) };
+  let at = 0;
+  for (const { kept, param } of shapes) {
+    for (const entry of kept) {
+      places.param.set(param, at);
+      places.entry.fill(entry, at, (at += param.length));
+    }
+  }
+  return places;
 }
 
 /** A pull skips what no head reads. */

@@ -3,7 +3,7 @@ import type { Rng } from '@rl-tools/envs';
 import type { z } from 'zod';
 import type { ActionsKnown } from './control.ts';
 import type { Question } from './questions.ts';
-import type { Cell, Estimator, Features, Head, Lane, StepSizeRule, WeightGroup } from './types.ts';
+import type { Cell, Estimator, Features, Head, Lane, Rows, StepSizeRule, WeightGroup } from './types.ts';
 
 /** What one file under src/<kind>/ default-exports. The file's name is its id. */
 export interface Part<Options, Needs, Made> {
@@ -11,6 +11,7 @@ export interface Part<Options, Needs, Made> {
   readonly summary: string; // one line for `list`
   readonly options: z.ZodType<Options>; // parse({}) gives the documented defaults
   readonly acts?: boolean; // a head that chooses actions
+  readonly restructures?: boolean; // growth that changes which weights there are
   classes?(options: Options): boolean; // a head that answers with probabilities of classes, learned from targets
   asks?(options: Options, observed: number): readonly Question[]; // a head that answers questions, one per output
   create(options: Options, rng: Rng, needs: Needs): Made;
@@ -52,4 +53,5 @@ export interface GrowthNeeds {
   readonly rule: StepSizeRule;
   readonly estimator: Estimator;
   forget(unit: number): void; // restart of the estimator, and of those that are watched
+  restructure(rows: Rows): void; // of the cell; influence is carried over
 }

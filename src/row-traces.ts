@@ -5,12 +5,29 @@
  * Row by row this is an AXPY; it is the whole O(p) family in one loop.
  */
 import { named } from './stateful.ts';
-import type { Cell, Lane, Stateful } from './types.ts';
+import type { Cell, Lane, Places, Rows, Stateful } from './types.ts';
 
 export interface RowTraces extends Stateful {
   update(lane: Lane, blocks: Float64Array): void;
   pull(q: Float64Array, out: Float64Array): void;
   restart(unit: number): void; // its traces are 0
+  places(): Places;
+}
+
+/** Of b numbers per entry of the rows, on its own unit. */
+export function tracePlaces(rows: Rows): Places {
+  const { components: b } = rows;
+  const param = new Int32Array(rows.source.length * b);
+  const entry = new Int32Array(param.length);
+  for (let r = 0; r < rows.count; r++) {
+    const first = rows.dest[rows.destStart[r]!]! * b;
+    for (let i = rows.start[r]! * b; i < rows.start[r + 1]! * b; i++) {
+      const e = Math.floor(i / b);
+      param[i] = rows.param?.[e] ?? e;
+      entry[i] = first + (i % b);
+    }
+  }
+  return { param, entry };
 }
 
 /** Multiply-adds per step of update and one pull. */
@@ -25,6 +42,7 @@ export function rowTraces(cell: Cell): RowTraces {
   return {
     ...named({ traces }, () => traces.fill(0)),
     ...rowLoops(cell, traces),
+    places: () => tracePlaces(rows),
     restart(unit) {
       for (let r = 0; r < rows.count; r++) {
         if (rows.dest[rows.destStart[r]!] === unit) traces.fill(0, rows.start[r]! * b, rows.start[r + 1]! * b);

@@ -20,6 +20,7 @@ export interface RowSpec {
 export interface GroupSpec {
   readonly name: string;
   readonly rows: readonly RowSpec[];
+  readonly sources?: readonly number[]; // what any of them may read, where they read some of it
 }
 
 export interface Shape {
@@ -135,5 +136,8 @@ function offsets(lengths: readonly number[]): Int32Array {
 
 function ranges(groups: readonly GroupSpec[]): ParamGroup[] {
   let start = 0;
-  return groups.map(({ name, rows }) => ({ name, start, end: (start += rows.length) }));
+  return groups.map(({ name, rows, sources }) => {
+    const range = { name, start, end: (start += rows.length) };
+    return sources ? { ...range, sources: Int32Array.from(sources) } : range;
+  });
 }

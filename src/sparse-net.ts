@@ -23,9 +23,15 @@ export function recurrentSources(shape: Shape, c: number, sparsity: Sparsity, rn
   return maskedSources(() => all, always, sparsity, rng);
 }
 
-/** One row per unit, which moves that unit alone. */
-export function gate(name: string, units: number, sources: (unit: number) => readonly number[]): GroupSpec {
-  return { name, rows: range(0, units).map((unit) => ({ sources: sources(unit), destinations: [unit] })) };
+/** One row per unit, which moves that unit alone; `all`: what it reads some of. */
+export function gate(
+  name: string,
+  units: number,
+  sources: (unit: number) => readonly number[],
+  all?: readonly number[],
+): GroupSpec {
+  const rows = range(0, units).map((unit) => ({ sources: sources(unit), destinations: [unit] }));
+  return { name, rows, ...(all ? { sources: all } : {}) };
 }
 
 /** theta ~ U(-gain, gain) / sqrt(fan-in) */

@@ -11,23 +11,28 @@ export function named(arrays: Readonly<Record<string, Float64Array>>, reset: () 
   };
 }
 
-/** Joins several Statefuls under prefixes: `cell.params`, `rule.z`. */
+/** Joins several Statefuls under prefixes: `cell.params`, `rule.z`. Their arrays are looked up anew each time. */
 export function joined(parts: Readonly<Record<string, Stateful>>, reset: () => void): Stateful {
-  const owner = new Map<string, [part: Stateful, name: string]>();
-  const arrays: Record<string, number> = {};
-  for (const [prefix, part] of Object.entries(parts)) {
-    for (const [name, length] of Object.entries(part.arrays)) {
-      arrays[`${prefix}.${name}`] = length;
-      owner.set(`${prefix}.${name}`, [part, name]);
+  const all = Object.entries(parts);
+  const arrays = (): Record<string, number> => {
+    const lengths: Record<string, number> = {};
+    for (const [prefix, part] of all) {
+      for (const [name, length] of Object.entries(part.arrays)) lengths[`${prefix}.${name}`] = length;
     }
-  }
-  const find = (name: string): [Stateful, string] => {
-    const found = owner.get(name);
-    if (!found) throw new RangeError(`Cannot find array "${name}": known are ${Object.keys(arrays).join(', ')}`);
-    return found;
+    return lengths;
   };
+  const find = (name: string): [Stateful, string] => {
+    for (const [prefix, part] of all) {
+      const own = name.slice(prefix.length + 1);
+      if (name.startsWith(`${prefix}.`) && own in part.arrays) return [part, own];
+    }
+    throw new RangeError(`Cannot find array "${name}": known are ${Object.keys(arrays()).join(', ')}`);
+  };
+  const shape = all.flatMap(([prefix, part]) => (part.shape ?? []).map((name) => `${prefix}.${name}`));
   return {
-    arrays,
+    get arrays() {
+      return arrays();
+    },
     read: (name, into) => {
       const [part, own] = find(name);
       part.read(own, into);
@@ -37,5 +42,6 @@ export function joined(parts: Readonly<Record<string, Stateful>>, reset: () => v
       part.write(own, from);
     },
     reset,
+    ...(shape.length > 0 ? { shape } : {}),
   };
 }

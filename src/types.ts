@@ -23,6 +23,7 @@ export interface Stateful {
   write(name: string, from: Float64Array): void;
   /** Start of an episode: forget state and traces, keep what was learned. */
   reset(): void;
+  readonly shape?: readonly string[]; // arrays that the length of others follows from: written first
 }
 
 /** What the world says at time t. K questions, usually 1. */
@@ -87,6 +88,7 @@ export interface ParamGroup {
   readonly name: string;
   readonly start: number;
   readonly end: number;
+  readonly sources?: Int32Array; // where which of it a row reads is a choice that the cell's maths do not know: all of it
 }
 
 /** One stream's values; theta and Rows are shared. */
@@ -113,6 +115,7 @@ export interface Cell {
   differentiate(lane: Lane): void; // fills gain and direct
   readonly stages?: Stages; // where units are meant to be learned one stage after the other
   renew?(unit: number, rng: Rng): void; // draws the parameters of one unit as at the start
+  restructure?(rows: Rows): void; // `rows` are these from now on: of the same parameters, some at other places or at none
   readonly kernel?: CellKernel;
   readonly noKernel?: string; // why there is none
 }
@@ -157,8 +160,18 @@ export interface Estimator extends Stateful {
   give?(out: Float64Array): void; // then: ADDS sum_t q_t' J_t of all that was taken, once, to out [p]
   /** A unit begins anew, in state and parameters: all that is known of its parameters' influence is 0. */
   restart?(unit: number): void;
+  /** Which weight and state entry every number of an array belongs to; null: to none, whatever the weights. */
+  places?(array: string): Places | null;
+  /** The rows of the cell have changed: what is known of a weight that stays is kept, of another 0. */
+  restructure?(): void;
   readonly kernel?: EstimatorKernel;
   readonly noKernel?: string; // why there is none
+}
+
+/** Of an array's numbers, those of one weight by ascending entry. */
+export interface Places {
+  readonly param: Int32Array; // [length] index into theta
+  readonly entry: Int32Array; // [length] of the state
 }
 
 /** Predicted before training from the structure alone; the tests count the same. */
@@ -250,13 +263,18 @@ export interface StepSizeRule extends Stateful {
   readonly noKernel?: string; // why there is none
 }
 
-/** Adds, freezes, replaces units while the stream goes on; all units there will ever be have their place from the start. */
+/**
+ * Adds, freezes, replaces units, or weights, while the stream goes on; all units there will ever be, and as many weights,
+ * have their place from the start.
+ */
 export interface Growth extends Stateful {
   readonly macsPerStep: number;
   /** Where only some of the weights learn at a time: the rows as these see them, the rest being input. */
   readonly learning?: Rows;
   hide?(perOutput: Float64Array): void; // phi_t or dv_t/ds_t: 0 at outputs of units that are not there yet
   hold?(perWeight: Float64Array): void; // [p] of the cell: 0 at weights that stand still
+  /** The slope q_t of what has the error [1], which comes with it, or `late`: with the next. */
+  blame?(lane: Lane, q: Float64Array, error: Float64Array, late: boolean): void;
   step(): void; // after each step that may teach
   readonly kernel?: GrowthKernel;
   readonly noKernel?: string; // why there is none

@@ -2,11 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { listEnvs } from '@rl-tools/envs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { listParts } from '../src/registry.ts';
 
 const cli = resolve('dist/src/cli/main.js');
+const index = pathToFileURL(resolve('dist/src/index.js')).href;
 const folder = mkdtempSync(join(tmpdir(), 'agent-state-docs-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -43,6 +45,7 @@ describe('every TypeScript block of the docs', () => {
     ['the environment of scaled rewards', 'docs/heads.md', 0],
     ['the experiment of a sweep', 'docs/sweeps.md', 0],
     ['the learner of lanes', 'docs/minibatches.md', 0],
+    ['the exchange of weights', 'docs/dynamic-sparsity.md', 0],
     ['the library example of the README', 'README.md', 0],
   ])('type-checks in strict mode: %s', (name, file, n) => {
     const text = block(file, n);
@@ -78,6 +81,33 @@ describe('the example of docs/stacks.md works as it is, outside the repository',
       >;
     expect(check('layer-local')['relativeError']).toBeGreaterThan(1e-2);
     expect(check('rtrl')['versusFiniteDifferences']).toBeLessThan(1e-6);
+  });
+});
+
+describe('the examples of docs/dynamic-sparsity.md work', () => {
+  it('the library exchanges weights and keeps their number', () => {
+    const path = join(scratch, 'exchange.mjs');
+    const text = block('docs/dynamic-sparsity.md', 0).replace("'agent-state'", JSON.stringify(index));
+    writeFileSync(path, text);
+    const { stdout, stderr } = spawnSync(process.execPath, [path], { encoding: 'utf8' });
+    expect(stderr).toBe('');
+    const [before, after, revision, entries] = stdout.trim().split(' ').map(Number);
+    expect(after).toBe(before);
+    expect(revision).toBeGreaterThan(10); // towards step 1000 the share falls to 0
+    expect(revision).toBeLessThan(20);
+    expect(entries).toBeGreaterThan(before!);
+  });
+
+  it('the commands run, and end with the sizes told', () => {
+    const [, shell] = /```sh\n([\s\S]*?)```/.exec(readFileSync('docs/dynamic-sparsity.md', 'utf8'))!;
+    const commands = shell!.replaceAll('\\\n', ' ').trim().split('\n');
+    expect(commands).toHaveLength(2);
+    for (const command of commands) {
+      const [, , ...args] = [...command.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain!);
+      const short = args.map((arg) => (arg === '100000' ? '1500' : arg.replace('75000', '1200')));
+      const result = agentState('run', ...short, '--json');
+      expect(JSON.parse(result.stdout)).toMatchObject([{ status: 'done', steps: 1500 }]);
+    }
   });
 });
 

@@ -36,13 +36,14 @@ export default definePart<Options, CellNeeds, Cell>({
     const shape = { inputSize, units: k, components: 1 };
     const { one, state } = places(shape);
     const tau = Float64Array.from({ length: k }, () => tauMin * (tauMax / tauMin) ** rng.uniform());
+    const all = denseSources(shape, 0);
     const unitRow = (unit: number) => ({
-      sources: sparsified(denseSources(shape, 0), [one, state + unit], density, rng),
+      sources: sparsified(all, [one, state + unit], density, rng),
       destinations: [unit],
     });
     const rateRow = (unit: number) => ({ sources: [one], destinations: [unit] });
     const rows = buildRows(shape, [
-      { name: 'recurrent', rows: range(0, k).map(unitRow) },
+      { name: 'recurrent', rows: range(0, k).map(unitRow), sources: all },
       ...(learnTau ? [{ name: 'rate', rows: range(0, k).map(rateRow) }] : []),
     ]);
     const fan = fanIn(rows);

@@ -32,10 +32,10 @@ export default definePart<schema.infer<typeof options>, CellNeeds, Cell>({
     const recurrent = all.filter((source) => source >= state);
     const rest = all.filter((source) => source < state);
     const rows = buildRows(shape, [
-      gate('update', k, (unit) => kept(unit)),
-      gate('reset', k, (unit) => kept(unit)),
-      gate('recurrent', k, (unit) => kept(unit, recurrent)),
-      gate('candidate', k, (unit) => kept(unit, rest)),
+      gate('update', k, (unit) => kept(unit), all),
+      gate('reset', k, (unit) => kept(unit), all),
+      gate('recurrent', k, (unit) => kept(unit, recurrent), recurrent),
+      gate('candidate', k, (unit) => kept(unit, rest), rest),
     ]);
     const params = fanInWeights(rows, spread, rng);
     if (updateBias !== 0) setBias(rows, params, 'update', updateBias);

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { activateLstm, differentiateLstm, DIRECT_LIVE, gateLive, GATES, LSTM_WORK } from '../lstm-gates.ts';
 import { definePart } from '../part.ts';
 import { buildRows, createLane, places } from '../rows.ts';
-import { range } from '../sources.ts';
+import { denseSources, range } from '../sources.ts';
 import { fanInWeights, recurrentSources, SPARSE_OPTIONS } from '../sparse-net.ts';
 import type { Cell, CellNeeds } from '../types.ts';
 import { setBias } from '../weights.ts';
@@ -31,6 +31,7 @@ export default definePart<z.infer<typeof options>, CellNeeds, Cell>({
         destinations: [unit],
         live: gateLive(name),
       })),
+      sources: denseSources(shape, 1),
     }));
     const rows = buildRows(shape, groups, { live: DIRECT_LIVE });
     const params = fanInWeights(rows, gain, rng);

@@ -32,11 +32,12 @@ export default definePart<z.infer<typeof options>, CellNeeds, Cell>({
   create({ units, leak, density, gain: spread, spectralRadius }, rng, { inputSize }) {
     const shape = { inputSize, units, components: 1 };
     const { one, state } = places(shape);
+    const all = denseSources(shape, 0);
     const unitRow = (unit: number) => ({
-      sources: sparsified(denseSources(shape, 0), [one, state + unit], density, rng),
+      sources: sparsified(all, [one, state + unit], density, rng),
       destinations: [unit],
     });
-    const rows = buildRows(shape, [{ name: 'recurrent', rows: range(0, units).map(unitRow) }]);
+    const rows = buildRows(shape, [{ name: 'recurrent', rows: range(0, units).map(unitRow), sources: all }]);
     const fan = fanIn(rows);
     const params = uniformWeights(rows, rng, (r) => spread * fan(r));
     if (spectralRadius !== null) scaleRecurrent(rows, params, spectralRadius);

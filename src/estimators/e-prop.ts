@@ -29,7 +29,7 @@ export default definePart<z.infer<typeof options>, EstimatorNeeds, Estimator>({
 });
 
 function filtered(cell: Cell, kappa: number): Estimator {
-  const { traces, update } = directTraces(cell);
+  const { traces, update, places } = directTraces(cell);
   const smooth = new Float64Array(traces.length); // e_t [entries x b]
   return {
     ...named({ traces, smooth }, () => {
@@ -45,5 +45,6 @@ function filtered(cell: Cell, kappa: number): Estimator {
       for (let i = 0; i < smooth.length; i++) smooth[i] = kappa * smooth[i]! + traces[i]!; // (2)
     },
     pull: rowLoops(cell, smooth).pull, // (3)
+    places,
   };
 }

@@ -31,6 +31,7 @@ export default definePart<Record<string, never>, EstimatorNeeds, Estimator>({
         gain.set(lane.gain);
       },
       pull: (q, out) => rowPull(cell.rows, pre, gain, q, out),
+      places: () => null,
     };
   },
 });

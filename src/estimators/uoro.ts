@@ -64,6 +64,7 @@ export default definePart<z.infer<typeof options>, EstimatorNeeds, Estimator>({
         for (let i = 0; i < n; i++) error += q[i]! * state[i]!;
         for (let j = 0; j < p; j++) out[learned[j]!]! += error * theta[j]!; // (1)
       },
+      places: (array) => (array === 'theta' ? { param: learned, entry: new Int32Array(p) } : null), // [p] each
       push(v, out) {
         let along = 0; // theta~' v
         for (let j = 0; j < p; j++) along += theta[j]! * v[learned[j]!]!;

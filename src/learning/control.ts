@@ -51,6 +51,7 @@ export function fromActions(core: Core, control: Control, rng: Rng | null): Acti
       for (let g = 0; g < bonuses.length; g++) bonuses[g]!.set(w.groups[g]!.gradient);
     }
     core.differentiateSlope(score);
+    core.growth?.blame?.(core.lane, w.q, report.delta, true);
   };
 
   return {

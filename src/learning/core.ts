@@ -7,7 +7,7 @@ import type { LearnerParts, LearnerSettings } from '../learner.ts';
 import type { Horde } from '../questions.ts';
 import { questionRules, type QuestionRules } from '../question-rules.ts';
 import { step as forward } from '../rows.ts';
-import type { Credit, DynamicsNeed, Estimator, Growth, Lane, Report, StepSizeRule } from '../types.ts';
+import type { Credit, DynamicsNeed, Estimator, Growth, Lane, Report, Rows, StepSizeRule } from '../types.ts';
 import { UserError } from '../user-error.ts';
 import { checkRule } from './check-rule.ts';
 
@@ -50,7 +50,7 @@ export function createCore(parts: LearnerParts, settings: LearnerSettings): Core
   const { cell, estimator, features, head, inputs = null } = parts;
   const { clip = null, learning = true, feedback = null, nonFinite = 'stop' } = settings;
   const lane = cell.lane();
-  const dynamics = new RowDynamics(cell, lane);
+  let dynamics = new RowDynamics(cell, lane);
   const isStill = estimator.cost.macsPerStep === 0 || head.horde?.recurrent === 'none';
   const w = workspace(cell, features, head, isStill);
   const report = createReport(head.outputs);
@@ -68,7 +68,15 @@ export function createCore(parts: LearnerParts, settings: LearnerSettings): Core
     restartOf(estimator)(unit);
     for (const other of watched) restartOf(other.estimator)(unit);
   };
-  const growth = parts.growth?.({ cell, lane, features, phi, head, groups, rule, estimator, forget }) ?? null;
+  const restructure = (rows: Rows): void => {
+    cell.restructure!(rows);
+    dynamics = new RowDynamics(cell, lane);
+    estimator.restructure!();
+    for (const other of watched) other.estimator.restructure!();
+    w.reach.restructure();
+  };
+  const site = { cell, lane, features, phi, head, groups, rule, estimator, forget, restructure };
+  const growth = parts.growth?.(site) ?? null;
   const scale = (gradient: Float64Array): void => {
     for (let i = 0; i < gradient.length; i++) gradient[i]! *= w.scale[0]!;
   };
@@ -109,6 +117,7 @@ export function createCore(parts: LearnerParts, settings: LearnerSettings): Core
     credit: { delta: 0, v_tm1: 0, v_t: 0, discount_t: 0, ratio: 1, supervised: false, combined: false },
     watched,
     watch(other) {
+      if (growth?.shape && !other.restructure) throw standsStill();
       for (const need of [...other.needs, ...estimator.needs]) needs.add(need);
       const gradient = new Float64Array(cell.params.length); // [p]
       watched.push({ estimator: other, gradient });
@@ -191,6 +200,12 @@ function ask(
 function restartOf({ restart }: Estimator): (unit: number) => void {
   if (restart) return restart;
   throw new UserError('Cannot replace a unit: this estimator cannot forget one; take columnar');
+}
+
+function standsStill(): UserError {
+  return new UserError(
+    'Cannot watch this estimator: weights come and go, and it cannot carry over what it knows; set growth to none',
+  );
 }
 
 function noFeedback(): UserError {

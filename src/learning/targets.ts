@@ -51,11 +51,14 @@ export function targetGradient(core: Core, combined: boolean, clip: number | nul
     // What is clipped is the step's gradient of the loss.
     if (clip !== null) core.limit[0] = combined ? clip : clip / Math.abs(delta[0]!);
     core.differentiate(combined ? delta : null);
+    core.growth?.blame?.(core.lane, w.q, combined ? ONE : delta, false);
     estimator.teach?.(w.q);
     for (const other of watched) other.estimator.teach?.(w.q);
     return true;
   };
 }
+
+const ONE = Float64Array.of(1);
 
 /** Of classes: none came, so nothing is asked and nothing taught. */
 function isNone(target: Float64Array): boolean {

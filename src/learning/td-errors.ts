@@ -29,6 +29,7 @@ export function fromTdErrors(core: Core, clip: number | null): (s: Step) => void
     core.influence(); // 5
     core.limit[0] = longest;
     core.differentiate(null);
+    core.growth?.blame?.(core.lane, core.w.q, report.delta, true);
     rule.trace(credit);
   };
 }

@@ -1,20 +1,27 @@
-/** What every file of src/growth/ must keep, on columns in stages that a head reads. */
+/** What every file of src/growth/ must keep: on columns in stages that a head reads, or where weights go on a sparse net. */
 import { describe, expect, it } from 'vitest';
 import { listParts, loadPart } from '../../src/registry.ts';
 import { createLearner } from '../../src/learner.ts';
 import type { Growth } from '../../src/types.ts';
 import { carry, snapshot } from '../support/arrays.ts';
+import { exchanging } from '../support/exchanging.ts';
 import { alive, live, staged } from '../support/growing.ts';
 
 /** Options with which something happens within a hundred steps. */
 const FAST: Readonly<Record<string, object>> = {
   constructive: { stepsPerStage: 20 },
   'generate-and-test': { rate: 0.01, maturity: 5 },
+  'magnitude-pruning': { begin: 10, every: 10, until: 80 },
+  set: { every: 10 },
+  rigl: { every: 10 },
 };
 
 async function create(id: string) {
   let growth: Growth | undefined;
-  const made = await alive(staged({ growth: { ...FAST[id], id } }), (parts) => ({
+  const own = { growth: { ...FAST[id], id } };
+  const { restructures = false } = await loadPart('growth', id);
+  const rule = { id: 'td-lambda', alpha: 0.01, lambda: 0.9 };
+  const made = await alive(restructures ? exchanging({ ...own, rule }) : staged(own), (parts) => ({
     growth: (learner) => (growth = parts.growth!(learner)),
   }));
   return { ...made, growth: growth! };

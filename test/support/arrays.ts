@@ -11,9 +11,12 @@ export function snapshot(state: Stateful): Record<string, number[]> {
   return Object.fromEntries(Object.keys(state.arrays).map((name) => [name, get(state, name)]));
 }
 
-/** Every array of one into the other. */
+/** Every array of one into the other, first those that the length of others follows from. */
 export function carry(from: Stateful, to: Stateful): void {
-  for (const [name, length] of Object.entries(from.arrays)) {
+  const { shape = [] } = from;
+  const all = Object.entries(from.arrays);
+  const rest = all.filter(([name]) => !shape.includes(name));
+  for (const [name, length] of [...all.filter(([name]) => shape.includes(name)), ...rest]) {
     const values = new Float64Array(length);
     from.read(name, values);
     to.write(name, values);
