@@ -13,6 +13,7 @@ import { recordReader } from './records.ts';
 import { sendError, sendJson, sendStream } from './reply.ts';
 import type { Ask, Handler, Route } from './routes.ts';
 import { points, runRoutes } from './run-routes.ts';
+import { BEAT, stream } from './stream.ts';
 import { pageRoutes } from './static-page.ts';
 import { linesOf } from './lines.ts';
 import { csvText, tableOf, type TableName } from './tables.ts';
@@ -29,7 +30,7 @@ const EXPERIMENT = '/api/experiments/:experiment';
 export async function allRoutes({ inside, access, results, page }: Needs): Promise<{ routes: Route[]; close(): void }> {
   const records = recordReader(inside);
   const curves = curveReader(inside, records);
-  const session: Session = { version: packageVersion(), results, csrf: access.csrf };
+  const session: Session = { version: packageVersion(), results, csrf: access.csrf, beat: BEAT };
   const built = await pageRoutes(page);
   const table = (name: TableName): Route =>
     get(`${EXPERIMENT}/${name}.csv`, async ({ response, names }) => {
@@ -64,6 +65,7 @@ export async function allRoutes({ inside, access, results, page }: Needs): Promi
     ),
     ...(['metrics', 'runs', 'study'] as const).map(table),
     ...runRoutes(inside, records),
+    get('/api/stream', stream(inside, records)),
     get('/files/*', serveFile(inside)),
     ...plainRoutes({ inside, records, isFirst: built.length === 0 }),
     ...built,

@@ -16,6 +16,7 @@ export interface FoundFile {
   readonly path: string;
   readonly bytes: number;
   readonly changed: number; // milliseconds since 1970
+  readonly inode: number; // another one: another file in its place
 }
 
 /** A name of one file or folder: nothing hidden, no separator, no `..`, nothing that is not seen. */
@@ -44,7 +45,7 @@ export function openInside(results: string): Inside {
     async file(...names) {
       const found = await path(...names);
       const known = found === null ? null : await stat(found);
-      return known?.isFile() ? { path: found!, bytes: known.size, changed: known.mtimeMs } : null;
+      return known?.isFile() ? { path: found!, bytes: known.size, changed: known.mtimeMs, inode: known.ino } : null;
     },
   };
 }

@@ -17,6 +17,7 @@
  *   GET  .../trace                                          Trace           404 until the run is done; trace.csv too
  *   GET  .../log?limit=100&level=info&event=a,b&text=x&before=<next>        LogPage
  *   GET  /files/<experiment>/<path>                         a picture or table that lies there, as it is; <picture>.csv: its data
+ *   GET  /api/stream?experiment=<e>&run=<e>/<s>/<seed>      server-sent events, StreamEvents; both as often as wanted
  */
 import type { RunRecord, RunStatus } from '../results/run-record.ts';
 import type { Trace } from '../results/trace-file.ts';
@@ -27,6 +28,7 @@ export interface Session {
   readonly version: string;
   readonly results: string; // the folder, as it was named
   readonly csrf: string; // for the header x-csrf-token of every POST
+  readonly beat: number; // milliseconds between two heartbeats of a stream; after twice that without one it is dead
 }
 
 /** `running`: a process is at it; `damaged`: its files are not what they were; `missing`: planned, never begun. */
@@ -140,4 +142,31 @@ export interface LogLine {
   readonly bytes: number;
   readonly record: Readonly<Record<string, unknown>> | null; // data, never markup
   readonly text: string | null; // where there is no record: its beginning
+}
+
+/**
+ * The events of a stream, by name; `id` lines let a browser take up where it was. A reader that is too slow gets fewer
+ * rows, evenly, never more than fit.
+ *   run      RunEntry        it began, ended, or changed its status; at first: every run that is watched
+ *   rows     StreamRows      new lines of metrics, timing or step-sizes of a watched run
+ *   log      StreamLog       new lines of its log
+ *   beat     {}              every `Session.beat` milliseconds
+ */
+export interface StreamEvents {
+  readonly run: RunEntry;
+  readonly rows: StreamRows;
+  readonly log: StreamLog;
+  readonly beat: Readonly<Record<string, never>>;
+}
+
+export interface StreamRows {
+  readonly run: string; // RunEntry.id
+  readonly file: 'metrics' | 'timing' | 'step-sizes';
+  readonly isAnew: boolean; // forget what came before: these are of the whole file
+  readonly rows: readonly Row[]; // thinned out where there are many
+}
+
+export interface StreamLog {
+  readonly run: string;
+  readonly lines: readonly LogLine[]; // the oldest first; of very many the newest
 }

@@ -1,0 +1,125 @@
+/**
+ * GET /api/stream: everything that a page follows, in one connection, since a browser has only six. It looks at the files
+ * twice a second, sooner where the system says that something changed, never while the reader is behind.
+ */
+import { type EventStream, openEventStream } from './event-stream.ts';
+import { runEntry } from './experiments.ts';
+import { type Followed, followRun, type Told } from './followed-run.ts';
+import { type Inside, isName } from './inside.ts';
+import type { Records } from './records.ts';
+import { sendError } from './reply.ts';
+import type { Handler } from './routes.ts';
+
+export const BEAT = 10_000; // milliseconds
+const LOOK = 500; // milliseconds between two looks
+const SOON = 50; // milliseconds after a hint
+const MOST = { readers: 32, runs: 8, experiments: 4 };
+
+type Names = readonly [experiment: string, setting: string, seed: string];
+
+export function stream(inside: Inside, records: Records): Handler {
+  let readers = 0;
+  return ({ response, query, request }) => {
+    const experiments = query.getAll('experiment');
+    const runs = query.getAll('run').map((id) => id.split('/'));
+    if (!experiments.every(isName) || !runs.every((names) => names.length === 3 && names.every(isName)))
+      return sendError(response, 400, 'name experiments, and runs as <experiment>/<setting>/<seed>');
+    if (experiments.length > MOST.experiments || runs.length > MOST.runs)
+      return sendError(
+        response,
+        400,
+        `${MOST.runs} runs and ${MOST.experiments} experiments can be followed at a time`,
+      );
+    if (readers >= MOST.readers) return sendError(response, 503, 'too many are following already');
+    readers++;
+    const events = openEventStream(response);
+    const before = positionOf(request.headers['last-event-id']);
+    const all = new Map<string, Followed>();
+    const id = (): string => idOf(all);
+    const looks = runs.map((names) => {
+      const told = before[names.join('/')] ?? {};
+      const followed = followRun({
+        inside,
+        records,
+        names: names as unknown as Names,
+        events,
+        told,
+        id,
+        onChange: () => soon(),
+      });
+      all.set(names.join('/'), followed);
+      return followed.look;
+    });
+    const soon = repeat(events, [...looks, ...experiments.map((name) => followExperiment(name, records, events))]);
+    const beats = setInterval(() => events.isReady && events.send('beat', {}), BEAT);
+    events.onEnd(() => {
+      readers--;
+      clearInterval(beats);
+      for (const followed of all.values()) followed.close();
+    });
+  };
+}
+
+/** One after the other, again and again until the reader leaves; what it returns makes the next time sooner. */
+function repeat(events: EventStream, looks: readonly (() => Promise<void>)[]): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  let [isLooking, isHinted] = [false, false];
+  const plan = (milliseconds: number): void => {
+    clearTimeout(timer);
+    if (!events.isOver) timer = setTimeout(() => void look(), milliseconds);
+  };
+  const look = async (): Promise<void> => {
+    [isLooking, isHinted] = [true, false];
+    for (const one of looks) if (events.isReady) await one().catch(() => undefined); // gone between two calls: next time
+    isLooking = false;
+    plan(isHinted ? SOON : LOOK);
+  };
+  void look();
+  return () => {
+    if (isHinted) return;
+    isHinted = true;
+    if (!isLooking) plan(SOON);
+  };
+}
+
+const SHARE = 20; // of the time that looking at an experiment takes, looks are apart
+
+/** Runs that begin, end or change: those of a large experiment less often. */
+function followExperiment(name: string, records: Records, events: EventStream): () => Promise<void> {
+  const known = new Map<string, string>();
+  let due = 0;
+  return async () => {
+    const began = performance.now();
+    if (began < due) return;
+    for (const run of (await records.all(name)).runs) {
+      const entry = runEntry(run);
+      const text = JSON.stringify(entry);
+      if (known.get(entry.id) === text || !events.isReady) continue;
+      known.set(entry.id, text);
+      events.send('run', entry);
+    }
+    due = performance.now() + SHARE * (performance.now() - began);
+  };
+}
+
+/** Bytes told of each run's files, as one word. */
+const idOf = (all: ReadonlyMap<string, Followed>): string =>
+  Buffer.from(JSON.stringify(Object.fromEntries([...all].map(([run, { told }]) => [run, told])))).toString('base64url');
+
+/** Nothing of what a reader brings along is believed but numbers of bytes. */
+function positionOf(id: unknown): Record<string, Told> {
+  if (typeof id !== 'string' || id.length > 4096) return {};
+  try {
+    const value: unknown = JSON.parse(Buffer.from(id, 'base64url').toString());
+    const entries = Object.entries((value ?? {}) as Record<string, unknown>).map(([run, told]) => {
+      const numbers = Object.entries((told ?? {}) as Record<string, unknown>);
+      return [
+        run,
+        Object.fromEntries(numbers.filter(([, bytes]) => Number.isSafeInteger(bytes) && Number(bytes) >= 0)),
+      ];
+    });
+    return Object.fromEntries(entries) as Record<string, Told>;
+  } catch {
+    return {};
+  }
+}
