@@ -30,7 +30,7 @@ function settings(density: number, isFull: boolean): ExperimentSetting[] {
     agentOptions: {
       estimator: METHODS[name],
       cell: { id: 'gru', units: 32, density, mask: 'shared' },
-      rule: { alpha: 1e-3 },
+      rule: { alpha: name === 'frozen' ? 3e-3 : 1e-3 },
     },
     env: { id: 'hidden-markov-text' },
     steps: isFull ? 100_000 : 10_000,

@@ -11,15 +11,16 @@
 import { defineExperiment, type ExperimentSetting } from '../src/experiment/experiment.ts';
 import { meanByMethod } from '../src/experiment/mean-by-method.ts';
 
-const full = { updateEvery: 'episode' };
+const [small, large] = [{ alpha: 0.003 }, { alpha: 0.01 }];
+const full = { updateEvery: 'episode', rule: large };
 const METHODS = {
-  'SnAp-1': { estimator: { id: 'snap', n: 1 } },
-  'SnAp-2': { estimator: { id: 'snap', n: 2 } },
-  RTRL: { estimator: { id: 'rtrl' } },
-  UORO: { estimator: { id: 'uoro' } },
-  RFLO: { estimator: { id: 'rflo' } },
-  immediate: { estimator: { id: 'immediate' } },
-  frozen: { estimator: { id: 'none' } },
+  'SnAp-1': { estimator: { id: 'snap', n: 1 }, rule: small },
+  'SnAp-2': { estimator: { id: 'snap', n: 2 }, rule: small },
+  RTRL: { estimator: { id: 'rtrl' }, rule: small },
+  UORO: { estimator: { id: 'uoro' }, rule: small },
+  RFLO: { estimator: { id: 'rflo' }, rule: large },
+  immediate: { estimator: { id: 'immediate' }, rule: small },
+  frozen: { estimator: { id: 'none' }, rule: large },
   'BPTT, full unroll': { estimator: { id: 'bptt' }, ...full },
   'SnAp-1, full unroll': { estimator: { id: 'snap', n: 1 }, ...full },
 } as const;
@@ -50,7 +51,6 @@ function settings([cell, sparsity]: Net, isFull: boolean): ExperimentSetting[] {
     agentOptions: {
       ...METHODS[name],
       cell: { ...CELLS[cell], ...SIZES[sparsity] },
-      rule: { alpha: 3e-3 },
       lanes: 16,
       clip: 1,
     },
