@@ -7,7 +7,8 @@ import { EnvError } from './errors.ts';
 import { describe } from './guard.ts';
 import { suggest } from './nearest.ts';
 import type { AnyEnv, EnvPart } from './part.ts';
-import { createEnv, makeEnv } from './registry.ts';
+import { createEnv } from './create-env.ts';
+import { makeEnv } from './registry.ts';
 
 const folder = new URL('./wrappers/', import.meta.url);
 const ending = import.meta.url.endsWith('.ts') ? '.ts' : '.js';

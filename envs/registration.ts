@@ -15,7 +15,7 @@ import {
 } from './gymnasium-errors.ts';
 import { currentNamespace } from './namespace.ts';
 import { nearest } from './nearest.ts';
-import { isPythonId } from './python/part.ts';
+import { isPythonId } from './python/python-id.ts';
 import { listEnvs, loadEnv } from './registry.ts';
 
 type Named = EnvId & { readonly id: string };

@@ -1,7 +1,6 @@
-import { dirname, resolve } from 'node:path';
 import { type AgentConfig, agentSchema, type Choice } from './agent.ts';
 import { parseOptions } from './options.ts';
-import { isPath, loadFile, loadNamed } from './registry.ts';
+import { isPath, loadFile, loadNamed, pathFrom } from './registry.ts';
 
 /** A recipe by id (agents/<id>), or by the path of a file that default-exports one: its own paths start from there. */
 export async function loadAgent(id: string): Promise<AgentConfig & { readonly id: string }> {
@@ -9,7 +8,7 @@ export async function loadAgent(id: string): Promise<AgentConfig & { readonly id
   const agent = parseOptions(agentSchema, await loadFile(id), `use agent ${id}`);
   const from = (choice: Choice): Choice => ({
     ...choice,
-    ...(isPath(choice.id) ? { id: resolve(dirname(id), choice.id) } : {}),
+    ...(isPath(choice.id) ? { id: pathFrom(id, choice.id) } : {}),
     ...within(choice, 'layers', from),
     ...within(choice, 'groups', from),
   });

@@ -5,9 +5,11 @@
 import { readdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { isPythonId } from '@rl-tools/envs';
+import { isPath } from './is-path.ts';
 import { checkPart, KINDS, type Kind, type Kinds, unknownId } from './kinds.ts';
 import { UserError } from './user-error.ts';
+
+export { isPath } from './is-path.ts';
 
 /** Ids of the files in a folder beside this one (`cells`) or above it (`../agents`), compiled or not. */
 export function listFolder(folder: string): string[] {
@@ -41,10 +43,11 @@ export async function loadNamed(folder: string, id: string): Promise<unknown> {
   return loaded.default;
 }
 
-export const isPath = (id: string): boolean => !isPythonId(id) && /^[./~]|[\\/]|\.[cm]?[jt]s$/.test(id);
-
 /** A run may be resumed from any folder. */
 export const wholePath = (path: string): string => resolve(path);
+
+/** What a path means in a file. */
+export const pathFrom = (file: string, path: string): string => resolve(dirname(file), path);
 
 /** The default export of a user's own file; TypeScript is loaded as it is. */
 export async function loadFile(path: string): Promise<unknown> {

@@ -38,6 +38,8 @@ describe('a file that breaks a rule is caught', () => {
     ['src/run/evil.ts', 'and the dashboard exports', "import { crc32c } from '../export/crc32c.ts';"],
     ['src/dashboard/evil.ts', 'the dashboard is below', "import { guard } from '../cli/guard.ts';"],
     ['src/run/evil.ts', 'opens a dashboard', "import { createDashboard } from '../dashboard/server.ts';"],
+    ['src/browser/evil.ts', 'no machine underneath', "import { join } from 'node:path';"],
+    ['src/run/evil.ts', 'put there by the bundler', "import { addPart } from '../browser/registry.ts';"],
     ['agents/evil.ts', 'a recipe is data', "import { createLearner } from '../src/learner.ts';"],
     ['experiments/evil.ts', 'an experiment does not stream', "import { learn } from '../src/stream/learn.ts';"],
     ['src/evil.ts', 'src/evil.ts says any', 'export const f = (x: any): number => x;'],
@@ -62,9 +64,15 @@ describe('a file that breaks a rule is caught', () => {
   it('a machine below the learner, however deep', () => {
     const rows = sources.get('src/rows.ts')!;
     const deep = violations(new Map([...sources, ['src/rows.ts', `import { join } from 'node:path';\n${rows}`]]));
-    expect(deep).toEqual(['src/learner.ts loads node:path: it runs anywhere']);
+    expect(deep).toEqual([
+      'src/learner.ts loads node:path: it runs anywhere',
+      'src/browser/index.ts loads node:path: a browser has none',
+    ]);
     const schema = violations(new Map([...sources, ['src/rows.ts', `import { z } from 'zod';\n${rows}`]]));
     expect(schema).toEqual(['src/learner.ts loads zod: it runs anywhere']);
+    const stream = sources.get('src/stream/learn.ts')!;
+    const far = violations(new Map([...sources, ['src/stream/learn.ts', `import 'node:fs';\n${stream}`]]));
+    expect(far).toEqual(['src/browser/index.ts loads node:fs: a browser has none']);
   });
 
   it('and words in comments and strings are no breach', () => {

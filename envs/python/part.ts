@@ -2,16 +2,11 @@ import { EnvError } from '../errors.ts';
 import { defineEnv, type EnvPart } from '../part.ts';
 import { pythonOptions } from './options.ts';
 import { PythonEnv } from './python-env.ts';
-
-const PREFIX = 'python/';
-
-/** Does the id name an environment of Gymnasium, in Python? `python/task.ts` is somebody's file. */
-export const isPythonId = (id: string): boolean =>
-  typeof id === 'string' && id.startsWith(PREFIX) && !/\.[cm]?[jt]s(:|$)/.test(id);
+import { PYTHON_PREFIX } from './python-id.ts';
 
 /** The part behind `python/<what gymnasium.make takes>`. */
 export function pythonPart(id: string): EnvPart<typeof pythonOptions> {
-  const name = id.slice(PREFIX.length);
+  const name = id.slice(PYTHON_PREFIX.length);
   if (name === '') throw new EnvError(`Cannot find environment "${id}": name one of Gymnasium's, python/CartPole-v1`);
   return defineEnv({
     cite: null,

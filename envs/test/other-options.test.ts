@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { actionsFor, difference, intoForm, play, record, tupleForm } from '../check/rollout.ts';
 import type { AnyEnv } from '../part.ts';
-import { listEnvs, makeEnv, parseOptions, loadEnv } from '../registry.ts';
+import { parseOptions } from '../create-env.ts';
+import { listEnvs, makeEnv, loadEnv } from '../registry.ts';
 
 const steps = 600;
 const others: Readonly<Record<string, readonly object[]>> = {

@@ -6,7 +6,8 @@ import type { Action } from '../env.ts';
 import type { AnyEnv } from '../part.ts';
 import { make } from '../make.ts';
 import { registry, spec } from '../registration.ts';
-import { loadEnv, makeEnv, parseOptions } from '../registry.ts';
+import { parseOptions } from '../create-env.ts';
+import { loadEnv, makeEnv } from '../registry.ts';
 import { createRng } from '../rng.ts';
 import { emptyResult, meanOf } from './stream.ts';
 

@@ -5,7 +5,8 @@ import { EnvError } from '../errors.ts';
 import { actionsFor } from '../check/rollout.ts';
 import { make } from '../make.ts';
 import type { AnyEnv, EnvPart } from '../part.ts';
-import { createEnv, listEnvs, loadEnv, makeEnv, optionNames } from '../registry.ts';
+import { createEnv, optionNames } from '../create-env.ts';
+import { listEnvs, loadEnv, makeEnv } from '../registry.ts';
 import { Corridor } from './example/corridor.ts';
 
 /** Rewards and ends of 600 random steps. */

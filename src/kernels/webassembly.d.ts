@@ -14,4 +14,6 @@ declare namespace WebAssembly {
   const Module: new (bytes: Uint8Array) => Module;
   const Instance: new (module: Module, imports: Record<string, Record<string, unknown>>) => Instance;
   function validate(bytes: Uint8Array): boolean;
+  function compile(bytes: ArrayBuffer | Uint8Array): Promise<Module>;
+  function compileStreaming(response: Response | Promise<Response>): Promise<Module>;
 }

@@ -11,6 +11,7 @@ import type { AnyEnv } from '@rl-tools/envs';
 import { Observable } from 'rxjs';
 import type { StepChunk } from '../chunk.ts';
 import { createInteraction, type Interaction, type InteractOptions } from '../interaction.ts';
+import { nextTurn } from '../next-turn.ts';
 
 const SLICE = 10; // milliseconds between two turns of the event loop
 
@@ -20,23 +21,32 @@ export function interact(env: AnyEnv, options: InteractOptions): Observable<Step
   });
 }
 
+/** Who may hold a stream between two chunks. */
+export interface Gate {
+  /** Steps that may be lived now, of a chunk at most; 0: none until `go` of `wait` is called. */
+  next(): number;
+  wait(go: () => void): void;
+}
+
 /** The same from an interaction that already stands somewhere, such as one restored from a checkpoint. */
-export function chunks(interaction: Interaction): Observable<StepChunk> {
+export function chunks(interaction: Interaction, gate?: Gate): Observable<StepChunk> {
   return new Observable((subscriber) => {
-    let turn: ReturnType<typeof setImmediate> | undefined;
+    let callOff: (() => void) | undefined;
     const slice = (): void => {
       const until = performance.now() + SLICE;
       try {
         while (!subscriber.closed && performance.now() < until) {
-          if (!interaction.fill()) return subscriber.complete();
+          const most = gate?.next() ?? Infinity;
+          if (most === 0) return gate!.wait(() => (callOff = nextTurn(slice)));
+          if (!interaction.fill(most)) return subscriber.complete();
           subscriber.next(interaction.chunk);
         }
       } catch (error) {
         return subscriber.error(error);
       }
-      if (!subscriber.closed) turn = setImmediate(slice);
+      if (!subscriber.closed) callOff = nextTurn(slice);
     };
     slice();
-    return () => clearImmediate(turn);
+    return () => callOff?.();
   });
 }

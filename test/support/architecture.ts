@@ -148,6 +148,17 @@ const RULES: readonly Rule[] = [
     to: /^src\/dashboard\//,
     typesToo: true,
   },
+  {
+    says: 'a browser has no machine underneath',
+    from: /^(?:src\/(?:browser|playground)|envs\/browser)\b/,
+    to: /^node:|^src\/(?:run|cli|results|log|plots|report|export|cluster|dashboard)\/|^src\/(?:registry|kernels\/module)\.ts/,
+  },
+  {
+    says: "what a browser has in a file's place is put there by the bundler",
+    from: /^(?:src\/(?!browser\/|playground\/)|agents\/|experiments\/)/,
+    to: /^src\/(?:browser|playground)\//,
+    typesToo: true,
+  },
   { says: 'a recipe is data', from: /^agents\//, to: /^(?!src\/agent\.ts$)/, typesToo: true },
   {
     says: 'an experiment does not stream',
@@ -170,6 +181,7 @@ export function violations(sources: Sources): string[] {
     ...RULES.flatMap((rule) => files.flatMap((file) => breaches(rule, file))),
     ...cycles(files),
     ...learnerClosure(files),
+    ...browserClosure(files),
     ...files.flatMap(laws),
   ];
 }
@@ -207,16 +219,34 @@ function cycles(files: readonly Parsed[]): string[] {
   return found;
 }
 
-/** The learner and all that it loads runs anywhere: no Node, no registry, no streams, no logs, no schemas. */
-function learnerClosure(files: readonly Parsed[]): string[] {
+/** All that a file loads, itself included; `instead`: files that stand in others' places. */
+function closure(files: readonly Parsed[], root: string, instead: ReadonlyMap<string, string> = new Map()): string[] {
   const graph = graphOf(files);
   const seen = new Set<string>();
-  const walk = (path: string): void => {
+  const walk = (asked: string): void => {
+    const path = instead.get(asked) ?? asked;
     if (seen.has(path)) return;
     seen.add(path);
     graph.get(path)?.forEach(walk);
   };
-  walk('src/learner.ts');
+  walk(root);
+  return [...seen];
+}
+
+/** The learner and all that it loads runs anywhere: no Node, no registry, no streams, no logs, no schemas. */
+function learnerClosure(files: readonly Parsed[]): string[] {
   const foreign = /^node:|^rxjs|^pino|^zod|^src\/(?:registry|run|cli|stream|log|results)/;
-  return [...seen].filter((path) => foreign.test(path)).map((path) => `src/learner.ts loads ${path}: it runs anywhere`);
+  const found = closure(files, 'src/learner.ts').filter((path) => foreign.test(path));
+  return found.map((path) => `src/learner.ts loads ${path}: it runs anywhere`);
+}
+
+/** What a browser loads, with the files that package.json puts in others' places. */
+function browserClosure(files: readonly Parsed[]): string[] {
+  const { browser } = JSON.parse(readFileSync('package.json', 'utf8')) as { browser: Record<string, string> };
+  const source = (path: string): string => path.replace(/^\.\/dist\/(.*)\.js$/, '$1.ts');
+  const instead = new Map(Object.entries(browser).map(([from, to]) => [source(from), source(to)]));
+  return ['src/browser/index.ts', 'envs/browser.ts'].flatMap((root) => {
+    const found = closure(files, root, instead).filter((path) => path.startsWith('node:'));
+    return found.map((path) => `${root} loads ${path}: a browser has none`);
+  });
 }

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { checkEnv } from '../../check.ts';
 import type { EnvPart } from '../../part.ts';
-import { createEnv, listEnvs, loadEnv } from '../../registry.ts';
+import { createEnv } from '../../create-env.ts';
+import { listEnvs, loadEnv } from '../../registry.ts';
 import type { RngKind } from '../../rng.ts';
 
 /** Rules that do not hold; two seeds may toss the same coin, which is no fault. */

@@ -1,0 +1,33 @@
+/** The public names of @rl-tools/envs in a browser: those of index.ts that need no machine underneath. */
+import './browser/no-eval.ts';
+
+export { checkEnv, checkRules } from './check.ts';
+export type { CheckReport, CheckResult } from './check.ts';
+export { Env } from './env.ts';
+export type { Action, BitFloors, EnvMetadata, ErrorFloors, Info, ResetOptions, StepResult, StepTuple } from './env.ts';
+export { EnvError } from './errors.ts';
+export { createEnv, optionNames, parseOptions } from './create-env.ts';
+export { guarded } from './guard.ts';
+export type { GuardedEnv } from './guard.ts';
+export { editDistance, nearest, suggest } from './nearest.ts';
+export { defineEnv } from './part.ts';
+export type { AnyEnv, EnvAlias, EnvPart } from './part.ts';
+export { parsePomdp } from './pomdp/parse.ts';
+export type { Pomdp } from './pomdp/model.ts';
+export { prediction } from './prediction.ts';
+export type { Prediction, PredictionOptions, PredictionStep } from './prediction.ts';
+export { isPythonId } from './python/python-id.ts';
+export { listEnvs, loadEnv, makeEnv } from './browser/registry.ts';
+export { createRng, rngKinds } from './rng.ts';
+export type { Rng, RngKind } from './rng.ts';
+export { Generator } from './rng/generator.ts';
+export { RandomState } from './rng/random-state.ts';
+export { SeedSequence } from './rng/seed-sequence.ts';
+export type { Seed } from './rng/seed-sequence.ts';
+export { batchSpace, concatenate, createEmptyArray, iterate } from './spaces.ts';
+export { box, dict, discrete, graph, multiBinary, multiDiscrete, oneOf, sequence, text, tuple } from './spaces.ts';
+export { flatdim, flatten, flattenSpace, isFlattenable, sameSpace, spaceFromJSON, unflatten } from './spaces.ts';
+export type { AnySpace, Box, Dict, Discrete, Graph, MultiBinary, MultiDiscrete, OneOf, Sequence } from './spaces.ts';
+export type { DType, Element, SampleOptions, Space, SpaceJSON, Text, Tuple } from './spaces.ts';
+export { Task } from './task.ts';
+export { Wrapper } from './wrapper.ts';

@@ -1,0 +1,39 @@
+/** The package in a bundle for browsers, by vite, with nothing set but where it goes. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'vite';
+
+export interface Bundle {
+  readonly folder: string;
+  readonly files: readonly { readonly name: string; readonly bytes: number; readonly text: string }[];
+  readonly warnings: readonly string[];
+  remove(): void;
+}
+
+/** `entry` becomes <its name>.js. */
+export async function bundle(entry: string): Promise<Bundle> {
+  const folder = mkdtempSync(join(tmpdir(), 'bundle-'));
+  const warnings: string[] = [];
+  await build({
+    configFile: false,
+    logLevel: 'silent',
+    build: {
+      outDir: folder,
+      emptyOutDir: true,
+      modulePreload: false,
+      rolldownOptions: {
+        input: entry,
+        preserveEntrySignatures: 'strict',
+        output: { entryFileNames: '[name].js' },
+        onwarn: ({ message }) => warnings.push(message),
+      },
+    },
+  });
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => /\.\w+$/.test(name));
+  const files = names.map((name) => {
+    const bytes = readFileSync(join(folder, name));
+    return { name, bytes: bytes.length, text: name.endsWith('.js') ? bytes.toString() : '' };
+  });
+  return { folder, files, warnings, remove: () => rmSync(folder, { recursive: true }) };
+}
