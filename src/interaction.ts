@@ -8,6 +8,7 @@
 import { type Action, type AnyEnv, createRng, guarded, type Rng, type StepResult } from '@rl-tools/envs';
 import { writeClass } from './classes.ts';
 import { createStepChunk, type StepChunk } from './chunk.ts';
+import { nextTurn } from './next-turn.ts';
 import { checkQuestions, cumulantOf, discountOf, type Question } from './questions.ts';
 import { isExpected, UserError } from './user-error.ts';
 
@@ -180,7 +181,7 @@ async function relive(until: number, fill: () => boolean, time: () => number, st
   while (time() < until && !stop?.aborted) {
     if (!fill()) throw new UserError(`Cannot resume at step ${until}: the run is ${time()} steps long`);
     if (performance.now() - slice < 10) continue;
-    await new Promise((turn) => setImmediate(turn));
+    await new Promise<void>((turn) => void nextTurn(turn));
     slice = performance.now();
   }
   if (time() > until) throw new UserError(`Cannot resume at step ${until}: chunks of this size end at step ${time()}`);
