@@ -91,6 +91,8 @@ export function layOut(
     tables,
     pre: plan.take(pre.bytes),
     next: plan.take(pre.bytes),
+    preBytes: pre.bytes,
+    pairs: rows.quads.all.some(({ gathers }) => gathers.length > 0) ? plan.take(2 * pre.bytes) : 0,
     xAt: pre.xAt,
     stateAt: pre.stateAt,
     restAt: pre.restAt,
@@ -112,12 +114,14 @@ export function layOut(
     decay,
     epsilon,
   };
-  const buffers = [globals.pre, globals.next, ...tape.pres];
+  const buffers = [globals.pre, globals.next, ...(tape.now === null ? [] : [tape.now])];
   const real = (length: number, at: Storage['at']): Storage => ({ length, type: precision, at });
   const entry = (vector: number) => real(cell.rows.source.length, (e) => rows.thetaAt(e) + 16 * vector);
-  const shares = shareMemory(parts, rows, plan, size).map((share) => {
-    return isDirect ? { ...share, ownTermsEnd: share['ownTerms']! } : share;
-  });
+  const shares = shareMemory(parts, rows, plan, size).map((share, thread) => ({
+    ...share,
+    ...(isDirect ? { ownTermsEnd: share['ownTerms']! } : {}),
+    pairs: globals.pairs === 0 || thread === 0 ? globals.pairs : plan.take(2 * pre.bytes),
+  }));
   return {
     bytes: plan.bytes,
     globals,

@@ -28,8 +28,13 @@ export interface Quads {
   readonly laneOf: Int32Array; // [entries]
 }
 
+/** Rows as far as they are laid out: of a cell, or of what else is a weighted sum. */
+export type SumRows = Pick<Rows, 'count' | 'layers' | 'layer' | 'start' | 'source' | 'groups'>;
+/** Where sources lie. */
+export type SourcePlaces = Pick<PreLayout, 'offset' | 'zeroAt'>;
+
 /** `shares` threads get neighbouring units each, and their records and lines one behind the other. */
-export function layOutQuads(rows: Rows, pre: PreLayout, lanes: number, shares = 1): Quads {
+export function layOutQuads(rows: SumRows, pre: SourcePlaces, lanes: number, shares = 1): Quads {
   const slotOf = new Int32Array(rows.count);
   const lineOf = new Int32Array(rows.source.length);
   const laneOf = new Int32Array(rows.source.length);
@@ -82,7 +87,7 @@ export function shareOf(count: number, lanes: number, share: number, shares: num
 type Entries = readonly (number | null)[]; // one per lane
 
 /** Which entries share a line, in the order run, vectors, gathers. */
-function arrange(rows: Rows, pre: PreLayout, members: Entries, lanes: number) {
+function arrange(rows: SumRows, pre: SourcePlaces, members: Entries, lanes: number) {
   const size = 16 / lanes;
   const length = Math.max(0, ...members.map((r) => (r === null ? 0 : rows.start[r + 1]! - rows.start[r]!)));
   const places = Array.from({ length }, (_, i): Entries => {

@@ -2,7 +2,9 @@
 import type { Cell } from '../types.ts';
 import type { MemoryPlan } from './memory-plan.ts';
 import type { PreLayout } from './pre-layout.ts';
-import { layOutQuads, type Quads, shareOf } from './quads.ts';
+import { layOutQuads, type Quad, type Quads, shareOf } from './quads.ts';
+
+export const QUAD_BYTES = 32; // of a record of assembly/quad.ts
 
 export interface RowMemory {
   readonly globals: Readonly<Record<string, number>>;
@@ -48,13 +50,12 @@ export function rowMemory(
   const isSideBySide = rows.groups.every(({ start, end }) => {
     return end - start === units && Array.from({ length: units }, (_, i) => unitOf(start + i)).every((u, i) => u === i);
   });
-  const records: number[] = [];
-  for (const { firstLine, run, runAt, vectors, gathers, slot, rows: members } of quads.all) {
-    const table = vectors.length + gathers.length > 0 ? plan.table([...vectors, ...gathers]) : 0;
-    const unit = isSideBySide ? unitOf(members[0]!) : slot;
-    const counts = [vectors.length, gathers.length / lanes];
-    records.push(lines + firstLine * lineBytes, run, runAt, ...counts, table, unit * size, slot * size);
-  }
+  const records = quadRecords(quads, plan, {
+    lines,
+    lineBytes,
+    size,
+    unitOf: ({ rows: [r], slot }) => (isSideBySide ? unitOf(r!) : slot),
+  });
   const first = plan.table(records);
   const { terms, termStart } = ownTerms(cell, quads, thetaAt, lanes, plan);
   const ownTable = plan.table(terms);
@@ -72,7 +73,7 @@ export function rowMemory(
       slots: quads.slots,
       layers: rows.layers,
       quads: first,
-      layerQuads: plan.table(quads.layerStart.map((quad) => first + 32 * quad)),
+      layerQuads: plan.table(quads.layerStart.map((quad) => first + QUAD_BYTES * quad)),
       lines,
       linesEnd: lines + quads.lines * lineBytes,
       lineBytes,
@@ -86,7 +87,7 @@ export function rowMemory(
       moreStart: moreTable,
       moreEnd: moreTable + 4 * others.length,
       sums: plan.take(quads.slots * size),
-      rowErrors: plan.take(quads.slots * size),
+      rowErrors: plan.take(quads.slots * size + 16),
     },
     quads,
     lineBytes,
@@ -103,7 +104,7 @@ export function rowMemory(
         threads,
         firstUnit: firstUnit * size,
         endUnit: endUnit * size,
-        layerQuads: plan.table([first + 32 * start, first + 32 * end]),
+        layerQuads: plan.table([first + QUAD_BYTES * start, first + QUAD_BYTES * end]),
         lines: lines + lineOf(start) * lineBytes,
         linesEnd: lines + lineOf(end) * lineBytes,
         ownTerms: ownTable + 4 * termStart[start]!,
@@ -111,6 +112,25 @@ export function rowMemory(
       };
     }),
   };
+}
+
+interface RecordPlaces {
+  readonly lines: number; // address of the first line
+  readonly lineBytes: number;
+  readonly size: number; // of a number
+  readonly unitOf?: (quad: Quad) => number;
+}
+
+/** The records of assembly/quad.ts, with their tables. */
+export function quadRecords(quads: Quads, plan: MemoryPlan, places: RecordPlaces): number[] {
+  const { lines, lineBytes, size, unitOf } = places;
+  return quads.all.flatMap((quad) => {
+    const { firstLine, run, runAt, vectors, gathers, slot } = quad;
+    const table = vectors.length + gathers.length > 0 ? plan.table([...vectors, ...gathers]) : 0;
+    const counts = [vectors.length, (gathers.length * size) / 16];
+    const unit = (unitOf?.(quad) ?? 0) * size;
+    return [lines + firstLine * lineBytes, run, runAt, ...counts, table, unit, slot * size];
+  });
 }
 
 /** W rows of neighbouring units that read their own state: one term per component read. */

@@ -15,7 +15,9 @@ import {
   next,
   own,
   ownSpread,
+  pairs,
   pre,
+  preBytes,
   q,
   qSpread,
   readings,
@@ -26,7 +28,7 @@ import {
 } from './plan';
 import { changeByMoment, fadeOf, stepOf, tinyOf } from './change';
 import { gatherCount, linesOf, QUAD, runAt, runLength, slotAt, tableOf, unitAt, vectorCount } from './quad';
-import { gather, LANES, madd, mul, real, SIZE, splat } from './vector';
+import { LANES, madd, mul, real, SIZE, splat } from './vector';
 
 /** How a line reads pre: one value for all W rows, W neighbours, or W values anywhere. */
 const RUN: i32 = 0;
@@ -35,9 +37,40 @@ const GATHER: i32 = 2;
 
 // @ts-ignore: decorator
 @inline
-function read(kind: i32, from: usize, table: usize): v128 {
-  if (kind == RUN) return v128.load_splat<real>(from);
-  return kind == VECTOR ? v128.load(from) : gather(from, table);
+function read(kind: i32, from: usize): v128 {
+  return kind == RUN ? v128.load_splat<real>(from) : v128.load(from);
+}
+
+/** Both numbers of two (f32) pairs at the `two` offsets of pre, or of one (f64). */
+// @ts-ignore: decorator
+@inline
+function pairsAt(two: u64): v128 {
+  if (sizeof<real>() == 8) return v128.load(pairs + (<usize>two << 1));
+  return v128.load64_lane(pairs + (<usize>(two >> 32) << 1), v128.load64_zero(pairs + (<usize>two << 1)), 1);
+}
+
+/** The first (pre_t) or the second (pre_{t+1}) numbers of W pairs. */
+// @ts-ignore: decorator
+@inline
+function ofPairs(a: v128, b: v128, which: i32): v128 {
+  if (sizeof<real>() == 8) return which == 0 ? v128.shuffle<f64>(a, b, 0, 2) : v128.shuffle<f64>(a, b, 1, 3);
+  return which == 0 ? v128.shuffle<f32>(a, b, 0, 2, 4, 6) : v128.shuffle<f32>(a, b, 1, 3, 5, 7);
+}
+
+/** pre_t and pre_{t+1} number by number, where lines read values anywhere: one address then finds both. */
+function pairUp(): void {
+  for (let at: usize = 0; at < preBytes; at += 16) {
+    const a = v128.load(pre + at);
+    const b = v128.load(next + at);
+    const to = pairs + (at << 1);
+    if (sizeof<real>() == 8) {
+      v128.store(to, v128.shuffle<f64>(a, b, 0, 2));
+      v128.store(to, v128.shuffle<f64>(a, b, 1, 3), 16);
+    } else {
+      v128.store(to, v128.shuffle<f32>(a, b, 0, 4, 1, 5));
+      v128.store(to, v128.shuffle<f32>(a, b, 2, 6, 3, 7), 16);
+    }
+  }
 }
 
 /**
@@ -72,22 +105,30 @@ function line(
   if (rms) theta = changeByMoment(theta, z, at + nuAt, block);
   else theta = madd(stepOf(block), z, theta); // (12.7)
   v128.store(at, theta);
-  sum = madd(theta, read(kind, now, table), sum);
-  const e = read(kind, old, table);
+  let e: v128;
+  if (kind == GATHER) {
+    const first = pairsAt(sizeof<real>() == 8 ? load<u32>(table) : load<u64>(table));
+    const second = pairsAt(sizeof<real>() == 8 ? load<u32>(table, 4) : load<u64>(table, 8));
+    sum = madd(theta, ofPairs(first, second, 1), sum);
+    e = ofPairs(first, second, 0);
+  } else {
+    sum = madd(theta, read(kind, now), sum);
+    e = read(kind, old);
+  }
   let gradient: v128;
   if (both) {
     const t0 = v128.load(at, 32);
     const t1 = v128.load(at, 48);
     const n0 = madd(B00, t0, madd(B01, t1, madd(g0, e, tinyOf(block)))); // (3)
     v128.store(at, n0, 32);
-    const n1 = madd(B10, t0, madd(B11, t1, madd(g1, read(kind, old, table), tinyOf(block))));
+    const n1 = madd(B10, t0, madd(B11, t1, madd(g1, kind == GATHER ? e : read(kind, old), tinyOf(block))));
     v128.store(at, n1, 48);
     gradient = madd(q, n0, madd(q1, n1, tinyOf(block)));
   } else if (b == 2) {
     const t0 = v128.load(at, 32);
     const t1 = v128.load(at, 48);
     v128.store(at, madd(B00, t0, madd(B01, t1, madd(g0, e, tinyOf(block)))), 32); // (3)
-    const n1 = madd(B10, t0, madd(B11, t1, mul(g1, read(kind, old, table)))); // again: one register less
+    const n1 = madd(B10, t0, madd(B11, t1, mul(g1, kind == GATHER ? e : read(kind, old)))); // again: one register less
     v128.store(at, n1, 48);
     gradient = madd(q, n1, tinyOf(block));
   } else if (b == 1) {
@@ -135,7 +176,7 @@ function pass(b: i32, both: bool, rms: bool, first: usize, end: usize): void {
       sum = line(b, both, rms, VECTOR, at, pre + offset, next + offset, 0, sum, block, B00, B01, B10, B11, g0, g1, error, error1);
     }
     for (let i = gatherCount(record); i > 0; i--, at += size, table += LANES * 4) {
-      sum = line(b, both, rms, GATHER, at, pre, next, table, sum, block, B00, B01, B10, B11, g0, g1, error, error1);
+      sum = line(b, both, rms, GATHER, at, 0, 0, table, sum, block, B00, B01, B10, B11, g0, g1, error, error1);
     }
     v128.store(sums + slot, sum);
   }
@@ -169,6 +210,7 @@ function fusedBothRms(first: usize, end: usize): void {
 
 /** `b` numbers per parameter; rmsprop where `rms`. */
 export function fused(b: i32, rms: bool, first: usize, end: usize): void {
+  if (pairs != 0) pairUp();
   if (rms) {
     if (b == 2) return readings == 2 ? fusedBothRms(first, end) : fused2rms(first, end);
     return b == 1 ? fused1rms(first, end) : fused0rms(first, end);

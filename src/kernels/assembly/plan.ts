@@ -18,6 +18,8 @@ export let tables: usize = 0; // the cell's index tables, i32
 // Values of a step
 export let pre: usize = 0; // [pre] of the latest step: x; 1; state before it, intermediates
 export let next: usize = 0; // [pre] of the step to come; its state is s_t
+export let preBytes: usize = 0;
+export let pairs: usize = 0; // [pre] pairs of both, see fused.ts; 0 = no row needs them
 export let xAt: usize = 0; // byte offset of x in pre
 export let stateAt: usize = 0; // byte offset of the state in pre: what heads read, then the rest, each padded
 export let restAt: usize = 0; // byte offset of the rest
@@ -44,7 +46,7 @@ export let moreOwnTermsEnd: usize = 0;
 export let unitOfSlot: usize = 0; // [slots] i32 byte offset of the unit; 0 = rows and units go side by side
 export let ownSpread: usize = 0; // [b b x slots] own blocks, slot by slot
 export let qSpread: usize = 0; // [readings x slots]
-export let rowErrors: usize = 0; // [slots]
+export let rowErrors: usize = 0; // [slots], and W zeros
 export let moreStart: usize = 0; // destinations beyond the own one, records, see errors.ts
 export let moreEnd: usize = 0;
 
@@ -151,6 +153,7 @@ export let directTermsEnd: usize = 0;
 
 // Tape, see tape.ts
 export let window: i32 = 0;
+export let tapeNow: usize = 0; // [pre] of the step that is lived again
 export let tapePre: usize = 0; // [window + 1 x pre]
 export let tapePreBytes: usize = 0;
 export let tapeGain: usize = 0;
@@ -163,7 +166,26 @@ export let lived: f64 = 0; // steps since the episode began
 export let tapeErrors: usize = 0; // [b x kp]
 export let directMore: usize = 0; // direct blocks beyond the own ones, see tape.ts
 export let directMoreEnd: usize = 0;
-export let errorSums: usize = 0; // [pre] vectors, one per presynaptic value
+export let tapeRowErrors: usize = 0; // [window x slots]
+export let tapeRowErrorBytes: usize = 0;
+export let errorSums: usize = 0; // [state]
+export let againLayers: usize = 0; // [layers + 1] first record of the sums over tapeNow, see passes.ts
+export let againLines: usize = 0;
+export let againLinesEnd: usize = 0;
+export let againThetas: usize = 0;
+export let againSums: usize = 0;
+export let againOrder: usize = 0;
+export let backFirst: usize = 0; // records of the sums over rowErrors, one per number of the state
+export let backEnd: usize = 0;
+export let backLines: usize = 0;
+export let backLinesEnd: usize = 0;
+export let backThetas: usize = 0;
+export let backSums: usize = 0;
+export let backOrder: usize = 0;
+export let turnedBytes: usize = 0; // of one row of what is turned round, see tape-gradient.ts; 0 = nothing is
+export let turnedErrors: usize = 0; // [slots x window padded]
+export let turnedPre: usize = 0; // [pre x window padded]
+export let turnedReads: usize = 0; // W addresses in turnedPre per line of gathered values
 
 export function setHordePending(pending: i32): void {
   hordePending = pending;

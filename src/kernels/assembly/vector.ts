@@ -52,10 +52,12 @@ export function copyFew(to: usize, from: usize, bytes: usize): void {
 @inline
 export function gather(base: usize, table: usize): v128 {
   if (sizeof<real>() == 4) {
-    let v = v128.load32_zero(base + load<u32>(table));
-    v = v128.load32_lane(base + load<u32>(table, 4), v, 1);
-    v = v128.load32_lane(base + load<u32>(table, 8), v, 2);
-    return v128.load32_lane(base + load<u32>(table, 12), v, 3);
+    const two = load<u64>(table);
+    const more = load<u64>(table, 8);
+    let v = v128.load32_zero(base + <usize>two);
+    v = v128.load32_lane(base + <usize>(two >> 32), v, 1);
+    v = v128.load32_lane(base + <usize>more, v, 2);
+    return v128.load32_lane(base + <usize>(more >> 32), v, 3);
   }
   const v = v128.load64_zero(base + load<u32>(table));
   return v128.load64_lane(base + load<u32>(table, 4), v, 1);
