@@ -3,7 +3,8 @@ import { createRng, type Rng } from '@rl-tools/envs';
 import { type AgentConfig, hasLanes } from './agent.ts';
 import type { ActionsKnown } from './control.ts';
 import { loadKernels } from './kernels/module.ts';
-import { createLanes, type LanesLearner } from './lanes.ts';
+import type { LanesLearner } from './lanes.ts';
+import { createLanesOn } from './lanes-on-path.ts';
 import {
   createLearner,
   type Learner,
@@ -76,21 +77,18 @@ export async function assembleReference(
   return { learner, chosen: referencePath('asked for'), ...told(learner.rule) };
 }
 
-/** The learner of lanes; costs are those of a step of one lane with a change of its own. */
-export async function assembleLanes(
-  agent: AgentConfig,
-  needs: Omit<AssembleNeeds, keyof PathOptions>,
-): Promise<Assembled<LanesLearner>> {
+/** The learner of lanes, on the path asked for; costs are those of a step of one lane with a change of its own. */
+export async function assembleLanes(agent: AgentConfig, needs: AssembleNeeds): Promise<Assembled<LanesLearner>> {
   const { parts, settings, told, rngs, anotherLane } = await makeParts(agent, needs);
   const { lanes: B = 1, updateEvery, overLanes, growth } = agent;
   if (growth.id !== 'none') throw new UserError(`Cannot grow by ${growth.id} in lanes: set growth to none`);
   const { cell, head, rule, estimator, features, inputs = null } = parts;
   const lanes = [{ estimator, features, inputs }, ...Array.from({ length: B - 1 }, (_, i) => anotherLane(i + 1))];
-  const learner = createLanes({ cell, head, rule, lanes }, { ...settings, updateEvery, overLanes });
-  return { learner, chosen: referencePath(NO_LANES), ...told(learner.rule), rngs };
+  const on = { ...settings, updateEvery, overLanes };
+  await loadKernels(needs);
+  const { learner, chosen } = createLanesOn({ cell, head, rule, lanes }, on, needs);
+  return { learner, chosen, ...told(learner.rule), rngs };
 }
-
-const NO_LANES = 'lanes that share weights, and changes of several steps, have no kernel';
 
 function takesLanes(agent: AgentConfig): void {
   if (!hasLanes(agent)) return;

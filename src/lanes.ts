@@ -12,8 +12,9 @@
 import { allFinite, DivergenceError, firstBad } from './divergence-error.ts';
 import type { LearnerParts, LearnerSettings } from './learner.ts';
 import { checkRule } from './learning/check-rule.ts';
-import { type Core, createCore } from './learning/core.ts';
+import { createCore } from './learning/core.ts';
 import { gather, sumOf } from './learning/gather.ts';
+import type { LaneCore, LanesEngine } from './learning/lanes-engine.ts';
 import { fromTargets } from './learning/targets.ts';
 import { joined, named } from './stateful.ts';
 import type { Cell, Report, Stateful, StepSizeRule, WeightGroup } from './types.ts';
@@ -51,7 +52,12 @@ export interface LanesLearner extends Stateful {
   update(): boolean;
 }
 
-export function createLanes(parts: LanesParts, settings: LanesSettings = {}): LanesLearner {
+/** `engine`: what computes cells and estimators in place of their parts, where changes are gathered. */
+export function createLanes(
+  parts: LanesParts,
+  settings: LanesSettings = {},
+  engine: LanesEngine | null = null,
+): LanesLearner {
   const { cell, head } = parts;
   const { clip = null, keepStateAcrossEpisodes = false, updateEvery: every = 1, overLanes = 'mean' } = settings;
   const B = parts.lanes.length;
@@ -63,28 +69,36 @@ export function createLanes(parts: LanesParts, settings: LanesSettings = {}): La
     if (made === null) groups = isOne ? own : own.map(sumOf);
     return (made ??= parts.rule(groups));
   };
-  const cores = parts.lanes.map((lane) => createCore({ cell, head, ...lane, rule }, { ...settings, clip: null }));
+  const needs = parts.lanes.map((lane) => ({ cell, head, ...lane, rule }));
+  const of = { ...settings, clip: null };
+  const one = isOne ? createCore(needs[0]!, of) : null;
+  const cores: readonly LaneCore[] = one
+    ? [one]
+    : needs.map((lane, b) => (engine ? engine.core(b, lane, of) : createCore(lane, of)));
   checkRule(made!, groups, clip, parts.lanes[0]!.estimator);
   const time = new Float64Array(1); // steps t
   const tokens = new Float64Array(1);
   const asked = new Float64Array(2); // targets learned from and steps lived, since the last update
   const estimators = parts.lanes.map(({ estimator }) => estimator);
   const divisor = overLanes === 'mean' ? B : 1;
-  const gathering = isOne ? null : gather({ rule: made!, groups, asked, clip, divisor, estimators });
-  const learners = cores.map((core) => gathering?.lane(core) ?? fromTargets(core, clip));
+  const elsewhere = engine?.sums ?? null;
+  const moved = (): void => engine?.spread();
+  const gathering = one ? null : gather({ rule: made!, groups, asked, clip, divisor, estimators, elsewhere, moved });
+  const learners = one ? [fromTargets(one, clip)] : cores.map((core) => gathering!.lane(core));
   const update = (): boolean => gathering?.update() ?? false;
-  const begin = (core: Core): void => {
+  const begin = (core: LaneCore): void => {
     if (!keepStateAcrossEpisodes || time[0] === 0 || core.time[0] === 0) core.begin();
   };
   const state = joined(
     {
-      cell: named({ params: cell.params }, () => undefined),
+      cell: announced(
+        named({ params: cell.params }, () => undefined),
+        moved,
+      ),
       head,
       rule: made!,
       learner: named({ time, tokens, asked }, () => undefined),
-      ...(isOne
-        ? {}
-        : { gathered: named(Object.fromEntries(groups.map((g) => [g.name, g.gradient])), () => undefined) }),
+      ...(isOne ? {} : { gathered: gatheredIn(groups, elsewhere) }),
       ...Object.fromEntries(cores.flatMap(arraysOf)),
     },
     () => {
@@ -100,6 +114,7 @@ export function createLanes(parts: LanesParts, settings: LanesSettings = {}): La
     core.predict(s.observation);
     if (s.target !== null) learners[b]!(s.target);
     else if (core.learning) core.influence();
+    core.finish?.();
     const { prediction, delta } = core.report;
     if (s.target === null) delta.fill(0);
     if (!allFinite(prediction) || !allFinite(delta)) throw new DivergenceError(core.time[0]!, firstBad(state));
@@ -149,7 +164,7 @@ function startsOf(steps: readonly (LaneStep | null)[], isOn: boolean): boolean {
 }
 
 /** What lane b keeps; its prediction for an environment that hears it at the next step. */
-function arraysOf({ lane, parts: { estimator, features, inputs }, time, skipped, report }: Core, b: number) {
+function arraysOf({ lane, parts: { estimator, features, inputs }, time, skipped, report }: LaneCore, b: number) {
   const { prediction } = report;
   const of: [string, Stateful][] = [
     ['lane', lane],
@@ -159,6 +174,28 @@ function arraysOf({ lane, parts: { estimator, features, inputs }, time, skipped,
     ['steps', named({ time, skipped, prediction }, () => undefined)],
   ];
   return of.map(([name, part]): [string, Stateful] => [`${b}.${name}`, part]);
+}
+
+/** The sums of all groups; the cell's may be made elsewhere. */
+function gatheredIn(groups: readonly WeightGroup[], elsewhere: LanesEngine['sums'] | null): Stateful {
+  const own = named(Object.fromEntries(groups.map((g) => [g.name, g.gradient])), () => undefined);
+  const of = (name: string) => (name === 'cell' && elsewhere ? elsewhere : null);
+  return {
+    ...own,
+    read: (name, into) => (of(name) ? of(name)!.read(into) : own.read(name, into)),
+    write: (name, from) => (of(name) ? of(name)!.write(from) : own.write(name, from)),
+  };
+}
+
+/** Tells when an array was written. */
+function announced(state: Stateful, written: () => void): Stateful {
+  return {
+    ...state,
+    write(name, from) {
+      state.write(name, from);
+      written();
+    },
+  };
 }
 
 function refuse({ cell, head, lanes }: LanesParts, every: number | 'episode'): void {

@@ -30,14 +30,21 @@ export interface Workspace {
   load(chunk: StepChunk, i: number): void;
 }
 
-export function workspace(cell: Cell, features: Features, head: Head, isStill: boolean): Workspace {
+/** `parameters` of the cell, or 0 where their gradient is kept elsewhere. */
+export function workspace(
+  cell: Cell,
+  features: Features,
+  head: Head,
+  isStill: boolean,
+  parameters = cell.params.length,
+): Workspace {
   const { inputSize: m } = cell;
   const K = head.outputs;
   const phi = new Float64Array(features.size);
   const dPhi = new Float64Array(features.size);
   const dOutput = new Float64Array(cell.readout.length);
   const q = new Float64Array(cell.units * cell.components);
-  const cellGradient = new Float64Array(cell.params.length);
+  const cellGradient = new Float64Array(parameters);
   const headGradient = new Float64Array(head.weights.length);
   const headOne = new Float64Array(head.weights.length);
   const divisor = new Float64Array(1).fill(1);

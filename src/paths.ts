@@ -73,12 +73,10 @@ export function createLearnerOn(parts: LearnerParts, settings: LearnerSettings, 
     return { ...on, rule, stepSizes };
   };
   if (unfit !== null) return withSizes(stayOn(reference, unfit, path, threads));
-  if (!canRun(simd)) {
-    throw new UserError(`Cannot use ${simd} SIMD: none is here (Node 22 and newer have it); use --simd deterministic`);
-  }
+  if (!canRun(simd)) throw noSimd(simd);
   const { precision, reason } = choosePrecision(options.precision ?? 'auto', rule);
   const layout = layOut(parts, rule, settings, knownCells(), precision, threads);
-  const limit = Math.min(MOST, options.memoryLimit ?? MOST);
+  const limit = memoryAllowed(options.memoryLimit);
   if (layout.bytes > limit) {
     const needs = `it needs ${mib(layout.bytes)} of memory, and may have ${mib(limit)}`;
     return withSizes(stayOn(reference, needs, path, threads));
@@ -108,10 +106,16 @@ function whyUnsplit(
   return path === 'reference' ? 'the reference path runs on one' : whyNotSplit(parts, rule);
 }
 
-const mib = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
+export function noSimd(simd: Simd): UserError {
+  return new UserError(`Cannot use ${simd} SIMD: none is here (Node 22 and newer have it); use --simd deterministic`);
+}
+
+export const mib = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
 
 /** Addresses are signed in some places of WebAssembly's own interface. */
 const MOST = 2 ** 31;
+
+export const memoryAllowed = (limit = MOST): number => Math.min(MOST, limit);
 
 /** Below these a single change is often lost in the 24 bits of a weight (docs/compiled-path.md). */
 const TINY_STEP = { 'td-lambda': 1e-5, rmsprop: 1e-6 } as const;

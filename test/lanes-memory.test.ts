@@ -7,11 +7,11 @@ const index = pathToFileURL('dist/src/index.js').href;
 const STEPS = 20_000;
 
 /** Bytes that `STEPS` steps of three lanes leave behind, in the steady state. */
-function bytes(agent: object, extra = ''): number {
+function bytes(agent: object, path: string, extra = ''): number {
   const script = `
     const { agentSchema, assembleLanes } = await import(${JSON.stringify(index)});
     const agent = agentSchema.parse(${JSON.stringify(agent)});
-    const { learner } = await assembleLanes(agent, { inputSize: 2, questions: 3, seed: 0 });
+    const { learner } = await assembleLanes(agent, { inputSize: 2, questions: 3, seed: 0, path: '${path}' });
     const streams = [0, 1, 2].map((b) => Array.from({ length: 50 }, (_, t) => {
       const target = new Float64Array(3);
       target[(t * (b + 2)) % 3] = 1;
@@ -42,10 +42,15 @@ const agent = {
   clip: 1,
 };
 
-it.each([1, 4, 'episode'])('updates every %s: not even one number a step', (updateEvery) => {
-  expect(bytes({ ...agent, updateEvery })).toBeLessThan(8 * STEPS); // a number on the heap takes 16
+it.each([
+  { updateEvery: 1, path: 'reference' },
+  { updateEvery: 'episode', path: 'reference' },
+  { updateEvery: 1, path: 'compiled' },
+  { updateEvery: 4, path: 'compiled' },
+] as const)('updates every $updateEvery on the $path path: not even one number a step', ({ updateEvery, path }) => {
+  expect(bytes({ ...agent, updateEvery }, path)).toBeLessThan(8 * STEPS); // a number on the heap takes 16
 });
 
 it('one small object per step would be seen', () => {
-  expect(bytes(agent, 'globalThis.kept[t] = { t };')).toBeGreaterThan(12 * STEPS);
+  expect(bytes(agent, 'compiled', 'globalThis.kept[t] = { t };')).toBeGreaterThan(12 * STEPS);
 });

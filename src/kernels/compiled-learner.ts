@@ -11,8 +11,9 @@ import { createReport } from '../learner-workspace.ts';
 import type { Report, Stateful, Step } from '../types.ts';
 import { compiledArrays } from './arrays.ts';
 import { CHUNK, type Layout } from './layout.ts';
-import { setGlobals, team } from './team.ts';
-import { instantiate, type Kernels, type Precision, type Simd } from './module.ts';
+import { initialise, pagesOf } from './memory.ts';
+import { instantiate, type Precision, type Simd } from './module.ts';
+import { team } from './team.ts';
 
 export interface CompiledLearner extends Learner {
   readonly memoryBytes: number; // planned; WebAssembly rounds it up to pages of 64 KiB
@@ -28,11 +29,9 @@ export interface CompiledNeeds {
   readonly threads: number; // 1 or 2
 }
 
-const PAGE = 65536; // bytes of a WebAssembly page
-
 export function createCompiledLearner(needs: CompiledNeeds): CompiledLearner {
   const { parts, layout, settings, reference, precision, simd, threads } = needs;
-  const pages = Math.ceil(layout.bytes / PAGE);
+  const pages = pagesOf(layout.bytes);
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: threads > 1 });
   const whole = instantiate(precision, simd, memory);
   initialise(layout, whole, memory);
@@ -84,16 +83,6 @@ export function createCompiledLearner(needs: CompiledNeeds): CompiledLearner {
       out.length = steps.length;
     },
   };
-}
-
-function initialise(layout: Layout, kernels: Kernels, memory: WebAssembly.Memory): void {
-  setGlobals(kernels, layout.globals);
-  for (const [address, numbers] of layout.tables) new Int32Array(memory.buffer, address, numbers.length).set(numbers);
-  const view = new DataView(memory.buffer);
-  for (const [address, type, value] of layout.constants) {
-    if (type === 'f32') view.setFloat32(address, value, true);
-    else view.setFloat64(address, value, true);
-  }
 }
 
 function copyState(from: Stateful, to: Stateful): void {

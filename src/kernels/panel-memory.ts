@@ -12,6 +12,8 @@ export interface PanelMemory {
   readonly entries: number; // of the reference path's `influence`
   /** The address of one of them now: a panel's two blocks change places, `u32` reads where they are. */
   at(i: number, u32: (address: number) => number): number;
+  /** The same panels once more, of another lane. */
+  another(): Pick<PanelMemory, 'globals' | 'at'>;
 }
 
 /** Where a panel's numbers lie: the reference path has them row by row, without padding. */
@@ -37,7 +39,7 @@ export function panelMemory(
   const b = cell.components;
   const kp = rows.globals['kp']!;
   const pattern = dynamicsPattern(cell.rows);
-  const records: number[] = [];
+  const records: number[][] = []; // without the blocks
   const places: Place[] = [];
   const errorAt = (entry: number): number => ((entry % b) * kp + Math.floor(entry / b)) * size;
   const sink = plan.take(16);
@@ -49,21 +51,29 @@ export function panelMemory(
     const immediates = immediatesOf(made, cell, rows.gainAt);
     const read = new Set(cell.readout);
     const pulls = [...shape.kept].flatMap((entry, i) => (read.has(entry) ? [i * TILE, errorAt(entry)] : []));
-    const blocks = [plan.take(shape.kept.length * bytes), plan.take(shape.kept.length * bytes)];
     const span = (numbers: readonly number[]): [number, number] => {
       const at = plan.table(numbers);
       return [at, at + 4 * numbers.length];
     };
-    records.push(...blocks, bytes, ...span(targets), ...span(immediates));
-    records.push(plan.table(columns.map((i) => (i === null ? pre.zeroAt : pre.offset(shape.source[i]!)))));
-    records.push(plan.table([1, 0, ...span(pulls)]), 0);
-    records.push(plan.table(columns.map((i) => (i === null ? sink : rows.thetaAt(shape.param[i]!) + 32))));
-    records.push(plan.take(bytes), shape.kept.length);
+    const record = [bytes, ...span(targets), ...span(immediates)];
+    record.push(plan.table(columns.map((i) => (i === null ? pre.zeroAt : pre.offset(shape.source[i]!)))));
+    record.push(plan.table([1, 0, ...span(pulls)]), 0);
+    record.push(plan.table(columns.map((i) => (i === null ? sink : rows.thetaAt(shape.param[i]!) + 32))));
+    record.push(plan.take(bytes), shape.kept.length);
+    records.push(record);
     const first = places.at(-1)?.end ?? 0;
     const end = first + shape.kept.length * shape.param.length;
     places.push({ first, end, rows: shape.kept.length, bytes, columnAt });
   }
-  const panels = plan.table(records);
+  const blocks = (): ReturnType<PanelMemory['another']> => {
+    const whole = records.flatMap((record, p) => {
+      const bytes = places[p]!.rows * places[p]!.bytes;
+      return [plan.take(bytes), plan.take(bytes), ...record];
+    });
+    const panels = plan.table(whole);
+    return { globals: { panels, panelsEnd: panels + 4 * whole.length }, at: finder(places, panels) };
+  };
+  const own = blocks();
   const valuesBytes = pattern.column.length * b * b * size;
   const terms = valueTable(cell, rows, size);
   const direct = directTable(cell, directs, size);
@@ -71,8 +81,7 @@ export function panelMemory(
   const directAt = plan.table(direct);
   return {
     globals: {
-      panels,
-      panelsEnd: panels + 4 * records.length,
+      ...own.globals,
       values: plan.take(valuesBytes),
       valuesBytes,
       valueTerms: valuesAt,
@@ -81,7 +90,8 @@ export function panelMemory(
       directTermsEnd: directAt + 4 * direct.length,
     },
     entries: places.at(-1)?.end ?? 0,
-    at: finder(places, panels),
+    at: own.at,
+    another: blocks,
   };
 }
 

@@ -1,6 +1,6 @@
 /** Why a learner cannot take the compiled path: one line that names the part; null where it can. */
 import type { LearnerParts, LearnerSettings } from '../learner.ts';
-import type { Cell, Growth, StepSizeRule } from '../types.ts';
+import type { Cell, Estimator, Growth, StepSizeRule } from '../types.ts';
 import { rulesOf } from './kernel.ts';
 import { whyNoKernels } from './module.ts';
 import { readsAll } from './readout.ts';
@@ -24,6 +24,21 @@ export function whyNot(
   if (clip !== null) return 'gradient clipping has no kernel';
   if (nonFinite === 'skip') return 'skipping errors that are not finite has no kernel';
   if (feedback !== null) return 'random feedback has no kernel';
+  return whyNotRows(cell);
+}
+
+/** Why lanes cannot have their cells and estimators compiled. */
+export function whyNotLanes(
+  cell: Cell,
+  estimators: readonly Estimator[],
+  updateEvery: number | 'episode',
+  cells: readonly string[],
+): string | null {
+  if (cells.length === 0) return whyNoKernels();
+  if (!cell.kernel || !cells.includes(cell.kernel.id)) return none('cell', cell);
+  const without = estimators.find(({ kernel }) => !kernel);
+  if (without) return none('estimator', without);
+  if (estimators.length === 1 && updateEvery === 1) return 'one lane with a change at every step is not gathered';
   return whyNotRows(cell);
 }
 

@@ -5,6 +5,7 @@
  */
 import { UserError } from '../user-error.ts';
 import type { Layout } from './layout.ts';
+import { setGlobals } from './memory.ts';
 import { instantiate, type Kernels, type Precision, type Simd } from './module.ts';
 import { startThread } from './start-thread.ts';
 
@@ -35,10 +36,6 @@ export interface WorkerNeeds {
 }
 
 export const DEAD = 2;
-
-export function setGlobals({ globals }: Kernels, values: Readonly<Record<string, number>>): void {
-  for (const [name, value] of Object.entries(values)) globals[name]!.value = value;
-}
 
 /** `whole` is the instance that does everything. */
 export function team(

@@ -1,7 +1,8 @@
 /** The second thread of a team: waits for a chunk, runs its columns, waits again. Ends with the process. */
 import { workerData } from 'node:worker_threads';
+import { setGlobals } from './memory.ts';
 import { instantiate } from './module.ts';
-import { DEAD, PASSING, setGlobals, type WorkerNeeds } from './team.ts';
+import { DEAD, PASSING, type WorkerNeeds } from './team.ts';
 
 const { memory, precision, simd, globals, mailbox } = workerData as WorkerNeeds;
 const { control, passing } = mailbox;

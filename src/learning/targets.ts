@@ -4,15 +4,17 @@
  */
 import { UserError } from '../user-error.ts';
 import type { Core } from './core.ts';
+import type { LaneCore } from './lanes-engine.ts';
 
 export function fromTargets(core: Core, clip: number | null): (target: Float64Array) => void {
-  const { rule, report, credit } = core;
+  const { rule, report, credit, growth, lane, w } = core;
   const { outputs } = core.parts.head;
   const combined = isCombined(core);
   if (combined && rule.single) throw takesOne(outputs > 1 ? `targets of ${outputs} outputs` : 'synthetic gradients');
   const differentiate = targetGradient(core, combined, clip);
   return (target) => {
     if (!differentiate(target)) return;
+    growth?.blame?.(lane, w.q, combined ? ONE : report.delta, false);
     credit.delta = combined ? 1 : report.delta[0]!;
     credit.v_tm1 = 0;
     credit.v_t = report.prediction[0]!;
@@ -32,7 +34,11 @@ export function isCombined({ parts: { head, estimator }, watched }: Core): boole
 }
 
 /** J_t, and what one target teaches into the groups; false: nothing. Moves no weight. */
-export function targetGradient(core: Core, combined: boolean, clip: number | null): (target: Float64Array) => boolean {
+export function targetGradient(
+  core: LaneCore,
+  combined: boolean,
+  clip: number | null,
+): (target: Float64Array) => boolean {
   const { parts, w, report, watched, learning } = core;
   const { head, estimator } = parts;
   return (target) => {
@@ -51,7 +57,6 @@ export function targetGradient(core: Core, combined: boolean, clip: number | nul
     // What is clipped is the step's gradient of the loss.
     if (clip !== null) core.limit[0] = combined ? clip : clip / Math.abs(delta[0]!);
     core.differentiate(combined ? delta : null);
-    core.growth?.blame?.(core.lane, w.q, combined ? ONE : delta, false);
     estimator.teach?.(w.q);
     for (const other of watched) other.estimator.teach?.(w.q);
     return true;

@@ -9,7 +9,7 @@ import type { MetricsRow } from '../results/metrics-file.ts';
 import { stepSizesInUse } from '../step-sizes-in-use.ts';
 import { UserError } from '../user-error.ts';
 import { lanesScoring } from './lanes-scoring.ts';
-import { type Prepared, type RunState, startOver } from './prepare.ts';
+import { pathOf, type Prepared, type RunState, startOver } from './prepare.ts';
 import type { Setting } from './setting.ts';
 import { loadWorld } from './world.ts';
 
@@ -43,14 +43,18 @@ export async function prepareLanes(
     learning: setting.learn,
     actionSpace: env.actionSpace,
     steps,
+    ...pathOf(setting, own),
   });
   const learner = (): LanesLearner => assembled.learner; // asked for at the second step
   const inChunks = lanesInChunks(assembled.learner, interaction.waits);
   const { rule, arrays } = assembled.learner;
   const moved = new Set((['cell', 'head'] as const).filter((name) => `gathered.${name}` in arrays));
   if (loaded !== null) startOver(loaded, inChunks, setting.load!);
+  // A resumed run took its path at the beginning, for the reason given then.
+  const chosen = own === null ? assembled.chosen : (source?.chosen ?? assembled.chosen);
   return {
     ...assembled,
+    chosen,
     env,
     close: () => envs.forEach((one) => one.close()),
     interaction,
@@ -64,13 +68,11 @@ export async function prepareLanes(
   };
 }
 
-function refuse({ target, path, threads, env }: Setting): void {
+function refuse({ target, threads, env }: Setting): void {
   if (target !== 'bits') {
     throw new UserError(
       `Cannot learn ${env.id} in lanes: they learn classes from targets; take head softmax, or lanes 1 and updateEvery 1`,
     );
   }
-  if (path === 'compiled')
-    throw new UserError('Cannot take the compiled path: lanes have no kernel; use --path auto or reference');
   if (threads > 1) throw new UserError('Cannot split lanes over threads: use --threads 1');
 }

@@ -71,7 +71,7 @@ export async function prepare(
   const live = acts ? { chunk: 1, policy } : {};
   const interaction = createInteraction(env, { seed, steps, discount, include, task, questions, classes, ...live });
   const partsSeed = source?.partsSeed ?? seed;
-  const path = own === null ? pathAsked(setting) : pathTaken(source?.chosen);
+  const path = pathOf(setting, own);
   const needs = { inputSize: interaction.inputSize, observed, seed: partsSeed, learning: setting.learn, ...path };
   const outputs = classes === null ? {} : { questions: classes };
   const assembled = await assemble(setting.agent, { ...needs, ...outputs, actionSpace: env.actionSpace, steps });
@@ -104,6 +104,10 @@ export function startOver(checkpoint: Checkpoint, learner: Learner, path: string
   learner.write('learner.time', Float64Array.of(0));
   learner.reset();
 }
+
+/** The path asked for, or the one that a resumed run began on. */
+export const pathOf = (setting: Setting, own: Checkpoint | null): PathOptions =>
+  own === null ? pathAsked(setting) : pathTaken((own.state as RunState).chosen);
 
 const pathAsked = ({ path, precision, simd, threads }: Setting): PathOptions => ({ path, precision, simd, threads });
 

@@ -85,18 +85,36 @@ describe('a run of lanes', () => {
     expect(levels).toEqual([...levels].sort((a, b) => a - b));
   });
 
-  it('says why it is on the reference path', async () => {
+  it.each([
+    [{}, 'compiled: cell and estimator of the lanes are compiled; features, head and rule are not'],
+    [{ estimator: { id: 'uoro' } }, 'reference: the estimator has no kernel: its noise is drawn on the reference path'],
+    [
+      { updateEvery: 'episode', estimator: { id: 'bptt', length: 20 } },
+      'reference: the estimator has no kernel: it lives every episode again',
+    ],
+  ])('says which path it takes, and why: %o', async (agent, said) => {
     const reasons: string[] = [];
     await run(results, fresh(), {
-      setting: await copying({ lanes: 2 }),
+      setting: await copying({ lanes: 2, ...agent }, { steps: 50 }),
       onPath: ({ path, reason }) => reasons.push(`${path}: ${reason}`),
     });
-    expect(reasons).toEqual(['reference: lanes that share weights, and changes of several steps, have no kernel']);
+    expect(reasons).toEqual([said]);
+  });
+
+  it('is on the path asked for', async () => {
+    const ends = async (over: object) =>
+      (await run(results, fresh(), { setting: await copying({ lanes: 2 }, over) })).end.scores.bits!;
+    const reference = await ends({ path: 'reference' });
+    expect(await ends({ path: 'compiled', precision: 'f64' })).toBeCloseTo(reference, 9);
+    const f32 = await ends({ path: 'compiled' });
+    expect(f32).toBeCloseTo(reference, 3);
+    expect(f32).not.toBeCloseTo(reference, 9);
   });
 
   it.each([
     [{ head: { id: 'linear' } }, { env: { id: 'trace-conditioning' } }, 'Cannot learn trace-conditioning in lanes'],
-    [{}, { path: 'compiled' }, 'Cannot take the compiled path: lanes have no kernel; use --path auto or reference'],
+    [{ estimator: { id: 'uoro' } }, { path: 'compiled' }, 'Cannot take the compiled path: the estimator has no kernel'],
+    [{}, { threads: 2 }, 'Cannot split lanes over threads: use --threads 1'],
   ])('is refused: %o %o', async (agent, over, message) => {
     const setting = await copying({ lanes: 2, ...agent }, over);
     await expect(run(results, fresh(), { setting })).rejects.toThrow(message);

@@ -12,12 +12,13 @@ export const CLASSES: Partial<AgentInput> = {
   rule: { id: 'adam', alpha: 0.01 },
 };
 
+/** On the reference path, unless another is asked for. */
 export async function lanesOf(
   over: Partial<AgentInput> = {},
   needs: Partial<AssembleNeeds> = {},
 ): Promise<LanesLearner> {
   const agent = smallAgent({ ...CLASSES, ...over });
-  return (await assembleLanes(agent, { inputSize: 2, questions: 3, seed: 0, ...needs })).learner;
+  return (await assembleLanes(agent, { inputSize: 2, questions: 3, seed: 0, path: 'reference', ...needs })).learner;
 }
 
 /** Observations and one-hot targets; starts at multiples of `every`, from `first` on. */
@@ -41,4 +42,23 @@ export const together = (streams: readonly (readonly (LaneStep | null)[])[]): (L
 export function live(learner: LanesLearner, ticks: readonly (readonly (LaneStep | null)[])[]): LanesLearner {
   for (const steps of ticks) learner.step(steps);
   return learner;
+}
+
+/**
+ * What may happen to three classes in lanes: now and then a lane waits, or nothing is asked. Lanes start when they like, or
+ * `alike`, all together.
+ */
+export function eventfulTicks(B: number, steps: number, alike: boolean, inputs = 2): (LaneStep | null)[][] {
+  const rng = createRng('eventful');
+  return Array.from({ length: steps }, (_, t) =>
+    Array.from({ length: B }, (_, b): LaneStep | null => {
+      const observation = Float64Array.from({ length: inputs }, () => rng.normal());
+      const target = new Float64Array(3);
+      target[rng.integer(0, 2)] = 1;
+      const isAsked = rng.uniform() < 0.7;
+      const start = t === 0 || (alike ? t % 12 === 0 : t % (7 + 2 * b) === b);
+      const waits = !start && rng.uniform() < 0.1;
+      return waits ? null : { observation, target: isAsked ? target : null, start };
+    }),
+  );
 }

@@ -85,7 +85,7 @@ function high(v: v128): v128 {
 }
 
 /** What is below this would only make subnormal products: no error. */
-const LEAST: real = sizeof<real>() == 4 ? <real>1e-15 : <real>1e-150;
+export const LEAST: real = sizeof<real>() == 4 ? <real>1e-15 : <real>1e-150;
 
 /** q_t = dv_t/ds_t: the head's weights [features] times the scale used for this phi, and `credit`; adds where asked. */
 export function makeErrors(w: usize, credit: f64, adds: bool): void {

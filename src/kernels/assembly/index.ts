@@ -2,3 +2,4 @@
 export * from './plan';
 export { apply } from './apply';
 export { begin, flush, run } from './step';
+export { laneBegin, laneForget, laneForward, laneLearn } from './lane';

@@ -187,6 +187,13 @@ export let turnedErrors: usize = 0; // [slots x window padded]
 export let turnedPre: usize = 0; // [pre x window padded]
 export let turnedReads: usize = 0; // W addresses in turnedPre per line of gathered values
 
+// Lanes, see lane.ts
+export let laneGainBytes: usize = 0;
+export let traces: usize = 0; // b vectors per line
+export let tracesBytes: usize = 0;
+export let laneOutputs: usize = 0; // [readings x outputs] f64, s_t as heads read it
+export let laneErrors: usize = 0; // [readings x outputs] f64, dL_t/ds_t
+
 export function setHordePending(pending: i32): void {
   hordePending = pending;
 }

@@ -17,7 +17,7 @@ import { ownBlocks, spreadBlocks, spreadErrors } from './own';
 import { advancePanels, beginPanels, dynamicsValues, pullPanels } from './panels';
 import { setOwed } from './change';
 import { applyLines, applyLinesLate, clearLines, traceLines } from './lines';
-import { backward, beginTape, replay } from './tape';
+import { backward, beginTape, record, replay } from './tape';
 import { copyFew, real, SIZE } from './vector';
 
 /** Takes `count` steps of the chunk; returns how many ended with finite predictions, all of them or up to the first. */
@@ -73,13 +73,18 @@ function takeInput(i: i32): void {
   if (plan.inputMean != 0) {
     normalise(plan.x, plan.x, plan.inputs, plan.inputMean, plan.inputVariance, plan.inputRate, plan.inputFloors, 0);
   }
+  enterInput();
+}
+
+/** x as the cell gets it, into the pre to come. */
+export function enterInput(): void {
   const to = plan.next + plan.xAt;
   for (let j: usize = 0; j < <usize>plan.inputs; j++) store<real>(to + j * SIZE, <real>load<f64>(plan.x + (j << 3)));
   store<real>(to + <usize>plan.inputs * SIZE, 1); // a restored pre may lack it
 }
 
 /** s_t, and what the estimator needs of D_t; the new pre becomes `pre`, its successor's state is in place. */
-function advance(): void {
+export function advance(): void {
   for (let layer = 0; layer < plan.layers; layer++) {
     const first = <usize>load<u32>(plan.layerQuads + ((<usize>layer) << 2));
     const end = <usize>load<u32>(plan.layerQuads + ((<usize>layer) << 2), 4);
@@ -97,7 +102,7 @@ function advance(): void {
   if (plan.method == PANELS) dynamicsValues();
 }
 
-function swap(): void {
+export function swap(): void {
   const old = plan.pre;
   plan.pre = plan.next;
   plan.next = old;
@@ -179,6 +184,7 @@ function influence(): void {
     pullPanels();
   }
   if (plan.method == TAPE) {
+    record();
     replay();
     backward();
   }

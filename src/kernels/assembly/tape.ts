@@ -25,12 +25,17 @@ function slotOfRing(step: f64): usize {
   return <usize>(<u64>step % <u64>plan.window);
 }
 
-export function replay(): void {
+/** What the latest step began with. */
+export function record(): void {
   const x = <usize>(plan.inputs) * SIZE;
   const at = slotOfRing(plan.lived);
   memory.copy(plan.tapeInputs + at * x, plan.pre + plan.xAt, x);
   memory.copy(plan.tapeStates + at * plan.stateBytes, plan.pre + plan.stateAt, plan.stateBytes);
   plan.lived += 1;
+}
+
+export function replay(): void {
+  const x = <usize>(plan.inputs) * SIZE;
   const first = plan.lived - <f64>length();
   const oldest = plan.tapeStates + slotOfRing(first) * plan.stateBytes;
   memory.copy(plan.tapeNow + plan.stateAt, oldest, plan.stateBytes);
