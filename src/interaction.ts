@@ -32,8 +32,9 @@ export interface Interaction {
   readonly chunk: StepChunk; // reused by every fill
   readonly time: number; // steps lived
   readonly ended: boolean; // the next step opens an episode
-  /** Lives on for up to a chunk; false when the number of steps asked for is reached. */
-  fill(): boolean;
+  readonly stride: number; // steps of a whole chunk: chunks end at its multiples, those after a shorter one too
+  /** Lives on for up to a chunk, or `most` steps of one; false when the number of steps asked for is reached. */
+  fill(most?: number): boolean;
   save(): unknown;
   /** Back to where `save` was called; an environment without `load` lives its steps again until `stop` says no. */
   load(saved: unknown, stop?: AbortSignal): Promise<void>;
@@ -104,8 +105,8 @@ export function createInteraction(env: AnyEnv, options: InteractOptions): Intera
       chunk.discount[i * K + k] = start ? 0 : discountOf(asked[k]!, now);
     }
   };
-  const fill = (): boolean => {
-    chunk.length = Math.max(0, Math.min(capacity, steps - time));
+  const fill = (most = Infinity): boolean => {
+    chunk.length = Math.max(0, Math.min(capacity - (time % capacity), most, steps - time));
     for (let i = 0; i < chunk.length; i++) {
       const start = ended;
       if (start) open();
@@ -120,6 +121,7 @@ export function createInteraction(env: AnyEnv, options: InteractOptions): Intera
   return {
     inputSize,
     chunk,
+    stride: capacity,
     get time() {
       return time;
     },

@@ -43,6 +43,7 @@ export function createLanesInteraction(envs: readonly AnyEnv[], options: LanesIn
     inputSize,
     chunk,
     waits,
+    stride: 1,
     get time() {
       return time;
     },

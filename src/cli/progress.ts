@@ -9,6 +9,8 @@ import type { RunJob } from '../run/run-job.ts';
 export interface Progress {
   onStep(job: RunJob, step: number, figure: number | null): void;
   onResult(job: RunJob, result: RunResult): void;
+  /** A line of its own, on a terminal. */
+  say(line: string): void;
   end(): void;
 }
 
@@ -64,6 +66,9 @@ export function createProgress(jobs: readonly RunJob[], out: Terminal, quiet: bo
       if (quiet || result.status === 'failed') return; // what went wrong is said once, at the end
       if (out.isTTY) draw();
       else out.write(`${ended}/${jobs.length} ${describe(job, result)}\n`);
+    },
+    say(line) {
+      if (!quiet && out.isTTY) out.write(`\r\x1b[K${line}\n`);
     },
     end() {
       if (!quiet && out.isTTY) out.write('\r\x1b[K');

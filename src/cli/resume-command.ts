@@ -2,13 +2,13 @@
 import { dirname } from 'node:path';
 import { openRunFolder } from '../results/run-folder.ts';
 import { readRunRecord } from '../results/run-record.ts';
-import { runPool } from '../run/pool.ts';
 import type { RunJob } from '../run/run-job.ts';
 import { resolveSetting } from '../run/setting.ts';
 import { UserError } from '../user-error.ts';
 import { type LogFlags, logOptions } from './log-options.ts';
 import { printOutcome } from './outcome.ts';
 import { createProgress } from './progress.ts';
+import { runAtTerminal } from './run-at-terminal.ts';
 
 interface ResumeOptions extends LogFlags {
   readonly json?: boolean;
@@ -25,8 +25,7 @@ export async function resumeCommand(path: string, options: ResumeOptions): Promi
   const setting = await resolveSetting(config); // nothing is left to default: this checks what was read
   const job: RunJob = { experiment, setting, seed, results: folder.path, resume: folder.path, ...log.job };
   const progress = createProgress([job], process.stderr, json || log.quiet);
-  const { outcomes, stopped } = await runPool([job], progress);
-  progress.end();
+  const { outcomes, stopped } = await runAtTerminal([job], progress, { takesKeys: !json && !log.quiet });
   // A table of one run belongs beside that run: the experiment's own summary covers runs that this command has not seen.
   await printOutcome({
     name: experiment,

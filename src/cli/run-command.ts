@@ -5,7 +5,6 @@ import { merge } from '../merge.ts';
 import { settingHash } from '../results/setting-hash.ts';
 import { type AskedSettings, settingsOfExperiment, settingsOfPair } from '../run/asked-settings.ts';
 import { isStudyLoaded, loadExperiment } from '../run/load-experiment.ts';
-import { runPool } from '../run/pool.ts';
 import { prepareRun } from '../run/prepare-run.ts';
 import type { Setting } from '../run/setting.ts';
 import type { RunJob } from '../run/run-job.ts';
@@ -16,6 +15,7 @@ import { parseSeeds, wholeNumber } from './numbers.ts';
 import { parseOverrides } from './overrides.ts';
 import { createProgress } from './progress.ts';
 import { printOutcome } from './outcome.ts';
+import { runAtTerminal } from './run-at-terminal.ts';
 
 export interface RunOptions extends SettingFlags, LogFlags {
   readonly agent?: string;
@@ -46,11 +46,10 @@ export async function runCommand(id: string | undefined, options: RunOptions): P
   const jobs = plan.seeds.flatMap((seed) => settings.map((setting) => jobOf(plan, setting, seed, options)));
   const progress = createProgress(jobs, process.stderr, quiet || options.json === true);
   if (plan.experiment && !options.json) console.log(plan.experiment.question);
-  const { outcomes, stopped } = await runPool(jobs, {
+  const { outcomes, stopped } = await runAtTerminal(jobs, progress, {
     ...(options.jobs === undefined ? {} : { jobs: wholeNumber('--jobs', options.jobs) }),
-    ...progress,
+    takesKeys: !quiet && options.json !== true,
   });
-  progress.end();
   const asItStands = Object.keys(over).length === 0 && !options.full && options.agent === undefined;
   await printOutcome({
     ...plan,

@@ -7,12 +7,13 @@ import { curveReader } from './curves.ts';
 import { listExperiments, planOf, readExperiment, readStates } from './experiments.ts';
 import { listPictures, serveFile } from './files.ts';
 import type { Inside } from './inside.ts';
+import { liveRuns } from './live-runs.ts';
 import { plainRoutes } from './plain-pages.ts';
 import type { Session, Study } from './protocol.ts';
 import { recordReader } from './records.ts';
 import { sendError, sendJson, sendStream } from './reply.ts';
 import type { Ask, Handler, Route } from './routes.ts';
-import { points, runRoutes } from './run-routes.ts';
+import { controlRoute, points, runRoutes } from './run-routes.ts';
 import { BEAT, stream } from './stream.ts';
 import { pageRoutes } from './static-page.ts';
 import { linesOf } from './lines.ts';
@@ -31,6 +32,7 @@ export async function allRoutes({ inside, access, results, page }: Needs): Promi
   const records = recordReader(inside);
   const curves = curveReader(inside, records);
   const session: Session = { version: packageVersion(), results, csrf: access.csrf, beat: BEAT };
+  const live = liveRuns();
   const built = await pageRoutes(page);
   const table = (name: TableName): Route =>
     get(`${EXPERIMENT}/${name}.csv`, async ({ response, names }) => {
@@ -65,12 +67,13 @@ export async function allRoutes({ inside, access, results, page }: Needs): Promi
     ),
     ...(['metrics', 'runs', 'study'] as const).map(table),
     ...runRoutes(inside, records),
-    get('/api/stream', stream(inside, records)),
+    get('/api/stream', stream(inside, records, live)),
+    controlRoute(records),
     get('/files/*', serveFile(inside)),
     ...plainRoutes({ inside, records, isFirst: built.length === 0 }),
     ...built,
   ];
-  return { routes, close: () => undefined };
+  return { routes, close: () => live.close() };
 }
 
 const get = (pattern: string, handler: Handler): Route => ({ method: 'GET', pattern, handler });

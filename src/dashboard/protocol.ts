@@ -2,7 +2,7 @@
  * What the dashboard's server and its page say to each other: types alone, so that a page may import this file.
  *
  * Every answer is JSON unless said otherwise; an error is `{ error }` with its HTTP status. A path segment is a name as
- * it is on disk.
+ * it is on disk. A POST needs the header `x-csrf-token`, whose value is in GET /api/session.
  *
  *   GET  /api/session                                       Session
  *   GET  /api/experiments                                   ExperimentEntry[]
@@ -17,7 +17,9 @@
  *   GET  .../trace                                          Trace           404 until the run is done; trace.csv too
  *   GET  .../log?limit=100&level=info&event=a,b&text=x&before=<next>        LogPage
  *   GET  /files/<experiment>/<path>                         a picture or table that lies there, as it is; <picture>.csv: its data
- *   GET  /api/stream?experiment=<e>&run=<e>/<s>/<seed>      server-sent events, StreamEvents; both as often as wanted
+ *   GET  /api/stream?experiment=<e>&run=<e>/<s>/<seed>      server-sent events, StreamEvents; each as often as wanted, also
+ *                                                           &live=<e>/<s>/<seed>: its process, if it goes on
+ *   POST /api/runs/<experiment>/<setting>/<seed>/control    Control, as application/json -> Controlled, when it is done
  */
 import type { RunRecord, RunStatus } from '../results/run-record.ts';
 import type { Trace } from '../results/trace-file.ts';
@@ -150,12 +152,14 @@ export interface LogLine {
  *   run      RunEntry        it began, ended, or changed its status; at first: every run that is watched
  *   rows     StreamRows      new lines of metrics, timing or step-sizes of a watched run
  *   log      StreamLog       new lines of its log
+ *   live     LiveState       the process of a run watched by `live=`: at first, and when it changes
  *   beat     {}              every `Session.beat` milliseconds
  */
 export interface StreamEvents {
   readonly run: RunEntry;
   readonly rows: StreamRows;
   readonly log: StreamLog;
+  readonly live: LiveState;
   readonly beat: Readonly<Record<string, never>>;
 }
 
@@ -169,4 +173,21 @@ export interface StreamRows {
 export interface StreamLog {
   readonly run: string;
   readonly lines: readonly LogLine[]; // the oldest first; of very many the newest
+}
+
+/** `step` lives single steps, `chunk` up to the end of a chunk (256, or 1 of an agent that acts); then it pauses again. */
+export interface Control {
+  readonly command: 'pause' | 'resume' | 'step' | 'chunk' | 'checkpoint';
+  readonly steps?: number; // of `step`: 1 unless said
+}
+
+export interface Controlled {
+  readonly canSteer: boolean; // a process of this user on this machine is at it, and hears commands
+  readonly isPaused: boolean;
+  readonly step: number | null; // lived, of a run that pauses or has just answered
+  readonly isOver: boolean;
+}
+
+export interface LiveState extends Controlled {
+  readonly run: string; // RunEntry.id
 }

@@ -5,10 +5,12 @@ import { readTrace } from '../results/trace-file.ts';
 import { runEntry } from './experiments.ts';
 import { type FoundFile, type Inside, isAbsent } from './inside.ts';
 import { linesBackwards } from './lines.ts';
+import { steer } from './live-runs.ts';
 import { logPage } from './log-page.ts';
 import type { Run, RunFile } from './protocol.ts';
 import type { FoundRun, Records } from './records.ts';
 import { sendError, sendJson, sendStream } from './reply.ts';
+import { jsonBody } from './request-body.ts';
 import { type Ask, type Handler, type Route, wholeOf } from './routes.ts';
 import { rowOf, rowsOf } from './rows.ts';
 import { linesCsv, traceCsv } from './tables.ts';
@@ -73,6 +75,16 @@ export function runRoutes(inside: Inside, records: Records): Route[] {
     ),
   ];
 }
+
+const BODY = 4096; // bytes
+
+export const controlRoute = (records: Records): Route => ({
+  method: 'POST',
+  pattern: `${RUN}/control`,
+  handler: ofRun(records, async ({ request, response }, { folder }) =>
+    sendJson(response, await steer(folder, await jsonBody(request, BODY))),
+  ),
+});
 
 /** The run that an address names, or 404. */
 export function ofRun(records: Records, handler: (ask: Ask, run: FoundRun) => Promise<void>): Handler {

@@ -32,7 +32,6 @@ export const LIMITS = {
   connections: 100,
   head: 8192, // bytes of a request line and its headers
   address: 2048, // characters
-  body: 4096, // bytes
   headTime: 5000, // milliseconds until a head has come
   time: 10_000, // until all of a request has
   silence: 60_000, // of a connection that takes or sends nothing

@@ -6,6 +6,7 @@ import { type EventStream, openEventStream } from './event-stream.ts';
 import { runEntry } from './experiments.ts';
 import { type Followed, followRun, type Told } from './followed-run.ts';
 import { type Inside, isName } from './inside.ts';
+import type { LiveRuns } from './live-runs.ts';
 import type { Records } from './records.ts';
 import { sendError } from './reply.ts';
 import type { Handler } from './routes.ts';
@@ -15,16 +16,18 @@ const LOOK = 500; // milliseconds between two looks
 const SOON = 50; // milliseconds after a hint
 const MOST = { readers: 32, runs: 8, experiments: 4 };
 
+type Lists = [runs: string[][], watched: string[][]];
 type Names = readonly [experiment: string, setting: string, seed: string];
 
-export function stream(inside: Inside, records: Records): Handler {
+export function stream(inside: Inside, records: Records, live: LiveRuns): Handler {
   let readers = 0;
   return ({ response, query, request }) => {
     const experiments = query.getAll('experiment');
-    const runs = query.getAll('run').map((id) => id.split('/'));
-    if (!experiments.every(isName) || !runs.every((names) => names.length === 3 && names.every(isName)))
+    const [runs, watched] = ['run', 'live'].map((kind) => query.getAll(kind).map((id) => id.split('/'))) as Lists;
+    const areRuns = [...runs, ...watched].every((names) => names.length === 3 && names.every(isName));
+    if (!experiments.every(isName) || !areRuns)
       return sendError(response, 400, 'name experiments, and runs as <experiment>/<setting>/<seed>');
-    if (experiments.length > MOST.experiments || runs.length > MOST.runs)
+    if (experiments.length > MOST.experiments || runs.length > MOST.runs || watched.length > MOST.runs)
       return sendError(
         response,
         400,
@@ -51,6 +54,10 @@ export function stream(inside: Inside, records: Records): Handler {
       return followed.look;
     });
     const soon = repeat(events, [...looks, ...experiments.map((name) => followExperiment(name, records, events))]);
+    for (const [experiment, setting, seed] of watched) {
+      const folder = async () => (await records.one(experiment!, setting!, seed!))?.folder ?? null;
+      live.watch(`${experiment}/${setting}/${seed}`, folder, events);
+    }
     const beats = setInterval(() => events.isReady && events.send('beat', {}), BEAT);
     events.onEnd(() => {
       readers--;

@@ -12,8 +12,8 @@ import { stepSizeRows } from './step-size-row.ts';
 import { stepTrace } from './step-trace.ts';
 
 export interface Details {
-  /** After a chunk; `time` counts the steps lived. */
-  push(report: ReportChunk, time: number): void;
+  /** After a chunk; `time` counts the steps lived; `isWhole`: not after a part of one, by single steps. */
+  push(report: ReportChunk, time: number, isWhole?: boolean): void;
   /** Before a checkpoint, so that it never outlives the lines up to its step. */
   sync(): void;
   /** For a checkpoint. */
@@ -36,9 +36,9 @@ export function openDetails({ folder, setting, stepSizes, from }: Needs): Detail
   const last = stepTrace(setting.steps, from.time, from.trace);
   let written = false;
   return {
-    push(report, time) {
+    push(report, time, isWhole = true) {
       last.push(report, time);
-      sizes?.follow(time);
+      if (isWhole) sizes?.follow(time);
     },
     sync: () => sizes?.file.sync(),
     save: () => (written ? undefined : last.save()), // what is on disk need not be in every last checkpoint too

@@ -5,6 +5,7 @@ import type { Holder } from '../results/holder.ts';
 import { leaseHolder } from '../results/lease.ts';
 import { updateRunRecord } from '../results/run-record.ts';
 import { isExpected } from '../user-error.ts';
+import type { Command } from './control.ts';
 import { failedResult } from './failed-result.ts';
 import { runProcesses } from './process-pool.ts';
 import type { Limits, Lost, Over } from './worker-process.ts';
@@ -18,6 +19,8 @@ export interface PoolHooks {
   readonly onStep?: (job: RunJob, step: number, figure: number | null) => void;
   readonly onResult?: (job: RunJob, result: RunResult) => void;
   readonly onBusy?: (job: RunJob, holder: Holder) => void; // somebody else is at it; it is asked for again later
+  /** Called once, with what steers all runs that go on at that time. */
+  readonly onOpen?: (steer: (command: Command) => void) => void;
 }
 
 /** A job and how it ended. */
@@ -41,6 +44,7 @@ export async function runPool(jobs: readonly RunJob[], hooks: PoolHooks = {}): P
     worker: 'worker.js',
     ...(hooks.jobs === undefined ? {} : { lanes: hooks.jobs }),
     ...(hooks.limits === undefined ? {} : { limits: hooks.limits }),
+    ...(hooks.onOpen === undefined ? {} : { onOpen: hooks.onOpen }),
     kind: kindOf,
     delay: (job) => Math.max(0, (busy.get(job) ?? -Infinity) + AGAIN - performance.now()),
     onReport: (job, { step, figure }) => hooks.onStep?.(job, step, figure),

@@ -14,6 +14,8 @@ export interface ProcessPool<J, R, A extends object> extends WorkerNeeds<J, R> {
   readonly onAnswer: (job: J, answer: A | Lost, over: Over) => boolean;
   /** Milliseconds to wait before a job is begun; others go first. */
   readonly delay?: (job: J) => number;
+  /** Called once, with what sends a message to every process that there is at that time. */
+  readonly onOpen?: (tell: (message: object) => void) => void;
 }
 
 const TOGETHER = 100; // milliseconds: a batch system may signal us, and the shell that passes it on to us too
@@ -58,6 +60,9 @@ export async function runProcesses<J, R, A extends object>(
     await worker?.end();
   };
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  pool.onOpen?.((message) => {
+    for (const worker of live) if (worker.isAlive()) worker.child.send(message, () => undefined);
+  });
   try {
     const lanes = Math.min(jobs.length, pool.lanes ?? availableParallelism());
     await Promise.all(Array.from({ length: lanes }, lane));

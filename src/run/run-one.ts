@@ -14,6 +14,7 @@ import { LONG } from '../results/run-record.ts';
 import type { RunFolder } from '../results/run-folder.ts';
 import { chunks } from '../stream/interact.ts';
 import { learn } from '../stream/learn.ts';
+import type { RunControl } from './control.ts';
 import { openDetails } from './details.ts';
 import { countEpisodes, type Episode } from './episodes.ts';
 import { followMetrics, type LogMetrics } from './log-metrics.ts';
@@ -41,6 +42,7 @@ export interface RunOneOptions {
   readonly onPath?: (chosen: PathChosen) => void; // before the first step
   readonly onEpisode?: (episode: Episode) => void; // ended, by termination or truncation
   readonly logMetrics?: LogMetrics;
+  readonly control?: RunControl; // holds, steps and lets go
 }
 
 export const checkpointPath = (folder: RunFolder): string => join(folder.checkpoint, 'state.ckpt');
@@ -101,23 +103,27 @@ export async function runOne(options: RunOneOptions): Promise<RunEnd> {
   let due = run.interaction.time + every;
   let ending: RunEnd['status'] = 'done';
   let divergedAt: DivergenceError | null = null;
+  // Single steps of a run that is held end within a chunk: nothing is saved there, and nothing counts chunks by them.
+  const { stride } = run.interaction;
+  const isWhole = (): boolean => run.interaction.time % stride === 0 || run.interaction.time >= setting.steps;
+  const gate = options.control?.hold({ time: () => run.interaction.time, stride, save, stop });
   try {
-    const stream = chunks(run.interaction).pipe(
+    const stream = chunks(run.interaction, gate).pipe(
       learn(run.learner),
       tap((report) => {
         run.speech?.hear(report);
         run.evaluator.push(report);
         const shown = run.lanes === 1 ? report : { ...report, length: 1 }; // of lanes the first
-        details.push(shown, run.interaction.time);
+        details.push(shown, run.interaction.time, isWhole());
         episodes.push(shown);
         logged?.(shown, run.interaction.time, { [figureName]: latest });
         options.onStep?.(run.interaction.time, latest);
-        if (run.interaction.time < due || run.interaction.time >= setting.steps) return;
+        if (run.interaction.time < due || run.interaction.time >= setting.steps || !isWhole()) return;
         if (options.checkpointEvery !== undefined || (performance.now() - saved) / 1000 >= LONG) save();
         else timing.append({ step: run.interaction.time, ...clock.read(run.interaction.time) });
         due = run.interaction.time + every;
       }),
-      takeWhile(() => !stop?.aborted),
+      takeWhile(() => !stop?.aborted || !isWhole()),
     );
     // Stopped while it lived its past again: the checkpoint on disk is further than we are.
     const behind = own !== null && run.interaction.time < own.step;
@@ -135,6 +141,7 @@ export async function runOne(options: RunOneOptions): Promise<RunEnd> {
     run.evaluator.finish(); // what was measured until here stays
     details.diverged(error.step);
   } finally {
+    options.control?.release();
     metrics.close();
     details.close();
     timing.close();

@@ -13,6 +13,7 @@ import { onScratch, type Scratch } from '../results/scratch.ts';
 import type { PathChosen } from '../paths.ts';
 import { isExpected } from '../user-error.ts';
 import { claimFolder, finishedResult } from './claim-folder.ts';
+import type { RunControl } from './control.ts';
 import { failedResult } from './failed-result.ts';
 import type { LogMetrics } from './log-metrics.ts';
 import { fileSizes } from './run-files.ts';
@@ -23,6 +24,7 @@ import type { RunJob } from './run-job.ts';
 export interface RunHooks {
   readonly stop?: AbortSignal;
   readonly onStep?: OnStep;
+  readonly control?: RunControl;
   readonly onLeaseLost?: () => void; // unless said, the process ends: what is another's by now is not ours to write to
 }
 

@@ -4,8 +4,10 @@ import type { Holder } from '../results/holder.ts';
 import { oneLine } from '../user-error.ts';
 import type { FromWorker } from './worker-process.ts';
 import type { RunResult } from './result.ts';
+import { createControl, type Command, type RunControl } from './control.ts';
 import { leftBehind } from './left-behind.ts';
-import { FOLLOWED, type RunJob } from './run-job.ts';
+import { liveDoor } from './live-socket.ts';
+import { FOLLOWED, folderOf, type RunJob } from './run-job.ts';
 import { startRun } from './start-run.ts';
 
 export interface RunReport {
@@ -22,6 +24,7 @@ const PROGRESS = 200; // milliseconds between two reports
 
 const stop = new AbortController();
 let idle = true;
+let control: RunControl | null = null; // of the job at hand
 let known: RunAnswer | null = null; // to the job at hand, whatever it still leaves behind
 let isOver = false; // no more answers: the process ends
 process.on('SIGTERM', () => {
@@ -33,7 +36,11 @@ process.on('disconnect', () => {
   stop.abort();
   if (idle) process.exit();
 });
-process.on('message', (job: RunJob) => void work(job));
+process.on('message', (message: RunJob | Command) => {
+  if ('command' in message) void control?.command(message);
+  else void work(message);
+});
+const door = liveDoor();
 
 const send = (message: FromWorker<RunReport, RunAnswer>): Promise<void> =>
   new Promise((done) => {
@@ -56,6 +63,7 @@ process.on('unhandledRejection', giveUp).on('uncaughtException', giveUp);
 
 async function work(job: RunJob): Promise<void> {
   [idle, known] = [false, null];
+  control = createControl();
   let told = performance.now();
   await send({ report: { step: 0, figure: null } }); // its time begins
   const leaves = leftBehind();
@@ -65,11 +73,14 @@ async function work(job: RunJob): Promise<void> {
     told = now;
     void send({ report: { step, figure } });
   };
+  const close = door.begin(folderOf(job), control);
   try {
-    known = { result: await startRun(job, { stop: stop.signal, onStep, onLeaseLost: () => process.exit(FOLLOWED) }) };
+    const hooks = { stop: stop.signal, onStep, control, onLeaseLost: () => process.exit(FOLLOWED) };
+    known = { result: await startRun(job, hooks) };
   } catch (error) {
     known = failed(error);
   }
+  close();
   const last = await leaves();
   if (isOver) return; // something else has answered
   isOver = last;
