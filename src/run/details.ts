@@ -33,7 +33,7 @@ interface Needs {
 
 export function openDetails({ folder, setting, stepSizes, from }: Needs): Details {
   const sizes = stepSizes === null ? null : sizesFile(folder.stepSizes, stepSizes, setting.every, from.time);
-  const last = stepTrace(setting.steps, from.time, from.trace);
+  const last = stepTrace(setting.steps, from.time, from.trace, setting.target === 'bits');
   let written = false;
   return {
     push(report, time, isWhole = true) {

@@ -4,6 +4,7 @@
  */
 import type { ReportChunk } from '../chunk.ts';
 import type { Trace } from '../results/trace-file.ts';
+import { classTrace } from './class-trace.ts';
 
 export const TRACE_STEPS = 512; // at most
 
@@ -16,8 +17,11 @@ export interface StepTrace {
   save(): Trace | undefined;
 }
 
-/** `steps`: of the whole run; `time`: at which it begins or goes on; `saved`: what a checkpoint of that step holds. */
-export function stepTrace(steps: number, time = 0, saved?: Trace): StepTrace {
+/**
+ * `steps`: of the whole run; `time`: at which it begins or goes on; `saved`: what a checkpoint of that step holds. With
+ * `tellsClasses` predictions are probabilities, and a step's value is the class that comes.
+ */
+export function stepTrace(steps: number, time = 0, saved?: Trace, tellsClasses = false): StepTrace {
   const from = saved?.from ?? Math.max(time, steps - TRACE_STEPS);
   const kept = {
     prediction: numbersOf(saved?.prediction),
@@ -26,6 +30,7 @@ export function stepTrace(steps: number, time = 0, saved?: Trace): StepTrace {
     start: [...(saved?.start ?? [])],
     value: numbersOf(saved?.value ?? saved?.prediction.map(() => null)),
   };
+  const classes = tellsClasses ? classTrace(saved?.classes) : null;
   const trace = (): Trace | null => {
     if (kept.start.length === 0) return null;
     const hasValue = kept.value.some((value) => !Number.isNaN(value));
@@ -37,6 +42,7 @@ export function stepTrace(steps: number, time = 0, saved?: Trace): StepTrace {
       discount: finite(kept.discount),
       start: [...kept.start],
       value: hasValue ? finite(kept.value) : null,
+      ...(classes && { classes: classes.trace() }),
     };
   };
   return {
@@ -49,6 +55,7 @@ export function stepTrace(steps: number, time = 0, saved?: Trace): StepTrace {
         kept.discount.push(chunk.discount[i * K]!);
         kept.start.push(chunk.start[i] === 1 ? 1 : 0);
         kept.value.push(chunk.value[i]!);
+        classes?.push(prediction.subarray(i * K, (i + 1) * K), chunk.value[i]!);
       }
     },
     trace,

@@ -5,6 +5,7 @@ import type { AgentInput } from '../../src/agent.ts';
 import { readCheckpoint } from '../../src/checkpoint.ts';
 import { createInteraction } from '../../src/interaction.ts';
 import { readMetrics } from '../../src/results/metrics-file.ts';
+import { readTrace } from '../../src/results/trace-file.ts';
 import { resolveSetting } from '../../src/run/setting.ts';
 import { smallAgent, smallLearner, stepOf } from '../support/learners.ts';
 import { snapshot } from '../support/arrays.ts';
@@ -46,6 +47,39 @@ describe('an agent that tells classes', () => {
     expect(rows[0]!['bits']).toBeGreaterThan(bits!); // it begins at log2 6
     const last = rows.slice(45).map((row) => row['bits'] as number);
     expect(bits).toBeCloseTo(last.reduce((a, b) => a + b) / 5, 12);
+  });
+
+  it('leaves in trace.json the class that came, what was put on it, and what was held likeliest and how surely', async () => {
+    const setting = await settingOf({ steps: 600, every: 100 });
+    const { folder, files } = await run(results, 'traced', { setting });
+    const { classes, value, prediction } = readTrace(folder.trace)!;
+    const { came, probability, likeliest, entropy } = classes!;
+    expect([came.length, probability.length, likeliest.length, entropy.length]).toEqual([512, 512, 512, 512]);
+    expect(came).toEqual(value);
+    const bits = probability.slice(-100).map((p) => -Math.log2(p!));
+    expect(bits.reduce((a, b) => a + b) / 100).toBeCloseTo(readMetrics(folder.metrics).at(-1)!['bits'] as number, 12);
+    came.forEach((k, i) => {
+      if (k === 0) expect(probability[i]).toBe(prediction[i]);
+      expect(entropy[i]).toBeLessThan(Math.log2(6));
+      expect(entropy[i]).toBeGreaterThan(-Math.log2(Math.max(probability[i]!, 1 - probability[i]!)) - 1e-12);
+      if (probability[i]! > 0.5) expect(likeliest[i]).toBe(k);
+    });
+    expect(likeliest.filter((k, i) => k === came[i]).length).toBeGreaterThan(512 / 6); // better than chance
+    expect(new Set(likeliest).size).toBeGreaterThan(1);
+    await run(results, 'traced-in-two', { setting, stopAt: 400 });
+    expect((await run(results, 'traced-in-two', { setting, resume: true })).files).toEqual(files);
+  });
+
+  it('has no class in trace.json where nothing was asked', async () => {
+    const setting = await settingOf({ env: { id: 'copy-tokens' }, steps: 200 });
+    const { came, probability, entropy } = readTrace(
+      (await run(results, 'copies', { setting })).folder.trace,
+    )!.classes!;
+    const isNothing = (value: number | null): boolean => value === null;
+    expect(came.some(isNothing)).toBe(true);
+    expect(came.every(isNothing)).toBe(false); // the control
+    expect(probability.map(isNothing)).toEqual(came.map(isNothing));
+    expect(entropy.some(isNothing)).toBe(false);
   });
 
   it('may have a hidden layer, but must tell probabilities', async () => {
