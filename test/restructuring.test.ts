@@ -6,6 +6,7 @@
  */
 import { createRng } from '@rl-tools/envs';
 import { describe, expect, it } from 'vitest';
+import { createReach } from '../src/reach-of-weights.ts';
 import { resolvePart } from '../src/resolve-part.ts';
 import { followingRows } from '../src/restructuring.ts';
 import type { Cell, Estimator, Lane, Rows } from '../src/types.ts';
@@ -137,6 +138,14 @@ it('immediate knows nothing but the latest step, by the rows as they are', async
   const { cell, site, now, learner } = await change(SPARSE_CELLS[2], { id: 'immediate' }, 'set');
   live({ learner }, 20, 21);
   expectEqual(flat(now()), flat(denseI(cell, site.lane)), 1e-15);
+});
+
+it('what step-size rules know of the features of weights follows', async () => {
+  const { site, before } = await change(SPARSE_CELLS[0], { id: 'snap' }, 'set');
+  const old = createReach({ ...site.cell, rows: before }, site.features.size);
+  const { reach } = site.groups.find(({ name }) => name === 'cell')!;
+  expect([...reach!.feature]).toEqual([...createReach(site.cell, site.features.size).feature]);
+  expect([...reach!.feature]).not.toEqual([...old.feature]); // control
 });
 
 it('what is watched beside the active one moves with it, or is refused', async () => {
