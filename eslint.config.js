@@ -3,7 +3,7 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  globalIgnores(['src/kernels/assembly/', '**/dist/', '**/node_modules/', 'results/', 'coverage/']),
+  globalIgnores(['src/kernels/assembly/', '**/dist/', '**/node_modules/', 'results/', 'coverage/', 'site/']),
   js.configs.recommended,
   tseslint.configs.strict,
   {

@@ -9,6 +9,7 @@ import type { Rule } from './check/rule.ts';
 import { shapeRules } from './check/shape-rules.ts';
 import type { AnyEnv } from './part.ts';
 
+/** What became of one rule. */
 export interface CheckResult {
   readonly rule: string;
   readonly ok: boolean;
@@ -16,6 +17,7 @@ export interface CheckResult {
   /** One line: what is wrong, or the rule that is kept. */
   readonly message: string;
 }
+/** All rules that were tried, in the order of `checkRules`. */
 export type CheckReport = readonly CheckResult[];
 
 const all = [...shapeRules, ...repeatRules, ...gymnasiumRules];

@@ -5,6 +5,7 @@
 import { EnvError } from './errors.ts';
 import { asJson } from './guard.ts';
 
+/** The three parts of an id; null where it has none. */
 export interface EnvId {
   readonly namespace: string | null;
   readonly name: string;
@@ -13,6 +14,7 @@ export interface EnvId {
 
 const grammar = /^(?:(?<namespace>python\/[\w:.-]+|[\w:-]+)\/)?(?<name>[\w:.-]+?)(?:-v(?<version>\d+))?$/;
 
+/** `ALE/Pong-v5` -> { namespace, name, version }; an EnvError where the id has another form. */
 export function parseEnvId(id: string): EnvId {
   const groups = typeof id === 'string' ? grammar.exec(id)?.groups : undefined;
   if (groups === undefined) {
@@ -22,6 +24,7 @@ export function parseEnvId(id: string): EnvId {
   return { namespace, name: name!, version: version === undefined ? null : Number(version) };
 }
 
+/** The inverse of `parseEnvId`. */
 export function formatEnvId({ namespace, name, version }: EnvId): string {
   return `${namespace === null ? '' : `${namespace}/`}${name}${version === null ? '' : `-v${version}`}`;
 }

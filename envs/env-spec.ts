@@ -6,13 +6,16 @@ import { suggest } from './nearest.ts';
 import type { AnyEnv } from './part.ts';
 import type { VectorEnv } from './vector/vector-env.ts';
 
+/** Options of an environment, by name. */
 export type Kwargs = Readonly<Record<string, unknown>>;
 /** A task's id, `module#export`, a function that makes the environment, or its class. */
 export type EntryPoint = string | ((kwargs: Kwargs) => AnyEnv | Promise<AnyEnv>) | (new (kwargs: Kwargs) => AnyEnv);
 /** `module#export`, a function that makes the vector, or its class; it is given `numEnvs` beside the other options. */
 export type VectorEntryPoint =
   string | ((kwargs: VectorKwargs) => VectorEnv | Promise<VectorEnv>) | (new (kwargs: VectorKwargs) => VectorEnv);
+/** The same, with how many environments there are to be. */
 export type VectorKwargs = Kwargs & { readonly numEnvs: number };
+/** A class whose constructor takes the environment and its own options. */
 export type WrapperClass = new (env: AnyEnv, kwargs: never) => AnyEnv;
 
 /** A wrapper that was applied. */
@@ -24,6 +27,7 @@ export interface WrapperSpec {
   readonly kwargs: object | null;
 }
 
+/** What `register` takes: an id and how to make what it names. The rest has the defaults of Gymnasium. */
 export interface EnvSpecFields {
   readonly id: string;
   /** May be left out where there is one for vectors. */

@@ -50,8 +50,10 @@ export interface ErrorFloors {
   readonly target: 'return' | 'value';
 }
 
+/** What an environment has to say beside the observation; nothing of it is learned from. */
 export type Info = Readonly<Record<string, unknown>>;
 
+/** What `reset` takes. */
 export interface ResetOptions {
   /** A non-negative integer starts the environment's random stream anew; without it the stream goes on. */
   seed?: number;
@@ -85,7 +87,9 @@ export abstract class Env<Obs extends Element = Float64Array, Act extends Action
   /** How `make` made it; null where it was made by hand. */
   spec: EnvSpec | null = null;
 
+  /** Begins an episode and returns its first observation. */
   abstract reset(options?: ResetOptions): [observation: Obs, info: Info];
+  /** One step; an action that is not in the action space is an EnvError. */
   abstract step(action: Act): StepTuple<Obs>;
 
   /** Writes the first observation of an episode into `out`. */
@@ -126,6 +130,7 @@ export abstract class Env<Obs extends Element = Float64Array, Act extends Action
 
   /** Everything that changes, random stream included, as JSON; with `load` it makes a resume cheap. Optional. */
   save?(): unknown;
+  /** Back to where `save` was called; what does not fit is refused and changes nothing. */
   load?(saved: unknown): void;
 
   /** Frees what the environment holds. Calling it twice is harmless. */

@@ -10,6 +10,7 @@ import { OrderEnforcing } from './wrappers/order-enforcing.ts';
 import { PassiveEnvChecker } from './wrappers/passive-env-checker.ts';
 import { TimeLimit } from './wrappers/time-limit.ts';
 
+/** What `make` takes, in place of what the spec says. */
 export interface MakeOptions {
   /** In place of the spec's; -1: no limit. */
   readonly maxEpisodeSteps?: number | null;

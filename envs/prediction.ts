@@ -14,6 +14,7 @@ import { createRng, type Rng } from './rng.ts';
 import { type AnyAction, emptyResult } from './wrapper.ts';
 import { isCount, isNumbers } from './wrapping/checks.ts';
 
+/** Who acts, what is foretold, and for how long. */
 export interface PredictionOptions {
   /** Default 0. Environment and policy draw from children of it, by name. */
   readonly seed?: string | number;
@@ -27,6 +28,7 @@ export interface PredictionOptions {
   readonly steps?: number;
 }
 
+/** One step of a prediction problem: the observation, c_t and gamma_t on the way into it. */
 export interface PredictionStep {
   /** [observation size], flat. Written over by the next step. */
   readonly observation: Float64Array;

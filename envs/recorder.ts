@@ -11,6 +11,7 @@ import { StreamWriter } from './recording/writer.ts';
 import { createRng } from './rng.ts';
 import type { Rng } from './rng.ts';
 
+/** Where to record, how much, and who acts meanwhile. */
 export interface RecordOptions {
   readonly path: string;
   /** Rows to record: every reset is one, and every step. */

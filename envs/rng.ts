@@ -25,6 +25,7 @@ export interface Rng {
   choose(n: number, k: number): number[];
   /** JSON value from which `restore` continues bit by bit. */
   save(): unknown;
+  /** Back to where `save` was called; what another kind of stream saved is refused. */
   restore(saved: unknown): void;
 }
 
@@ -35,6 +36,7 @@ export interface Rng {
 export type RngKind = keyof typeof kinds;
 
 const kinds = { fast: (seed: Seed) => fastRng(String(seed)), numpy: numpyRng, mt19937: mt19937Rng };
+/** Kinds of random streams: our own fast one, and two of NumPy's, bit for bit. */
 export const rngKinds = Object.keys(kinds) as RngKind[];
 
 /** The seed is a non-negative integer, beyond 2^53 as a bigint or as digits; of the fast kind any text. */

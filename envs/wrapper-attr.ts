@@ -3,6 +3,7 @@ import type { AnyEnv } from './part.ts';
 import { EnvError } from './errors.ts';
 import { Wrapper } from './wrapper.ts';
 
+/** Whether any of them has it. */
 export function hasWrapperAttr(env: AnyEnv, name: string): boolean {
   return ownerOf(env, name) !== null;
 }

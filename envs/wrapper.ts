@@ -12,7 +12,9 @@ import type { EnvSpec, WrapperClass } from './env-spec.ts';
 import { EnvError } from './errors.ts';
 import type { AnyEnv } from './part.ts';
 
+/** An observation of whatever space. */
 export type AnyObservation = ReturnType<AnyEnv['reset']>[0];
+/** An action of whatever space. */
 export type AnyAction = Parameters<AnyEnv['step']>[0];
 
 /** What `save` returns: the environment's, and the wrapper's own. */

@@ -4,6 +4,9 @@ import { z } from 'zod';
 /** { id, ...options }: the id names a file under src/<kind>/ or, as a path, a file of the user's own. */
 const choice = z.looseObject({ id: z.string().min(1) });
 
+/**
+ * What a recipe may hold, checked by `agentSchema.parse`: parts by id with their options, and settings of the learner.
+ */
 export const agentSchema = z.strictObject({
   summary: z.string(),
   cite: z.string().nullable().default(null).describe('key in docs/references.bib; null for your own'),
@@ -69,7 +72,9 @@ export function tersely<A extends AgentConfig>({ lanes = 1, updateEvery = 1, ove
   };
 }
 
+/** A recipe after its check, defaults filled in. */
 export type AgentConfig = z.output<typeof agentSchema>;
+/** A recipe as it is written: what has a default may be left out. */
 export type AgentInput = z.input<typeof agentSchema>;
 export type Choice = z.output<typeof choice>;
 

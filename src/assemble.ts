@@ -24,6 +24,7 @@ import type { StepSizes } from './step-sizes-in-use.ts';
 import type { Estimator, Growth, StepSizeRule } from './types.ts';
 import { UserError } from './user-error.ts';
 
+/** What a recipe does not say: sizes of the world, the seed, and on which path to run. */
 export interface AssembleNeeds extends PathOptions {
   readonly inputSize: number;
   readonly questions?: number; // where the head asks none of its own
@@ -41,6 +42,7 @@ export interface SpaceOfActions {
   toString(): string;
 }
 
+/** A learner made from a recipe, what it costs, and its parts. */
 export interface Assembled<L = Learner> {
   readonly learner: L;
   readonly chosen: PathChosen;

@@ -14,12 +14,14 @@ import { UserError } from './user-error.ts';
 
 const MAGIC = 'agent-state checkpoint 1';
 
+/** All that a run needs to go on: the step it stands at, every named array, and the rest as JSON. */
 export interface Checkpoint {
   readonly step: number;
   readonly state: unknown; // JSON: environment, random streams, evaluator
   readonly arrays: ReadonlyMap<string, Float64Array>;
 }
 
+/** Copies every array of the learner; `state` is anything that JSON can hold. */
 export function takeCheckpoint(step: number, learner: Stateful, state: unknown): Checkpoint {
   const arrays = new Map<string, Float64Array>();
   for (const [name, length] of Object.entries(learner.arrays)) {
@@ -55,6 +57,7 @@ export function restoreArrays({ arrays }: Checkpoint, learner: Stateful, path = 
   }
 }
 
+/** Writes a file in one act: it is there whole or not at all. `durable` waits until the disk has it. */
 export function writeCheckpoint(path: string, { step, state, arrays }: Checkpoint, durable = true): void {
   const names = [...arrays].map(([name, values]) => [name, values.length]);
   const header = Buffer.from(`${JSON.stringify({ step, state, arrays: names })}\n`);
@@ -62,6 +65,7 @@ export function writeCheckpoint(path: string, { step, state, arrays }: Checkpoin
   atomicWrite(path, Buffer.concat([Buffer.from(`${MAGIC} ${digest(body)}\n`), body]), { durable });
 }
 
+/** Reads a file that `writeCheckpoint` wrote; a UserError where it is missing, of another program, or damaged. */
 export function readCheckpoint(path: string): Checkpoint {
   const file = readFile(path);
   const first = file.indexOf(10) + 1;

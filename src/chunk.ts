@@ -23,6 +23,7 @@ export interface ReportChunk {
   readonly delta: Float64Array; // [capacity x K]
 }
 
+/** An empty chunk for `capacity` steps: `observation` [capacity x m], a column per question, length 0. */
 export function createStepChunk(capacity: number, inputSize: number, questions = 1, supervised = false): StepChunk {
   return {
     inputSize,
@@ -39,6 +40,7 @@ export function createStepChunk(capacity: number, inputSize: number, questions =
   };
 }
 
+/** A chunk that stays as it is when the next one is emitted. */
 export function copyChunk(chunk: StepChunk): StepChunk {
   return {
     ...chunk,

@@ -16,6 +16,7 @@ import {
 } from './dynamics-structure.ts';
 import type { BlockPattern, Cell, Dynamics, DynamicsNeed, Lane } from './types.ts';
 
+/** D_t of a lane, taken from rows when `materialise` is called. */
 export class RowDynamics implements Dynamics {
   readonly cell: Cell;
   readonly lane: Lane;

@@ -12,8 +12,10 @@ import { nextTurn } from './next-turn.ts';
 import { checkQuestions, cumulantOf, discountOf, type Question } from './questions.ts';
 import { isExpected, UserError } from './user-error.ts';
 
+/** What to do, given the flat observation [m]; it draws from `rng` alone. */
 export type Policy = (observation: Float64Array, rng: Rng) => Action;
 
+/** How an environment is lived: who acts, what is asked, how much is put into a chunk, how long. */
 export interface InteractOptions {
   readonly seed: string | number;
   readonly policy?: Policy; // default: uniform over the action space
@@ -27,6 +29,7 @@ export interface InteractOptions {
   readonly task?: unknown; // state of such an environment (`save`): what it drew once and for all is kept
 }
 
+/** A stream of experience, chunk by chunk, that can be saved and gone on with. */
 export interface Interaction {
   readonly inputSize: number;
   readonly chunk: StepChunk; // reused by every fill
@@ -35,11 +38,13 @@ export interface Interaction {
   readonly stride: number; // steps of a whole chunk: chunks end at its multiples, those after a shorter one too
   /** Lives on for up to a chunk, or `most` steps of one; false when the number of steps asked for is reached. */
   fill(most?: number): boolean;
+  /** JSON: the environment, the random streams, and where the episode stands. */
   save(): unknown;
   /** Back to where `save` was called; an environment without `load` lives its steps again until `stop` says no. */
   load(saved: unknown, stop?: AbortSignal): Promise<void>;
 }
 
+/** The stream as a plain object; `interact` is the same as an Observable. A UserError where no discount is known. */
 export function createInteraction(env: AnyEnv, options: InteractOptions): Interaction {
   const { seed, policy = (_, rng) => env.actionSpace.sample(rng), cumulant = (out) => out.reward } = options;
   const { include = [], chunk: capacity = 256, steps = Infinity, questions, classes = null } = options;

@@ -27,16 +27,19 @@ export interface LaneStep {
   readonly start: boolean; // x_t opens a sequence
 }
 
+/** One cell and one head, and for each lane what it has of its own. */
 export interface LanesParts extends Pick<LearnerParts, 'cell' | 'head'> {
   readonly lanes: readonly Pick<LearnerParts, 'estimator' | 'features' | 'inputs'>[]; // B, none of them twice
-  readonly rule: (groups: readonly WeightGroup[]) => StepSizeRule;
+  readonly rule: (groups: readonly WeightGroup[]) => StepSizeRule; // made once, for what all lanes share
 }
 
+/** When the weights change, and what B gradients come to. */
 export interface LanesSettings extends LearnerSettings {
   readonly updateEvery?: number | 'episode' | undefined; // T, 1 unless said
   readonly overLanes?: 'mean' | 'sum' | undefined; // mean unless said
 }
 
+/** A minibatch: B lanes that live their own streams and share every weight. */
 export interface LanesLearner extends Stateful {
   readonly lanes: number;
   readonly inputSize: number;
@@ -52,7 +55,10 @@ export interface LanesLearner extends Stateful {
   update(): boolean;
 }
 
-/** `engine`: what computes cells and estimators in place of their parts, where changes are gathered. */
+/**
+ * A learner of B lanes; parts that take one lane alone are refused by a UserError. `engine`: what computes cells and
+ * estimators in place of their parts, where changes are gathered.
+ */
 export function createLanes(
   parts: LanesParts,
   settings: LanesSettings = {},

@@ -36,6 +36,7 @@ import type {
 } from './types.ts';
 import { UserError } from './user-error.ts';
 
+/** One of each part, already made. */
 export interface LearnerParts {
   readonly cell: Cell;
   readonly estimator: Estimator;
@@ -48,6 +49,7 @@ export interface LearnerParts {
   readonly growth?: (learner: GrowthNeeds) => Growth; // none: the structure never changes
 }
 
+/** What is decided about a learner beside its parts. */
 export interface LearnerSettings {
   readonly clip?: number | null; // largest L2 norm of one step's gradient, all groups together
   readonly keepStateAcrossEpisodes?: boolean; // a `start` clears z alone
@@ -57,15 +59,21 @@ export interface LearnerSettings {
   readonly feedback?: Float64Array | null;
 }
 
+/** What every learner can do, on either path. Nothing is allocated in `step` and `run`. */
 export interface Learner extends Stateful {
   readonly inputSize: number;
   readonly questions: number;
   readonly parameters: number;
   /** a_t, 0 .. actions - 1, where the head chooses actions; -1 where it does not. */
   readonly action: number;
+  /**
+   * One update, in the order above; the report is reused by the next call. A DivergenceError where a number is not
+   * finite.
+   */
   step(s: Step): Report;
   /** Throws where a chunk does not fit. */
   check(chunk: StepChunk): void;
+  /** The steps of a chunk, one after the other; `out` holds predictions and errors of each. */
   run(chunk: StepChunk, out: ReportChunk): void;
 }
 
@@ -82,6 +90,7 @@ export interface ReferenceLearner extends Learner {
   watch(estimator: Estimator): Float64Array;
 }
 
+/** The learner of the reference path, in float64. */
 export function createLearner(parts: LearnerParts, settings: LearnerSettings = {}): ReferenceLearner {
   const { cell, estimator, features, head, inputs = null } = parts;
   const { clip = null, keepStateAcrossEpisodes = false } = settings;

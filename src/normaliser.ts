@@ -20,7 +20,9 @@ export interface Normaliser extends Stateful {
   readonly kernel?: NormaliserKernel;
   readonly noKernel?: string; // why there is none
   readonly scale: Float64Array; // [size] 1 / sqrt(var) used for the latest output
+  /** out = (x - mean) / sqrt(var); where `learn`, after x has been counted. */
   step(x: Float64Array, out: Float64Array, learn: boolean): void;
+  /** Entries from `first` up to `end` keep their statistics until `restart`. */
   freeze(first: number, end: number): void;
   restart(first: number, end: number): void; // as at the start
 }

@@ -14,22 +14,27 @@ export interface Part<Options, Needs, Made> {
   readonly restructures?: boolean; // growth that changes which weights there are
   classes?(options: Options): boolean; // a head that answers with probabilities of classes, learned from targets
   asks?(options: Options, observed: number): readonly Question[]; // a head that answers questions, one per output
+  /** Makes the part. All that is drawn at random comes from `rng`. */
   create(options: Options, rng: Rng, needs: Needs): Made;
 }
 
+/** What a cell is made for. */
 export interface CellNeeds {
   readonly inputSize: number;
 }
 
+/** What an estimator is made for. */
 export interface EstimatorNeeds {
   readonly cell: Cell;
 }
 
+/** What features are made for: how much they read of the cell and of the world. */
 export interface FeaturesNeeds {
   readonly outputSize: number;
   readonly observationSize: number;
 }
 
+/** What a head is made for. */
 export interface HeadNeeds {
   readonly size: number;
   readonly outputs: number;
@@ -38,6 +43,7 @@ export interface HeadNeeds {
   readonly steps?: number; // of the run, where known: what fades with time fades over them
 }
 
+/** What a step-size rule is made for: the weights that it moves. */
 export interface RuleNeeds {
   readonly groups: readonly WeightGroup[];
 }

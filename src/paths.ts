@@ -9,6 +9,7 @@ import { type StepSizes, stepSizesInUse } from './step-sizes-in-use.ts';
 import type { Growth, StepSizeRule, WeightGroup } from './types.ts';
 import { UserError } from './user-error.ts';
 
+/** Which path to take, and how the compiled one is built. */
 export interface PathOptions {
   readonly path?: 'auto' | 'reference' | 'compiled'; // auto: compiled where every part has a kernel
   readonly precision?: Precision | 'auto'; // of the compiled path; auto: f32, f64 where steps are tiny
@@ -45,6 +46,7 @@ interface OnPath {
   readonly stepSizes: StepSizes | null; // null: fixed
 }
 
+/** The learner on the path asked for, and which it is; a UserError where that path cannot take its parts. */
 export function createLearnerOn(parts: LearnerParts, settings: LearnerSettings, options: PathOptions = {}): OnPath {
   const { path = 'auto', simd = 'deterministic', threads = 1 } = options;
   let made: StepSizeRule | undefined;

@@ -14,6 +14,7 @@ import { UserError } from './user-error.ts';
 export const SOURCE_KINDS = ['input', 'recurrent', 'bias', 'intermediate'] as const;
 export type SourceKind = (typeof SOURCE_KINDS)[number];
 
+/** The parameters of an estimator: groups by name, and of them all entries or those that read one kind of source. */
 export interface GroupPattern {
   readonly match: string; // names of parameter groups; * stands for any text
   readonly reads: SourceKind | null; // null: whatever

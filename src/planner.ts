@@ -30,6 +30,7 @@ export interface PlanNeeds {
   readonly growthMacs?: number;
 }
 
+/** Multiply-adds per step, part by part, and numbers kept, from the structure alone. */
 export function planCost({
   cell,
   estimator,

@@ -1,6 +1,7 @@
 /** General value functions (Sutton et al. 2011), on policy: what is asked about the stream. Data only. */
 import { UserError } from './user-error.ts';
 
+/** One general value function: which signal is foretold, over which horizon, until when, with which lambda. */
 export interface Question {
   readonly cumulant: 'reward' | number; // a number: that entry of the observation
   readonly discount: number | null; // null: the environment's
@@ -43,6 +44,7 @@ function nameOf({ cumulant, discount, until, lambda }: Question): string {
   return [what, ...horizon, ...end, ...(lambda === null ? [] : [`lambda ${lambda}`])].join(', ');
 }
 
+/** A UserError where a question asks about an entry that the observation, `observed` numbers long, does not have. */
 export function checkQuestions(questions: readonly Question[], observed: number): void {
   for (const { cumulant, until } of questions) {
     for (const entry of [cumulant, until]) {
@@ -60,9 +62,14 @@ export interface World {
   readonly terminated: boolean;
 }
 
+/** c_t of a question: the reward, or an entry of the observation. */
 export const cumulantOf = ({ cumulant }: Question, { reward, observation }: World): number =>
   cumulant === 'reward' ? reward : observation[cumulant]!;
 
+/**
+ * gamma_t of a question, in [0, 1]: 0 where the episode terminated or the question ends, else its own or the
+ * environment's.
+ */
 export function discountOf({ discount, until }: Question, { terminated, observation, discount: gamma }: World): number {
   if (terminated || (until !== null && observation[until] !== 0)) return 0;
   return discount ?? gamma;

@@ -27,6 +27,7 @@ function look(folder: string): string[] {
     .sort();
 }
 
+/** Ids of all parts of a kind, sorted: the files of its folder. */
 export const listParts = (kind: Kind): string[] => listFolder(kind);
 
 /** The default export of src/<kind>/<id>, or of the user's own file where the id is a path. */

@@ -4,13 +4,14 @@ import type { Stateful, WeightGroup } from './types.ts';
 
 /** How an array begins, at every weight or weight by weight, and whether it ends with the episode. */
 export interface PerWeight {
-  readonly start: number | ((group: WeightGroup, i: number) => number);
+  readonly start: number | ((group: WeightGroup, i: number) => number); // at weight i
   readonly trace?: boolean; // cleared to 0 at the start of an episode
 }
 
 export interface RuleMemory<Name extends string> extends Stateful {
   /** [n] of each group, in the order of the groups. */
   readonly of: readonly Readonly<Record<Name, Float64Array>>[];
+  /** Weights `start` up to `end` of a group begin anew. */
   restart(name: WeightGroup['name'], start: number, end: number): void;
 }
 

@@ -19,7 +19,9 @@ export type * from './part-types.ts';
 /** Everything that changes, by name and independent of layout: checkpoints, logs and both paths use it. */
 export interface Stateful {
   readonly arrays: Readonly<Record<string, number>>; // name -> length, in a fixed order
+  /** Copies an array out; `into` is as long as `arrays` says. */
   read(name: string, into: Float64Array): void;
+  /** Copies an array in. */
   write(name: string, from: Float64Array): void;
   /** Start of an episode: forget state and traces, keep what was learned. */
   reset(): void;
@@ -109,6 +111,7 @@ export interface Cell {
   readonly params: Float64Array; // theta [p]
   readonly rows: Rows;
   readonly readout: Int32Array; // state entries that heads read
+  /** Values of one more stream, all zero; `begin` starts it. */
   lane(): Lane;
   begin(lane: Lane): void; // s_0, a constant: estimators start from J_0 = 0
   activate(layer: number, lane: Lane): void; // sums -> intermediates; the last layer -> state
@@ -145,6 +148,7 @@ export type DynamicsNeed = 'own' | 'values' | 'products';
 /** Tracks J_t ~ ds_t/dtheta. One per lane. */
 export interface Estimator extends Stateful {
   readonly needs: readonly DynamicsNeed[];
+  /** Whether the gradient is the true one on a cell of such rows. */
   exactOn(rows: Rows): boolean;
   readonly unbiased?: boolean; // the mean over its own noise is the exact gradient
   readonly learned?: readonly string[]; // arrays that it learns itself: reset keeps them
@@ -187,6 +191,7 @@ export interface Features extends Stateful {
   readonly size: number;
   readonly macsPerStep: number; // of step and pull
   readonly pullMacs?: number; // of the pull; none where not given
+  /** phi_t from the outputs of the cell and x_t; statistics move where `learn`. */
   step(output: Float64Array, x: Float64Array, phi: Float64Array, learn: boolean): void;
   pull(dPhi: Float64Array, dOutput: Float64Array): void; // with the scale used for this phi
   readonly constant?: number; // the place in phi that is always 1
@@ -196,10 +201,12 @@ export interface Features extends Stateful {
   readonly noKernel?: string; // why there is none
 }
 
+/** Answers from features: one value, many, classes, or a policy. */
 export interface Head extends Stateful {
   readonly outputs: number; // K
   readonly weights: Float64Array; // w
   readonly linear?: boolean; // v = W phi, w = W [K x features] row-major
+  /** v_t [K] = head(phi_t). */
   predict(phi: Float64Array, v: Float64Array): void;
   gradient(k: number, dPhi: Float64Array): void; // dPhi = dv_k/dphi
   weightGradient(k: number, phi: Float64Array, out: Float64Array): void; // ADDS dv_k/dw to out

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { listEnvs } from '@rl-tools/envs';
+import ts from 'typescript';
 import { afterAll, describe, expect, it } from 'vitest';
 import { listParts } from '../src/registry.ts';
 
@@ -22,38 +23,64 @@ function agentState(...args: string[]): { status: number | null; stdout: string;
   return spawnSync(process.execPath, [cli, ...args], { cwd: folder, encoding: 'utf8' });
 }
 
-/** TypeScript's complaints about a file in this repository's folder, where the packages are found. */
-function complaints(name: string, text: string): string {
-  const path = join(scratch, name);
-  writeFileSync(path, text);
-  const strict = ['--strict', '--noEmit', '--skipLibCheck', '--module', 'nodenext', '--target', 'es2022'];
-  const args = ['node_modules/typescript/bin/tsc', '--ignoreConfig', ...strict, path];
-  return spawnSync(process.execPath, args, { encoding: 'utf8' }).stdout;
-}
-
 // Inside node_modules both packages are found by name; TypeScript reads the declarations of the build.
 const scratch = mkdtempSync(resolve('node_modules', '.docs-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
+/** TypeScript's complaints about files in `scratch`, all at once. */
+function complaints(files: Readonly<Record<string, string>>): string {
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(scratch, name), text);
+  const strict = ['--strict', '--noEmit', '--skipLibCheck', '--module', 'nodenext', '--target', 'es2022'];
+  const paths = Object.keys(files).map((name) => join(scratch, name));
+  const args = ['node_modules/typescript/bin/tsc', '--ignoreConfig', ...strict, '--types', 'node', ...paths];
+  return spawnSync(process.execPath, args, { encoding: 'utf8' }).stdout;
+}
+
+// Node finds this package by its own name in a folder of it that is not node_modules.
+const running = mkdtempSync(resolve('dist', '.docs-'));
+afterAll(() => rmSync(running, { recursive: true, force: true }));
+
+/** Imports modules one after the other in a process of its own; what each of them threw, one line each. */
+function thrown(files: Readonly<Record<string, string>>): string {
+  const options = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 };
+  const names = Object.entries(files).map(([name, text]) => {
+    const file = join(running, `${name}.mjs`);
+    writeFileSync(file, ts.transpileModule(text, { compilerOptions: options }).outputText);
+    return file;
+  });
+  const program = `
+    console.log = () => undefined;
+    for (const name of ${JSON.stringify(names)}) await import(name).catch((error) => console.error(name, error.message));
+    process.exit();`;
+  return spawnSync(process.execPath, ['--input-type=module', '-e', program], { cwd: folder, encoding: 'utf8' }).stderr;
+}
+
 describe('every TypeScript block of the docs', () => {
-  it.each([
-    ['the cell', 'docs/adding-a-part.md', 0],
-    ['the estimator', 'docs/adding-a-part.md', 1],
-    ['the step-size rule', 'docs/adding-a-part.md', 2],
-    ['the environment', 'docs/adding-a-part.md', 3],
-    ['the agent of two layers', 'docs/stacks.md', 0],
-    ['the environment of scaled rewards', 'docs/heads.md', 0],
-    ['the experiment of a sweep', 'docs/sweeps.md', 0],
-    ['the learner of lanes', 'docs/minibatches.md', 0],
-    ['the exchange of weights', 'docs/dynamic-sparsity.md', 0],
-    ['the library example of the README', 'README.md', 0],
-  ])('type-checks in strict mode: %s', (name, file, n) => {
-    const text = block(file, n);
-    expect(complaints(`${name.replaceAll(' ', '-')}.mts`, text)).toBe('');
+  const documented = ['README.md', 'envs/README.md', ...readdirSync('docs').map((name) => `docs/${name}`)];
+  const blocks = Object.fromEntries(
+    documented
+      .filter((path) => path.endsWith('.md'))
+      .flatMap((path) =>
+        [...readFileSync(path, 'utf8').matchAll(/^```ts\n([\s\S]*?)^```/gm)].map(([, text], n) => [
+          `${path.replaceAll(/[/.]/g, '-')}-${n}.mts`,
+          text!,
+        ]),
+      ),
+  );
+
+  it('type-checks in strict mode', () => {
+    expect(Object.keys(blocks).length).toBeGreaterThan(14);
+    expect(complaints(blocks)).toBe('');
+    expect(complaints({ 'wrong.mts': 'const n: number = "text"; export default n;' })).toContain('TS2322');
   });
 
-  it('is really checked', () => {
-    expect(complaints('wrong.mts', 'const n: number = "text"; export default n;')).toContain('TS2322');
+  it('runs as it is, but for those that start a Python', () => {
+    const own = Object.entries(blocks).filter(([, text]) => !/'python\/|PythonEnv/.test(text));
+    expect(own.length).toBeGreaterThan(13);
+    expect(thrown(Object.fromEntries(own))).toBe('');
+    expect(thrown({ wrong: "import { makeEnv } from '@rl-tools/envs';\nawait makeEnv('no-such-world');" })).toContain(
+      'wrong.mjs',
+    );
   });
 });
 
@@ -160,6 +187,15 @@ describe('the examples of docs/adding-a-part.md work as they are, outside the re
     const run = agentState('run', '--env', './echo.ts', '--agent', 'columnar-td', '--steps', '3000', '--json');
     expect(run.stderr).toBe('');
     expect(JSON.parse(run.stdout)).toMatchObject([{ status: 'done', steps: 3000, seed: 0 }]);
+  });
+
+  it('the study is measured, and the step size near the Kalman gain, .095, is best', () => {
+    writeFileSync(join(folder, 'tracking.ts'), block('docs/adding-a-part.md', 4));
+    const { stdout, stderr } = agentState('run', './tracking.ts', '--seeds', '2', '--json');
+    expect(stderr).not.toContain('agent-state:');
+    const { tables } = JSON.parse(stdout) as { tables: { rows: { alpha: number; mean: number }[] }[] };
+    const rows = [...tables[0]!.rows].sort((a, b) => a.mean - b.mean);
+    expect(rows.map(({ alpha }) => alpha)).toEqual([0.1, 0.03, 0.01]);
   });
 });
 

@@ -46,6 +46,12 @@ const base = { summary: '', cite: '', features: { id: 'normalised' }, rule: { id
 const AGENTS = [
   { ...base, cell: { id: 'lstm-columns', columns: 2 }, estimator: { id: 'columnar' } },
   { ...base, cell: { id: 'tanh', units: 2 }, estimator: { id: 'snap' }, rule: { id: 'td-lambda' } },
+  {
+    ...base,
+    cell: { id: 'tanh', units: 4, density: 0.4 },
+    estimator: { id: 'snap', n: 2 },
+    growth: { id: 'rigl', every: 1e8 }, // between two changes
+  },
   ...['kernl', 'tbptt'].map((id) => ({
     ...base,
     cell: { id: 'gru', units: 2 },

@@ -6,17 +6,20 @@
 import { checkEnv, checkRules } from '../check.ts';
 import type { AnyEnv } from '../part.ts';
 
+/** The three functions of a test runner that are needed. */
 export interface TestFunctions {
   readonly describe: (name: string, body: () => void) => unknown;
   readonly it: (name: string, body: () => void) => unknown;
   readonly expect: (value: unknown) => { toBe(expected: unknown): unknown };
 }
 
+/** `name`: of the group of tests; `strict`: warnings fail too. */
 export interface TestEnvOptions {
   readonly name?: string;
   readonly strict?: boolean;
 }
 
+/** One test per rule of `checkEnv`; `make` is not called before the first of them runs. */
 export function testEnv(
   make: () => AnyEnv,
   { describe, it, expect }: TestFunctions,

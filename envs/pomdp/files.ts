@@ -24,6 +24,7 @@ const texts: Readonly<Record<string, () => string>> = {
   heavenhell,
 };
 
+/** Names of the problems that come with the package. */
 export const builtInPomdps: readonly string[] = Object.keys(texts);
 
 /** The text of a built-in problem, to be looked at, or changed and saved. */

@@ -23,6 +23,7 @@ const mostEntries = 50_000_000; // of T and O together, 400 MB
 
 type Lists = Record<'states' | 'actions' | 'observations', readonly string[]>;
 
+/** A problem in Cassandra's format from its text; an EnvError names the line that cannot be read. */
 export function parsePomdp(text: string, name = 'the POMDP'): Pomdp {
   if (typeof text !== 'string') throw new EnvError(`Cannot read ${name}: its text is ${describe(text)}`);
   return new Parser(name, text).read();

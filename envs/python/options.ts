@@ -24,6 +24,7 @@ export const pythonOptions = z.strictObject({
     .default('forward')
     .describe('what Python prints: forward it to stderr, or keep it for error messages only'),
 });
+/** Options of an environment in a Python process; all have defaults. */
 export type PythonOptions = z.input<typeof pythonOptions>;
 export type PythonSettings = z.output<typeof pythonOptions>;
 
@@ -35,6 +36,7 @@ export const vectorOptions = pythonOptions.extend({
     .default('NextStep')
     .describe('what follows the end of an episode, as in Gymnasium'),
 });
+/** The same for several copies of it. */
 export type PythonVectorOptions = z.input<typeof vectorOptions>;
 
 /** For the classes; makeEnv has parsed already. */

@@ -1,5 +1,6 @@
 import { EnvError } from '../errors.ts';
 
+/** On which side, and at what, it went wrong. */
 export type PythonEnvErrorCode =
   | 'python' // there is no such program, or it is no Python
   | 'packages' // it has no gymnasium or no numpy

@@ -14,6 +14,7 @@ export interface GraphInstance {
   readonly edgeLinks: Int32Array | null; // [2 x edges]
 }
 
+/** How many nodes and edges a sample has, beside what steers it. */
 export interface GraphSampleOptions extends SampleOptions<readonly [nodes: unknown, edges: unknown]> {
   /** Default 10. */
   readonly numNodes?: number | undefined;
@@ -33,6 +34,7 @@ export interface Graph extends Space<GraphInstance> {
   sample(rng: Rng, how?: GraphSampleOptions): GraphInstance;
 }
 
+/** Graph(nodeSpace, edgeSpace): elements hold a batch of nodes, of edges where there is an edge space, and its links. */
 export function graph(nodeSpace: Space<unknown>, edgeSpace: Space<unknown> | null = null): Graph {
   checkSpace('Graph', nodeSpace);
   if (edgeSpace !== null) checkSpace('Graph', edgeSpace);

@@ -27,6 +27,7 @@ export interface MultiDiscrete extends Space<Int32Array> {
   at(i: number): Discrete | MultiDiscrete;
 }
 
+/** Where values start, and how they are held. */
 export interface MultiDiscreteOptions {
   /** The least value of each entry, 0 by default; nested like `nvec`, or one number for all. */
   readonly start?: Nested;

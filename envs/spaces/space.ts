@@ -30,6 +30,7 @@ export interface Space<T> {
   readonly dtype: DType | null;
   /** False where elements vary in length: Sequence, Graph, and whatever holds one. */
   readonly isFlattenable: boolean;
+  /** Whether x is an element, type and shape included. */
   contains(x: unknown): x is T;
   /** `how` masks or weighs what may be drawn; giving both is an error. */
   sample(rng: Rng, how?: SampleOptions): T;
@@ -39,10 +40,13 @@ export interface Space<T> {
   unflatten(flat: ArrayLike<number>): T;
   /** A batch of elements as JSON, in Gymnasium's layout: a Tuple and a Dict give one column per part. */
   toJsonable(samples: readonly T[]): unknown;
+  /** The inverse of `toJsonable`. */
   fromJsonable(json: unknown): T[];
   /** Gymnasium's ==. */
   equals(other: Space<unknown>): boolean;
+  /** The space itself as JSON; `spaceFromJSON` makes it again. */
   toJSON(): SpaceJSON;
+  /** The form that Gymnasium prints. */
   toString(): string;
 }
 

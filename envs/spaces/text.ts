@@ -21,6 +21,7 @@ export interface Text extends Space<string> {
   sample(rng: Rng, how?: SampleOptions<TextSteering>): string;
 }
 
+/** How short a text may be, and of which characters it is. */
 export interface TextOptions {
   /** Default 1. */
   readonly minLength?: number;

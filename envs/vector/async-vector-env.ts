@@ -16,6 +16,7 @@ import { type ResetPlan, VectorEnv } from './vector-env.ts';
 // Threads cannot run TypeScript: from the sources, the build's is started.
 const file = import.meta.url.endsWith('.ts') ? '../dist/vector/thread.js' : './thread.js';
 
+/** How environments are dealt out to threads. */
 export interface AsyncVectorOptions {
   readonly autoresetMode?: AutoresetMode;
   /** Environments are dealt out to so many threads; by default one each, as far as there are processors. */

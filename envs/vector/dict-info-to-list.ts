@@ -8,6 +8,7 @@ import type { Element, Space } from '../spaces.ts';
 import type { AutoresetMode } from './sub-env.ts';
 import type { VectorEnv, VectorResetOptions } from './vector-env.ts';
 
+/** What a step returns, with an info for each environment. */
 export type ListedStepTuple = [
   observations: Element,
   rewards: Float64Array,

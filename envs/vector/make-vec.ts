@@ -11,6 +11,7 @@ import type { AutoresetMode } from './sub-env.ts';
 import { SyncVectorEnv } from './sync-vector-env.ts';
 import type { VectorEnv } from './vector-env.ts';
 
+/** How many environments, where they run, and what is around each. */
 export interface MakeVecOptions extends MakeOptions {
   readonly numEnvs?: number;
   /**
@@ -23,6 +24,7 @@ export interface MakeVecOptions extends MakeOptions {
   readonly wrappers?: readonly WrapperSpec[];
 }
 
+/** Where the environments of a vector run. */
 export type VectorizationMode = (typeof modes)[number];
 const modes = ['sync', 'async', 'vector_entry_point'] as const;
 

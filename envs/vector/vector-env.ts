@@ -19,6 +19,7 @@ import { row, type VectorMemory, vectorMemory } from './memory.ts';
 import { type AutoresetMode, autoresetModes } from './sub-env.ts';
 import { addInfo, type VectorInfos } from './vector-infos.ts';
 
+/** What `reset` of a vector takes. */
 export interface VectorResetOptions {
   /** s seeds the environments with s, s + 1, ...; a list has one seed (or null) for each. */
   readonly seed?: number | readonly (number | null)[] | null;
@@ -26,6 +27,7 @@ export interface VectorResetOptions {
   readonly options?: Readonly<Record<string, unknown>> & { readonly resetMask?: readonly boolean[] };
 }
 
+/** What a step of n environments returns; rewards [n], observations an element of the vector's own space. */
 export type VectorStepTuple = [
   observations: Element,
   rewards: Float64Array,

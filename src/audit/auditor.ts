@@ -8,6 +8,10 @@ import type { Estimator } from '../types.ts';
 import { type Alignment, all, type Group, type Meter, paramGroups, pooled, stepMeans } from './alignment.ts';
 import type { Probe } from './probe.ts';
 
+/**
+ * What gradients are held against: the active estimator, an exact one beside it, or exact numbers along random
+ * directions.
+ */
 export type Reference =
   | { readonly kind: 'active' }
   | { readonly kind: 'shadow'; readonly estimator: Estimator }

@@ -10,11 +10,15 @@ import { returnStream } from './returns.ts';
 export type EvaluationTarget = 'return' | 'value';
 
 export interface Evaluator {
+  /** Takes the next steps; they are scored when their returns are known. */
   push(report: ReportChunk): void;
+  /** The stream has ended: emits what is left. */
   finish(): void;
   /** Mean squared error of the last steps, as far as they are scored; null: none is. */
   final(): number | null;
+  /** JSON from which `load` goes on. */
   save(): unknown;
+  /** Back to where `save` was called. */
   load(saved: unknown): void;
 }
 

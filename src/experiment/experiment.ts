@@ -17,6 +17,7 @@ export interface ScoredRun {
   readonly folder?: string; // <setting>/<seed>, at its end
 }
 
+/** One method in one environment: what `sweep` lists, and what the hash of a run is made of. */
 export interface ExperimentSetting {
   readonly agent: string;
   readonly name?: string; // of the method, in tables and pictures, where one agent is several; the agent's unless said
@@ -27,6 +28,10 @@ export interface ExperimentSetting {
   readonly window?: number;
 }
 
+/**
+ * A question about agents and environments, with the settings that answer it. Files of experiments/ export one by
+ * default.
+ */
 export interface Experiment {
   readonly question: string;
   readonly title: string; // of the picture
@@ -36,6 +41,7 @@ export interface Experiment {
   readonly panels?: readonly string[];
   /** The settings to compare, listed or by `sweepOver`; `full` asks for the published size. */
   sweep(full: boolean): readonly ExperimentSetting[];
+  /** How many seeds each setting is run with, 0 .. n - 1. */
   seeds(full: boolean): number;
   /** What is run for one of them, as `resolveSetting` takes it; `predictionRun` unless there is a reason. */
   run(setting: ExperimentSetting): Promise<Record<string, unknown>>;
@@ -46,6 +52,7 @@ export interface Experiment {
 /** `run` and `score` are the usual ones unless they are said. */
 type ExperimentInput = Omit<Experiment, 'run' | 'score'> & Partial<Pick<Experiment, 'run' | 'score'>>;
 
+/** An experiment that runs and scores predictions, unless it says how else. */
 export const defineExperiment = (experiment: ExperimentInput): Experiment => ({
   run: predictionRun,
   score: explainedByAgent,

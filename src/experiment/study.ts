@@ -59,6 +59,7 @@ export interface HeatMapFigure extends AnyFigure {
 
 export type StudyFigure = LinesFigure | HeatMapFigure;
 
+/** A question with a measure of its own: every setting is measured once per seed and becomes a row. */
 export interface Study {
   readonly question: string;
   readonly title: string;
@@ -66,6 +67,7 @@ export interface Study {
   readonly measures: Readonly<Record<string, string>>; // name -> what it is, for axes
   /** The settings to measure; `full` asks for the published size. */
   sweep(full: boolean): readonly StudySetting[];
+  /** How many seeds each setting is measured with, 0 .. n - 1. */
   seeds(full: boolean): number;
   /** Pure: the same setting and seed give the same numbers, whatever was measured before. */
   measure(setting: StudySetting, seed: number): Measured | Promise<Measured>;
@@ -74,6 +76,7 @@ export interface Study {
   readonly figures: readonly StudyFigure[];
 }
 
+/** A study as it is; the function is there for its types. */
 export const defineStudy = (study: Study): Study => study;
 
 export const isStudy = (experiment: unknown): experiment is Study =>

@@ -4,6 +4,7 @@ import { range } from '../sources.ts';
 import type { Cell } from '../types.ts';
 import { UserError } from '../user-error.ts';
 
+/** How layers read one another, and which of them heads read. */
 export interface StackOptions {
   readonly delayed?: boolean; // a layer reads the one below as it was one step ago, not as it is now
   readonly skip?: boolean; // upper layers read x too, behind the outputs of the layer below

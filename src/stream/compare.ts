@@ -18,6 +18,7 @@ import { eachStep } from './each-step.ts';
 
 export type { Alignment } from '../audit/alignment.ts';
 
+/** A chunk of reports, and how every estimator was aligned over its steps. */
 export interface Comparison {
   readonly report: ReportChunk;
   readonly alignments: Readonly<Record<string, GroupAlignment>>;

@@ -7,8 +7,12 @@ import { readSpace } from './read-space.ts';
 import { firstDrawn, members, sizeOf, type Space } from './space.ts';
 import { sweepError } from './sweep-error.ts';
 
+/**
+ * A tree in which lists are swept and `$` words spaced, paired, put under a condition or drawn; or several such trees.
+ */
 export type SweepSpec = Tree | readonly Tree[];
 
+/** Whether all settings are taken, or some drawn at random. */
 export interface SweepOptions {
   readonly random?: RandomSearch | null; // null: all of them, the grid
 }
