@@ -1,6 +1,4 @@
 /** The public names of @rl-tools/envs in a browser: those of index.ts that need no machine underneath. */
-import './browser/no-eval.ts';
-
 export { checkEnv, checkRules } from './check.ts';
 export type { CheckReport, CheckResult } from './check.ts';
 export { Env } from './env.ts';

@@ -2,8 +2,6 @@
  * The public names in a browser: those of src/index.ts that need no machine underneath, and what only a browser needs.
  * Without Node's modules, eval or files; parts, agents, tasks and kernels are loaded when they are asked for.
  */
-import '@rl-tools/envs'; // before any schema: it tells zod not to try eval
-
 export { agentSchema, defineAgent, type AgentConfig, type AgentInput, type Choice } from '../agent.ts';
 export { loadAgent } from '../agent-by-name.ts';
 export { assemble, assembleLanes, assembleReference, type Assembled, type AssembleNeeds } from '../assemble.ts';

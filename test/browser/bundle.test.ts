@@ -9,12 +9,8 @@ import { createInteraction } from '../../src/interaction.ts';
 import { createReportChunk } from '../../src/report-chunk.ts';
 import { type Bundle, bundle } from './bundle.ts';
 import { learn, type Outcome, type Task } from './learn.ts';
+import { LONG, TASKS } from './tasks.ts';
 
-const steps = 120_000;
-const TASKS = (['compiled f32', 'compiled f64', 'reference f64'] as const).map((name) => {
-  const [path, precision] = name.split(' ') as [Task['path'], Task['precision']];
-  return { name, path, precision, steps, seed: 0 };
-});
 const here = (task: Omit<Task, 'agent'>): Promise<Outcome> =>
   learn({ agentSchema, assemble, createInteraction, createReportChunk, makeEnv }, { ...task, agent: columnar });
 
@@ -67,7 +63,7 @@ describe('in a worker without anything of Node', () => {
     async ({ i, ...task }) => {
       const [it, own] = [there.outcomes[i]!, await here(task)];
       expect(it.path).toBe(task.path);
-      expect(it.error).toBeLessThan(0.01);
+      if (task.steps === LONG) expect(it.error).toBeLessThan(0.01);
       expect(it).toEqual(own);
     },
   );

@@ -11,13 +11,14 @@ export interface Bundle {
   remove(): void;
 }
 
-/** `entry` becomes <its name>.js. */
+/** `entry` becomes <its name>.js; a page keeps its path. */
 export async function bundle(entry: string): Promise<Bundle> {
   const folder = mkdtempSync(join(tmpdir(), 'bundle-'));
   const warnings: string[] = [];
   await build({
     configFile: false,
     logLevel: 'silent',
+    worker: { format: 'es' },
     build: {
       outDir: folder,
       emptyOutDir: true,
