@@ -1,6 +1,8 @@
 /** agent-state dashboard: serves a results folder until it is interrupted. */
 import { spawn } from 'node:child_process';
+import { resolve } from 'node:path';
 import { createDashboard, type Dashboard } from '../dashboard/server.ts';
+import { makeFolder } from '../results/make-folder.ts';
 import { UserError } from '../user-error.ts';
 import { printJson } from './print-json.ts';
 
@@ -30,6 +32,17 @@ export async function openDashboard(results: string, { host, port, token, open }
     onProblem: (line) => console.error(`agent-state: ${line}`),
   });
   if (open) show(dashboard.url);
+  return dashboard;
+}
+
+const PORT = 7717;
+
+/** While something runs: at the usual port, or another where that is taken. */
+export async function watchRuns(results: string): Promise<Dashboard> {
+  makeFolder(resolve(results)); // there may be no results yet
+  const flags = { host: '127.0.0.1', port: String(PORT) };
+  const dashboard = await openDashboard(results, flags).catch(() => openDashboard(results, { ...flags, port: '0' }));
+  console.error(`dashboard  ${dashboard.url}`);
   return dashboard;
 }
 

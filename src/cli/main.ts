@@ -62,6 +62,7 @@ const limits = (command: Command): Command =>
 
 addLogOptions(settingOptions(program.command('run [experiment]')))
   .description('run an experiment, or one agent in one environment (--agent, --env)')
+  .option('--watch', 'a dashboard on it, as long as it runs')
   .addOption(set())
   .addOption(results())
   .addOption(jobs())

@@ -27,6 +27,7 @@ export interface RunOptions extends SettingFlags, LogFlags {
   readonly results: string;
   readonly jobs?: string;
   readonly json?: boolean;
+  readonly watch?: boolean;
 }
 
 type Plan = Omit<AskedSettings, 'seeds'> & { readonly seeds: readonly number[] };
@@ -46,10 +47,11 @@ export async function runCommand(id: string | undefined, options: RunOptions): P
   const jobs = plan.seeds.flatMap((seed) => settings.map((setting) => jobOf(plan, setting, seed, options)));
   const progress = createProgress(jobs, process.stderr, quiet || options.json === true);
   if (plan.experiment && !options.json) console.log(plan.experiment.question);
+  const dashboard = options.watch ? await (await import('./dashboard-command.ts')).watchRuns(options.results) : null;
   const { outcomes, stopped } = await runAtTerminal(jobs, progress, {
     ...(options.jobs === undefined ? {} : { jobs: wholeNumber('--jobs', options.jobs) }),
     takesKeys: !quiet && options.json !== true,
-  });
+  }).finally(() => dashboard?.close());
   const asItStands = Object.keys(over).length === 0 && !options.full && options.agent === undefined;
   await printOutcome({
     ...plan,

@@ -1,5 +1,6 @@
 /** Runs that go on, as their own processes tell of them: one visit each, however many readers watch. */
 import { type Command, COMMANDS, type ControlState, MOST_STEPS } from '../run/control.ts';
+import type { Frame } from '../run/frame.ts';
 import { type Visit, visitRun } from '../run/live-visit.ts';
 import { UserError } from '../user-error.ts';
 import type { EventStream } from './event-stream.ts';
@@ -37,7 +38,10 @@ export function liveRuns(): LiveRuns {
       if (one.readers.size > 0) one.timer = setTimeout(() => void find(run, one, folder), AGAIN);
     };
     const onState = (state: ControlState): void => tell(run, one, told(state));
-    one.visit = path === null ? null : await visitRun(path, { onState, onEnd: again });
+    const onFrame = (frame: Frame): void => {
+      for (const events of one.readers) if (events.isReady) events.send('frame', { run, ...frame });
+    };
+    one.visit = path === null ? null : await visitRun(path, { onState, onFrame, onEnd: again });
     if (one.visit === null) again();
     else if (one.readers.size === 0) one.visit.end(); // they left while the door was opened
   };

@@ -21,10 +21,11 @@
  *                                                           &live=<e>/<s>/<seed>: its process, if it goes on
  *   POST /api/runs/<experiment>/<setting>/<seed>/control    Control, as application/json -> Controlled, when it is done
  */
+import type { Frame } from '../run/frame.ts';
 import type { RunRecord, RunStatus } from '../results/run-record.ts';
 import type { Trace } from '../results/trace-file.ts';
 
-export type { RunRecord, Trace };
+export type { Frame, RunRecord, Trace };
 
 export interface Session {
   readonly version: string;
@@ -153,6 +154,7 @@ export interface LogLine {
  *   rows     StreamRows      new lines of metrics, timing or step-sizes of a watched run
  *   log      StreamLog       new lines of its log
  *   live     LiveState       the process of a run watched by `live=`: at first, and when it changes
+ *   frame    LiveFrame       the inside of such a run, at most 30 a second, and only while somebody looks
  *   beat     {}              every `Session.beat` milliseconds
  */
 export interface StreamEvents {
@@ -160,6 +162,7 @@ export interface StreamEvents {
   readonly rows: StreamRows;
   readonly log: StreamLog;
   readonly live: LiveState;
+  readonly frame: LiveFrame;
   readonly beat: Readonly<Record<string, never>>;
 }
 
@@ -190,4 +193,9 @@ export interface Controlled {
 
 export interface LiveState extends Controlled {
   readonly run: string; // RunEntry.id
+}
+
+/** Numbers in it are packed: float32, little-endian, in base64 (src/run/frame.ts says what each is). */
+export interface LiveFrame extends Frame {
+  readonly run: string;
 }

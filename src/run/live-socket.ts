@@ -10,18 +10,21 @@ import { type Command, COMMANDS, MOST_STEPS, type RunControl } from './control.t
 import { dropDead, liveAddress } from './live-address.ts';
 import { onLines, sendLine } from './live-lines.ts';
 import { type FromRun, LINE, type ToRun } from './live-messages.ts';
+import type { RunWatch } from './run-watch.ts';
 
 const DELAY = 250; // milliseconds of a run before the door opens
 const MOST = 16; // visitors
+const FULL = 1 << 20; // bytes on their way to a visitor
 
 export interface LiveDoor {
   /** A run of this process begins; the answer says that it is over. */
-  begin(folder: string, control: RunControl): () => void;
+  begin(folder: string, control: RunControl, watch: RunWatch): () => void;
 }
 
 interface Present {
   readonly folder: string;
   readonly control: RunControl;
+  readonly watch: RunWatch;
   readonly visitors: Set<Socket>;
 }
 
@@ -44,12 +47,14 @@ export function liveDoor(): LiveDoor {
     server.listen(path).unref();
   };
   return {
-    begin(folder, control) {
-      present = { folder: real(folder), control, visitors: new Set() };
+    begin(folder, control, watch) {
+      present = { folder: real(folder), control, watch, visitors: new Set() };
+      const unhear = control.onChange(({ isPaused }) => isPaused && watch.rest());
       const timer =
         server === null ? setTimeout(() => ((server ??= attempt(open)), undefined), DELAY).unref() : undefined;
       return () => {
         clearTimeout(timer);
+        unhear();
         for (const visitor of present?.visitors ?? []) leave(visitor);
         present = null;
       };
@@ -71,6 +76,7 @@ function receive(socket: Socket, presentOf: () => Present | null): void {
   onLines<ToRun>(socket, LINE, (message) => {
     if ('folder' in message) run = enter(socket, message.folder, presentOf());
     else if (run === null || run !== presentOf()) leave(socket);
+    else if ('watch' in message) look(socket, run.watch, message.watch);
     else obey(socket, run.control, message);
   });
 }
@@ -89,6 +95,19 @@ function enter(socket: Socket, folder: unknown, present: Present | null): Presen
   });
   say(socket, { state: control.state });
   return present;
+}
+
+const looking = new WeakMap<Socket, () => void>();
+
+function look(socket: Socket, watch: RunWatch, isWanted: unknown): void {
+  looking.get(socket)?.();
+  looking.delete(socket);
+  if (isWanted !== true) return;
+  const away = watch.look((frame) => {
+    if (socket.writableLength < FULL) say(socket, { frame }); // else there will be a later one
+  });
+  looking.set(socket, away);
+  socket.on('close', away);
 }
 
 function obey(socket: Socket, control: RunControl, { id, command, steps = 1 }: { id: number } & Command): void {

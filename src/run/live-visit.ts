@@ -4,6 +4,7 @@ import { leaseHolder } from '../results/lease.ts';
 import type { Command, ControlState } from './control.ts';
 import { liveAddress } from './live-address.ts';
 import { onLines, sendLine } from './live-lines.ts';
+import type { Frame } from './frame.ts';
 import type { FromRun } from './live-messages.ts';
 
 export interface Visit {
@@ -14,6 +15,7 @@ export interface Visit {
 
 export interface VisitHooks {
   readonly onState?: (state: ControlState) => void;
+  readonly onFrame?: (frame: Frame) => void; // asks for them
   readonly onEnd?: () => void;
 }
 
@@ -21,7 +23,7 @@ const LONGEST = 1 << 24; // characters of a line that a run sends
 const PATIENCE = 1000; // milliseconds until it must have said how it stands
 
 /** null: nobody is at this run, or not on this machine, or not by this user; or it has only just begun. */
-export async function visitRun(folder: string, { onState, onEnd }: VisitHooks = {}): Promise<Visit | null> {
+export async function visitRun(folder: string, { onState, onFrame, onEnd }: VisitHooks = {}): Promise<Visit | null> {
   const holder = leaseHolder(folder);
   const path = holder === null ? null : liveAddress(holder);
   if (path === null) return null;
@@ -33,12 +35,14 @@ export async function visitRun(folder: string, { onState, onEnd }: VisitHooks = 
     socket.on('error', () => undefined).on('close', () => resolve(false));
     onLines<FromRun>(socket, LONGEST, (message) => {
       if ('gone' in message) return void socket.destroy();
+      if ('frame' in message) return onFrame?.(message.frame);
       socket.setTimeout(0);
       resolve(true);
       if ('done' in message) waiting.get(message.done)?.(message.state);
       onState?.(message.state);
     });
-    socket.write(`${JSON.stringify({ folder })}\n`); // when it is connected
+    const first = [{ folder }, ...(onFrame ? [{ watch: true }] : [])];
+    socket.write(first.map((one) => `${JSON.stringify(one)}\n`).join('')); // when it is connected
   });
   if (!isIn) return null;
   socket.on('close', () => {

@@ -2,7 +2,7 @@ import type { AnyEnv } from '@rl-tools/envs';
 import { asked, assemble, type Rngs } from '../assemble.ts';
 import { type Checkpoint, readCheckpoint, restoreArrays } from '../checkpoint.ts';
 import { createInteraction, type Interaction, type Policy } from '../interaction.ts';
-import type { Learner } from '../learner.ts';
+import type { Learner, LearnerParts } from '../learner.ts';
 import type { PathChosen, PathOptions } from '../paths.ts';
 import type { Cost } from '../planner.ts';
 import { classCount, hearsProbabilities } from '../classes.ts';
@@ -21,6 +21,7 @@ export interface Prepared {
   readonly lanes: number;
   readonly interaction: Interaction;
   readonly learner: Learner;
+  readonly parts: LearnerParts;
   readonly evaluator: Scoring;
   readonly stepSizes: StepSizes | null; // null: nothing moves them
   readonly acts: boolean; // actions are the learner's

@@ -23,6 +23,7 @@ import type { Prepared, RunState } from './prepare.ts';
 import { prepareRun } from './prepare-run.ts';
 import type { RunEnd } from './result.ts';
 import { figureFor, figureOf } from './figure.ts';
+import type { RunWatch } from './run-watch.ts';
 import type { Setting } from './setting.ts';
 import { UserError } from '../user-error.ts';
 
@@ -43,12 +44,13 @@ export interface RunOneOptions {
   readonly onEpisode?: (episode: Episode) => void; // ended, by termination or truncation
   readonly logMetrics?: LogMetrics;
   readonly control?: RunControl; // holds, steps and lets go
+  readonly watch?: RunWatch; // shows its inside to those who look
 }
 
 export const checkpointPath = (folder: RunFolder): string => join(folder.checkpoint, 'state.ckpt');
 
 export async function runOne(options: RunOneOptions): Promise<RunEnd> {
-  const { setting, folder, stop } = options;
+  const { setting, folder, stop, watch } = options;
   const path = checkpointPath(folder);
   const restoring = options.resume === true && existsSync(path);
   let lastRow = 0; // step of the last line in metrics.jsonl
@@ -106,6 +108,7 @@ export async function runOne(options: RunOneOptions): Promise<RunEnd> {
   // Single steps of a run that is held end within a chunk: nothing is saved there, and nothing counts chunks by them.
   const { stride } = run.interaction;
   const isWhole = (): boolean => run.interaction.time % stride === 0 || run.interaction.time >= setting.steps;
+  watch?.begin({ learner: run.learner, parts: run.parts, stepSizes: run.stepSizes, time: () => run.interaction.time });
   const gate = options.control?.hold({ time: () => run.interaction.time, stride, save, stop });
   try {
     const stream = chunks(run.interaction, gate).pipe(
@@ -116,6 +119,7 @@ export async function runOne(options: RunOneOptions): Promise<RunEnd> {
         const shown = run.lanes === 1 ? report : { ...report, length: 1 }; // of lanes the first
         details.push(shown, run.interaction.time, isWhole());
         episodes.push(shown);
+        if (watch?.isOn) watch.push(shown, run.interaction.time);
         logged?.(shown, run.interaction.time, { [figureName]: latest });
         options.onStep?.(run.interaction.time, latest);
         if (run.interaction.time < due || run.interaction.time >= setting.steps || !isWhole()) return;
@@ -141,6 +145,7 @@ export async function runOne(options: RunOneOptions): Promise<RunEnd> {
     run.evaluator.finish(); // what was measured until here stays
     details.diverged(error.step);
   } finally {
+    watch?.end();
     options.control?.release();
     metrics.close();
     details.close();

@@ -20,11 +20,13 @@ import { fileSizes } from './run-files.ts';
 import type { RunEnd, RunResult } from './result.ts';
 import { checkpointPath, type OnStep, runOne } from './run-one.ts';
 import type { RunJob } from './run-job.ts';
+import type { RunWatch } from './run-watch.ts';
 
 export interface RunHooks {
   readonly stop?: AbortSignal;
   readonly onStep?: OnStep;
   readonly control?: RunControl;
+  readonly watch?: RunWatch;
   readonly onLeaseLost?: () => void; // unless said, the process ends: what is another's by now is not ours to write to
 }
 

@@ -8,6 +8,7 @@ import { createControl, type Command, type RunControl } from './control.ts';
 import { leftBehind } from './left-behind.ts';
 import { liveDoor } from './live-socket.ts';
 import { FOLLOWED, folderOf, type RunJob } from './run-job.ts';
+import { createWatch } from './run-watch.ts';
 import { startRun } from './start-run.ts';
 
 export interface RunReport {
@@ -73,9 +74,10 @@ async function work(job: RunJob): Promise<void> {
     told = now;
     void send({ report: { step, figure } });
   };
-  const close = door.begin(folderOf(job), control);
+  const watch = createWatch();
+  const close = door.begin(folderOf(job), control, watch);
   try {
-    const hooks = { stop: stop.signal, onStep, control, onLeaseLost: () => process.exit(FOLLOWED) };
+    const hooks = { stop: stop.signal, onStep, control, watch, onLeaseLost: () => process.exit(FOLLOWED) };
     known = { result: await startRun(job, hooks) };
   } catch (error) {
     known = failed(error);

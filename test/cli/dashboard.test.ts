@@ -39,6 +39,21 @@ it('asks for the token that it printed', async () => {
   expect((await ended).code).toBe(0);
 });
 
+it('run --watch opens one for as long as it runs', async () => {
+  const args = ['--agent', 'no-memory', '--env', 'cycle-world', '--steps', '2000000', '--results', 'new'];
+  const { child, ended } = start(folder, 'run', ...args, '--watch');
+  const url = await new Promise<string>((done) => {
+    child.stderr!.on('data', (data: Buffer) => {
+      const [, found] = /^dashboard {2}(http:\S+)$/m.exec(data.toString()) ?? [];
+      if (found) done(found);
+    });
+  });
+  expect(await status(`${url}api/experiments`)).toBe(200);
+  child.kill('SIGINT');
+  expect((await ended).code).toBe(130);
+  await expect(status(url)).rejects.toThrow('ECONNREFUSED');
+});
+
 it('says what is wrong in one line', async () => {
   expect(await mistake(folder, 'dashboard', 'nowhere')).toContain('Cannot show nowhere: no such file or folder');
   expect(await mistake(folder, 'dashboard', '--port', '70000')).toContain('Cannot use --port 70000');

@@ -1,10 +1,11 @@
 /** A run in a process of its own, steered from the dashboard: it does what it is told, and ends with the same bytes. */
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, statSync } from 'node:fs';
+import { request } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Controlled } from '../../src/dashboard/protocol.ts';
+import type { Controlled, LiveFrame, LiveState } from '../../src/dashboard/protocol.ts';
 import { leaseHolder } from '../../src/results/lease.ts';
 import { thisProcess } from '../../src/results/holder.ts';
 import { dropDead, liveAddress } from '../../src/run/live-address.ts';
@@ -57,6 +58,42 @@ describe('of a run that goes on', () => {
     const before = existsSync(checkpoint) ? statSync(checkpoint).mtimeMs : 0;
     expect(await steer('checkpoint')).toEqual({ canSteer: true, isPaused: true, step: step! + 256, isOver: false });
     expect(statSync(checkpoint).mtimeMs).toBeGreaterThan(before);
+  });
+
+  it('shows its inside to who looks: of each step that it lives', async () => {
+    const run = begun.folder.split('/').slice(-3).join('/');
+    const events: { event: string; data: LiveFrame & LiveState }[] = [];
+    let text = '';
+    const asked = request(
+      { host: '127.0.0.1', port: open.port, path: `/api/stream?live=${run}`, agent: false },
+      (response) => {
+        response.on('data', (data: Buffer) => {
+          text += data.toString();
+          const whole = text.split('\n\n');
+          text = whole.pop()!;
+          for (const one of whole) {
+            const [, event, data] = /^event: (\w+)\ndata: (.*)$/m.exec(one) ?? [];
+            if (event) events.push({ event, data: JSON.parse(data!) as LiveFrame & LiveState });
+          }
+        });
+      },
+    );
+    asked.on('error', () => undefined).end();
+    const until = async (ready: () => boolean): Promise<void> => {
+      while (!ready()) await new Promise((done) => setTimeout(done, 10));
+    };
+    const latest = (event: string) => events.findLast((one) => one.event === event)?.data;
+    await until(() => latest('live')?.canSteer === true && latest('frame') !== undefined); // one of it as it stands
+    expect(latest('live')).toMatchObject({ run, isPaused: true });
+    const { step } = await steer('step');
+    await until(() => latest('frame')!.step === step);
+    expect(latest('frame')).toMatchObject({ run, units: 2, components: 2, steps: { from: step! - 1, count: 1 } });
+    expect(latest('live')!.step).toBe(step);
+    expect(
+      events.filter(({ event }) => event === 'frame').some(({ data }) => (data.slow?.influence?.norm ?? 0) > 0),
+    ).toBe(true);
+    asked.destroy();
+    await steer('chunk');
   });
 
   it('refuses what is no command, and whoever may not give one', async () => {

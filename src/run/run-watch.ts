@@ -1,0 +1,105 @@
+/**
+ * The inside of a run, for those who look: frames, thinned out here, where they are made. It reads and changes nothing;
+ * of the time of the run it takes at most some 1 %, by making frames less often where they cost more, and none at all
+ * while nobody looks.
+ */
+import type { ReportChunk } from '../chunk.ts';
+import type { Learner, LearnerParts } from '../learner.ts';
+import type { StepSizes } from '../step-sizes-in-use.ts';
+import type { Frame } from './frame.ts';
+import { insideReader, type InsideReader } from './inside-reader.ts';
+import { recentSteps, type RecentSteps, SHOWN } from './recent-steps.ts';
+
+/** What is looked into. */
+export interface Inside {
+  readonly learner: Learner;
+  readonly parts: LearnerParts;
+  readonly stepSizes: StepSizes | null;
+  time(): number;
+}
+
+export type FrameListener = (frame: Frame) => void;
+
+export interface RunWatch {
+  readonly isOn: boolean; // somebody looks
+  /** Returns how to look away. */
+  look(listener: FrameListener): () => void;
+  begin(inside: Inside): void;
+  /** After each chunk, while it is on. */
+  push(report: ReportChunk, time: number): void;
+  /** The run pauses: what was lived since the last frame is shown now. */
+  rest(): void;
+  end(): void;
+}
+
+const FRAME = 1000 / 30; // milliseconds between two frames, at least
+const SLOW = 250; // the same of what is large
+const SHARE = 0.005; // of the run's time, of each of the two
+
+export function createWatch(clock: () => number = () => performance.now()): RunWatch {
+  const listeners = new Set<FrameListener>();
+  let inside: Inside | null = null;
+  let recent: RecentSteps | null = null;
+  let reader: InsideReader | null = null;
+  let timer: NodeJS.Timeout | undefined;
+  let skip = 0; // steps that are not looked at
+  let [due, slowDue, shownAt] = [0, 0, 0]; // times
+  let mark: { readonly time: number; readonly step: number } | null = null; // of the frame before
+
+  const show = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    const began = clock();
+    const step = inside!.time();
+    const elapsed = mark === null || step <= mark.step ? null : began - mark.time;
+    const steps = recent!.take();
+    const isSlow = began >= slowDue;
+    const slow = isSlow ? reader!.slow(step) : null;
+    if (isSlow) slowDue = clock() + Math.max(SLOW, (clock() - began) / SHARE);
+    const middle = clock();
+    const usPerStep = elapsed === null ? null : (1000 * elapsed) / (step - mark!.step);
+    const frame: Frame = { step, steps, usPerStep, ...reader!.state(), slow };
+    for (const listener of listeners) listener(frame);
+    const now = (shownAt = clock());
+    due = began + Math.max(FRAME, (now - middle) / SHARE);
+    const ahead = elapsed === null ? 0 : ((step - mark!.step) / elapsed) * (due - now); // steps until then
+    skip = ahead > 2 * SHOWN ? Math.floor(ahead) - SHOWN : 0;
+    mark = { time: now, step };
+  };
+  return {
+    get isOn() {
+      return listeners.size > 0;
+    },
+    look(listener) {
+      listeners.add(listener);
+      [skip, due, slowDue, mark] = [0, 0, 0, null];
+      if (inside !== null) timer ??= setTimeout(() => inside && listeners.size > 0 && show(), FRAME).unref(); // of one that pauses
+      return () => listeners.delete(listener);
+    },
+    begin(given) {
+      inside = given;
+      reader = insideReader(given);
+      recent = recentSteps(given.learner.inputSize);
+    },
+    push(report, time) {
+      if (skip > 0) return void (skip -= report.length);
+      recent!.push(report, time);
+      // Of a fast run so many steps are shown as fit, without a look at the clock in between.
+      if (mark !== null && time - mark.step > SHOWN && recent!.held < SHOWN) return;
+      if (clock() >= due) show();
+    },
+    rest() {
+      if (listeners.size === 0 || inside === null) return;
+      skip = 0;
+      const wait = shownAt + FRAME - clock();
+      timer ??= setTimeout(() => inside && listeners.size > 0 && show(), Math.max(0, wait)).unref();
+      mark = null; // time that passes now is no time of steps
+    },
+    end() {
+      clearTimeout(timer);
+      if (inside !== null && recent!.held > 0 && listeners.size > 0) show();
+      listeners.clear();
+      inside = null;
+    },
+  };
+}
