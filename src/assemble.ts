@@ -81,14 +81,15 @@ export async function assembleReference(
 
 /** The learner of lanes, on the path asked for; costs are those of a step of one lane with a change of its own. */
 export async function assembleLanes(agent: AgentConfig, needs: AssembleNeeds): Promise<Assembled<LanesLearner>> {
-  const { parts, settings, told, rngs, anotherLane } = await makeParts(agent, needs);
+  const { parts, settings, told, rngs, anotherLane, moves } = await makeParts(agent, needs);
   const { lanes: B = 1, updateEvery, overLanes, growth } = agent;
-  if (growth.id !== 'none') throw new UserError(`Cannot grow by ${growth.id} in lanes: set growth to none`);
+  if (growth.id !== 'none' && !moves) throw new UserError(`Cannot grow by ${growth.id} in lanes: set growth to none`);
   const { cell, head, rule, estimator, features, inputs = null } = parts;
   const lanes = [{ estimator, features, inputs }, ...Array.from({ length: B - 1 }, (_, i) => anotherLane(i + 1))];
+  const growing = moves ? { growth: parts.growth! } : {};
   const on = { ...settings, updateEvery, overLanes };
   await loadKernels(needs);
-  const { learner, chosen } = createLanesOn({ cell, head, rule, lanes }, on, needs);
+  const { learner, chosen } = createLanesOn({ cell, head, rule, lanes, ...growing }, on, needs);
   return { learner, chosen, ...told(learner.rule), rngs };
 }
 
@@ -175,7 +176,7 @@ async function makeParts(agent: AgentConfig, needs: AssembleNeeds) {
   /** Draws from streams of its own, which are added to `rngs`. */
   const anotherLane = (b: number) =>
     ofLane((name) => ((rngs as Record<string, Rng>)[`lane/${b}/${name}`] ??= createRng(`${seed}/lane/${b}/${name}`)));
-  return { parts, settings, told, rngs, anotherLane };
+  return { parts, settings, told, rngs, anotherLane, moves };
 }
 
 /** Where weights stay as they are through a sequence, some can go back once at its end. */

@@ -20,6 +20,7 @@ export function createLanesOn(parts: LanesParts, settings: LanesSettings, option
     return { learner: createLanes(parts, settings), chosen: referencePath(why) };
   };
   if (path === 'reference') return stay('asked for');
+  if (parts.growth) return stay('in lanes weights come and go on the reference path');
   const { cell, lanes } = parts;
   const estimators = lanes.map(({ estimator }) => estimator);
   const unfit = whyNotLanes(cell, estimators, settings.updateEvery ?? 1, knownCells());

@@ -14,6 +14,7 @@ import type { LearnerParts, LearnerSettings } from './learner.ts';
 import { checkRule } from './learning/check-rule.ts';
 import { createCore } from './learning/core.ts';
 import { gather, sumOf } from './learning/gather.ts';
+import { growthOfLanes } from './learning/growth-of-lanes.ts';
 import type { LaneCore, LanesEngine } from './learning/lanes-engine.ts';
 import { fromTargets } from './learning/targets.ts';
 import { joined, named } from './stateful.ts';
@@ -28,7 +29,7 @@ export interface LaneStep {
 }
 
 /** One cell and one head, and for each lane what it has of its own. */
-export interface LanesParts extends Pick<LearnerParts, 'cell' | 'head'> {
+export interface LanesParts extends Pick<LearnerParts, 'cell' | 'head' | 'growth'> {
   readonly lanes: readonly Pick<LearnerParts, 'estimator' | 'features' | 'inputs'>[]; // B, none of them twice
   readonly rule: (groups: readonly WeightGroup[]) => StepSizeRule; // made once, for what all lanes share
 }
@@ -75,13 +76,16 @@ export function createLanes(
     if (made === null) groups = isOne ? own : own.map(sumOf);
     return (made ??= parts.rule(groups));
   };
-  const needs = parts.lanes.map((lane) => ({ cell, head, ...lane, rule }));
+  const growing = parts.growth && growthOfLanes(parts.growth);
+  const joining = growing ? { growth: growing.join } : {};
+  const needs = parts.lanes.map((lane) => ({ cell, head, ...lane, rule, ...joining }));
   const of = { ...settings, clip: null };
   const one = isOne ? createCore(needs[0]!, of) : null;
   const cores: readonly LaneCore[] = one
     ? [one]
     : needs.map((lane, b) => (engine ? engine.core(b, lane, of) : createCore(lane, of)));
   checkRule(made!, groups, clip, parts.lanes[0]!.estimator);
+  const growth = growing?.create({ groups, rule: made! }) ?? null; // its clock: changes of the weights
   const time = new Float64Array(1); // steps t
   const tokens = new Float64Array(1);
   const asked = new Float64Array(2); // targets learned from and steps lived, since the last update
@@ -91,7 +95,11 @@ export function createLanes(
   const moved = (): void => engine?.spread();
   const gathering = one ? null : gather({ rule: made!, groups, asked, clip, divisor, estimators, elsewhere, moved });
   const learners = one ? [fromTargets(one, clip)] : cores.map((core) => gathering!.lane(core));
-  const update = (): boolean => gathering?.update() ?? false;
+  const update = (): boolean => {
+    const learns = gathering?.update() ?? false;
+    if (learns) growth?.step();
+    return learns;
+  };
   const begin = (core: LaneCore): void => {
     if (!keepStateAcrossEpisodes || time[0] === 0 || core.time[0] === 0) core.begin();
   };
@@ -106,6 +114,7 @@ export function createLanes(
       learner: named({ time, tokens, asked }, () => undefined),
       ...(isOne ? {} : { gathered: gatheredIn(groups, elsewhere) }),
       ...Object.fromEntries(cores.flatMap(arraysOf)),
+      ...(growth ? { growth } : {}),
     },
     () => {
       made!.reset();
@@ -124,6 +133,7 @@ export function createLanes(
     const { prediction, delta } = core.report;
     if (s.target === null) delta.fill(0);
     if (!allFinite(prediction) || !allFinite(delta)) throw new DivergenceError(core.time[0]!, firstBad(state));
+    if (one?.learning) growth?.step();
     core.time[0]!++;
     tokens[0]!++;
     asked[1]!++;
@@ -131,6 +141,9 @@ export function createLanes(
   const reports = cores.map(({ report }) => report);
   return {
     ...state,
+    get arrays() {
+      return state.arrays;
+    },
     lanes: B,
     inputSize: cell.inputSize,
     questions: head.outputs,

@@ -4,7 +4,7 @@
  *   a weight that comes   in its place in theta, at the value given; influence, eligibility and what the rule keeps: 0
  *   all others            theta and what the rule keeps stay; so does J where a state entry is kept before and after (S_n is
  *                         found anew for the new D), and where it was not kept before it starts at 0
- * The clock counts the steps that may teach.
+ * The clock counts the steps that may teach; in lanes, the changes of the weights.
  */
 import { named } from './stateful.ts';
 import { createTopology, FIXED, type Matrix } from './topology.ts';

@@ -26,6 +26,7 @@ export interface Core {
   readonly credit: { -readonly [Name in keyof Credit]: Credit[Name] };
   readonly watched: readonly Watched[];
   watch(estimator: Estimator): Float64Array;
+  blame(): void; // tells growth what the error of the latest slope, which is in it, is due to
   begin(): void; // s_0 and J_0
   predict(x: Float64Array): void; // s_t, D_t, phi_t and v_t
   /** Whether the report's errors may teach; where they are not finite nothing has been changed by them yet. */
@@ -123,6 +124,7 @@ export function createCore(parts: LearnerParts, settings: LearnerSettings): Core
       watched.push({ estimator: other, gradient });
       return gradient;
     },
+    blame: () => growth?.blame?.(lane, w.q, ONE, false),
     begin() {
       cell.begin(lane);
       estimator.reset();
@@ -184,6 +186,8 @@ export function createCore(parts: LearnerParts, settings: LearnerSettings): Core
     },
   };
 }
+
+const ONE = Float64Array.of(1);
 
 function ask(
   horde: Horde,

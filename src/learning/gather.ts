@@ -47,6 +47,7 @@ export function gather({ rule, groups, asked, clip, divisor, estimators, elsewhe
       const sums = core.w.groups.map(({ name }) => groups.find((group) => group.name === name)!.gradient);
       return (target) => {
         if (!differentiate(target)) return;
+        core.blame?.();
         for (let g = 0; g < sums.length; g++) add(core.w.groups[g]!.gradient, sums[g]!);
         asked[0]!++;
       };

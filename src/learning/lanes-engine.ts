@@ -22,6 +22,7 @@ export interface LaneCore extends Pick<
 > {
   readonly lane: Stateful;
   finish?(): void; // of a step: J_t, where nothing was learned from it
+  blame?(): void; // tells growth what a target's error is due to
 }
 
 /** Cells and estimators that are not computed by their own parts; the gradient of theta is gathered where they are. */
