@@ -38,6 +38,8 @@ describe('a file that breaks a rule is caught', () => {
     ['src/run/evil.ts', 'and the dashboard exports', "import { crc32c } from '../export/crc32c.ts';"],
     ['src/dashboard/evil.ts', 'the dashboard is below', "import { guard } from '../cli/guard.ts';"],
     ['src/run/evil.ts', 'opens a dashboard', "import { createDashboard } from '../dashboard/server.ts';"],
+    ['src/page/evil.tsx', 'knows types', "import { createDashboard } from '../dashboard/server.ts';"],
+    ['src/run/evil.ts', 'nothing imports a page', "import { ticks } from '../page/plots/ticks.ts';"],
     ['src/browser/evil.ts', 'no machine underneath', "import { join } from 'node:path';"],
     ['src/run/evil.ts', 'put there by the bundler', "import { addPart } from '../browser/registry.ts';"],
     ['agents/evil.ts', 'a recipe is data', "import { createLearner } from '../src/learner.ts';"],

@@ -15,7 +15,10 @@ const MOST_LINES = 300;
 export function readSources(): Map<string, string> {
   const paths = FOLDERS.flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((path) => posix.join(folder, path)),
-  ).filter((path) => path.endsWith('.ts') && !/(^|\/)(node_modules|dist|test)\//.test(path));
+  ).filter(
+    (path) =>
+      /\.tsx?$/.test(path) && !path.endsWith('vite.config.ts') && !/(^|\/)(node_modules|dist|test)\//.test(path),
+  );
   return new Map(paths.sort().map((path) => [path, readFileSync(path, 'utf8')]));
 }
 
@@ -144,8 +147,19 @@ const RULES: readonly Rule[] = [
   { says: 'the dashboard is below the command line', from: /^src\/dashboard\//, to: /^src\/cli\//, typesToo: true },
   {
     says: 'nothing but the command line opens a dashboard',
-    from: /^(?:src\/(?!dashboard\/|cli\/)|agents\/|experiments\/)/,
+    from: /^(?:src\/(?!dashboard\/|cli\/|page\/)|agents\/|experiments\/)/,
     to: /^src\/dashboard\//,
+    typesToo: true,
+  },
+  {
+    says: 'of the system a page in a browser knows types, and what was made for browsers',
+    from: /^src\/page\//,
+    to: /^(?:node:|src\/(?!page\/|playground\/|browser\/))/,
+  },
+  {
+    says: 'nothing imports a page',
+    from: /^(?:src\/(?!page\/)|agents\/|experiments\/)/,
+    to: /^src\/page\//,
     typesToo: true,
   },
   {

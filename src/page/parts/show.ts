@@ -1,0 +1,29 @@
+/** Numbers and times for people. */
+
+/** Four digits, without a row of zeros. */
+export function showNumber(value: number | null | undefined): string {
+  if (value === null || value === undefined) return '–';
+  if (!Number.isFinite(value)) return String(value);
+  if (Number.isInteger(value)) return grouped(value);
+  const size = Math.abs(value);
+  if (size >= 1e6 || size < 1e-4) return value.toExponential(2);
+  return String(Number(value.toPrecision(4)));
+}
+
+const grouped = (value: number): string => value.toLocaleString('en-US').replaceAll(',', ' ');
+
+export function showTime(iso: string | number): string {
+  const date = new Date(iso);
+  return Number.isNaN(date.getTime()) ? String(iso) : date.toISOString().slice(0, 19).replace('T', ' ');
+}
+
+const UNITS = [
+  [86400, 'd'],
+  [3600, 'h'],
+  [60, 'min'],
+] as const;
+
+export function showSeconds(seconds: number): string {
+  for (const [size, unit] of UNITS) if (seconds >= size) return `${(seconds / size).toFixed(1)} ${unit}`;
+  return `${seconds.toFixed(1)} s`;
+}

@@ -1,0 +1,90 @@
+/** The page: a setting, a learner that lives it, and what goes on inside it. */
+import type { PlaygroundSetting } from 'agent-state/playground/protocol';
+import { fromHash, toHash } from 'agent-state/playground/setting';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { Problem } from '../parts/problem.tsx';
+import { ThemeSwitch } from '../parts/theme.tsx';
+import { HeatMap } from '../plots/heat-map.tsx';
+import { LinePlot } from '../plots/line-plot.tsx';
+import { Facts } from './facts.tsx';
+import { Form, settingOf } from './form.tsx';
+import { curveChart, stepSizeCharts, windowCharts, windowHeats } from './frame-charts.ts';
+import { Share } from './share.tsx';
+import { Transport } from './transport.tsx';
+import { usePlayground } from './use-playground.ts';
+
+interface First {
+  readonly setting: Required<PlaygroundSetting>;
+  readonly problem: string | null;
+}
+
+/** What the address carries; else the world that is learned soonest. */
+function firstSetting(): First {
+  try {
+    const shared = fromHash(location.hash);
+    return { setting: shared ? { ...settingOf(shared.env.id), ...shared } : settingOf('cycle-world'), problem: null };
+  } catch (error) {
+    return { setting: settingOf('cycle-world'), problem: (error as Error).message };
+  }
+}
+
+export function Playground() {
+  const [first] = useState(firstSetting);
+  const [setting, setSetting] = useState(first.setting);
+  const [problem, setProblem] = useState(first.problem);
+  const { about, frame, error, start, say } = usePlayground();
+  useEffect(() => start(setting), [setting, start]);
+  useEffect(() => {
+    const changed = (): void => {
+      const { setting: shared, problem: why } = firstSetting();
+      setSetting(shared);
+      setProblem(why);
+    };
+    addEventListener('hashchange', changed);
+    return () => removeEventListener('hashchange', changed);
+  }, []);
+  const change = (next: Required<PlaygroundSetting>): void => {
+    setSetting(next);
+    setProblem(null);
+    history.replaceState(null, '', toHash(next));
+  };
+  return (
+    <>
+      <header class="head">
+        <nav aria-label="Where you are">
+          <span class="brand">agent-state playground</span>
+        </nav>
+        <ThemeSwitch />
+      </header>
+      <main id="main">
+        <h1 class="hidden">Playground</h1>
+        <Form setting={setting} change={change} />
+        <Problem text={problem ?? error} />
+        <div class="bar sticky">
+          <Transport frame={frame} say={say} restart={() => start(setting)} />
+          <Share setting={setting} />
+        </div>
+        <Facts about={about} frame={frame} />
+        <Pictures about={about} frame={frame} />
+      </main>
+    </>
+  );
+}
+
+function Pictures({ about, frame }: Pick<ReturnType<typeof usePlayground>, 'about' | 'frame'>) {
+  const charts = useMemo(
+    () => (about && frame ? [curveChart(about, frame), ...windowCharts(frame), ...stepSizeCharts(frame)] : []),
+    [about, frame],
+  );
+  const heats = useMemo(() => (frame ? windowHeats(frame) : []), [frame]);
+  return (
+    <div class="plots">
+      {charts.map((chart) => (
+        <LinePlot key={chart.name} chart={chart} height={220} />
+      ))}
+      {heats.map((map) => (
+        <HeatMap key={map.name} map={map} />
+      ))}
+    </div>
+  );
+}

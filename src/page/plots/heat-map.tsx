@@ -1,0 +1,64 @@
+/** Rows of numbers over time as colours, one pixel each, stretched to their place: unit states, traces. */
+import { useEffect, useRef } from 'preact/hooks';
+import { showNumber } from '../parts/show.ts';
+import { Downloads } from './downloads.tsx';
+import { heatSvg } from './heat-svg.ts';
+import { heat } from './palette.ts';
+import { rangeOf, shareIn } from './heat-range.ts';
+
+export interface Heat {
+  readonly name: string;
+  readonly title: string;
+  readonly from: number; // first step
+  readonly stride: number; // steps from one column to the next
+  readonly rows: readonly (readonly number[])[]; // [row][column]
+  readonly rowName: string; // unit
+  readonly isByRow?: boolean; // every row from its own least to its own greatest number
+}
+
+export function HeatMap({ map }: { readonly map: Heat }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const columns = map.rows[0]?.length ?? 0;
+  const [least, most] = rangeOf(map.rows);
+  useEffect(() => {
+    if (columns === 0) return;
+    const target = canvas.current!;
+    if (target.width !== columns) target.width = columns;
+    if (target.height !== map.rows.length) target.height = map.rows.length;
+    const context = target.getContext('2d')!;
+    const image = context.createImageData(columns, map.rows.length);
+    for (const [r, row] of map.rows.entries()) {
+      const share = shareIn(map.isByRow ? rangeOf([row]) : [least, most]);
+      for (let c = 0; c < columns; c++) {
+        const [red, green, blue] = heat(share(row[c]!));
+        image.data.set([red, green, blue, 255], 4 * (r * columns + c));
+      }
+    }
+    context.putImageData(image, 0, 0);
+  }, [map]);
+  return (
+    <figure class="plot">
+      <figcaption>
+        <span class="plot-title">{map.title}</span>
+        <Downloads name={map.name} svg={() => heatSvg(map)} csv={() => csvOf(map)} />
+      </figcaption>
+      <canvas
+        ref={canvas}
+        class="heat"
+        role="img"
+        aria-label={`${map.title}: ${map.rows.length} rows, ${columns} steps, from ${showNumber(least)} to ${showNumber(most)}`}
+      />
+      <p class="faint heat-scale">
+        {map.isByRow ? 'least' : showNumber(least)} <span class="heat-bar" aria-hidden="true" />{' '}
+        {map.isByRow ? 'greatest of the row' : showNumber(most)}; one row per {map.rowName}, steps{' '}
+        {showNumber(map.from)} to {showNumber(map.from + map.stride * Math.max(0, columns - 1))}
+      </p>
+    </figure>
+  );
+}
+
+function csvOf({ rows, from, stride, rowName }: Heat): string {
+  const head = ['step', ...rows.map((_, r) => `${rowName} ${r}`)].join(',');
+  const lines = (rows[0] ?? []).map((_, c) => [from + stride * c, ...rows.map((row) => row[c])].join(','));
+  return [head, ...lines, ''].join('\r\n');
+}

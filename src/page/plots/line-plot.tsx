@@ -1,0 +1,82 @@
+/** A line chart on the screen: uPlot, as wide as its place, with a legend that names values under the pointer. */
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import uPlot from 'uplot';
+import 'uplot/dist/uPlot.min.css';
+import { useDark } from '../parts/theme.tsx';
+import { showNumber } from '../parts/show.ts';
+import { type Chart, extent } from './chart.ts';
+import { csvOf } from './csv-of.ts';
+import { Downloads } from './downloads.tsx';
+import { hue } from './palette.ts';
+import { svgOf } from './svg-of.ts';
+import { dataOf, optionsOf, shapeOf } from './uplot-options.ts';
+
+export interface LinePlotProps {
+  readonly chart: Chart;
+  readonly height?: number;
+}
+
+export function LinePlot({ chart, height = 260 }: LinePlotProps) {
+  const dark = useDark();
+  const place = useRef<HTMLDivElement>(null);
+  const plot = useRef<uPlot | null>(null);
+  const [at, setAt] = useState<number | null>(null); // index under the pointer
+  const shape = shapeOf(chart);
+  const data = useMemo(() => dataOf(chart), [chart]);
+  const isEmpty = extent(chart) === null;
+  useEffect(() => {
+    if (isEmpty) return;
+    const box = place.current!;
+    const options = optionsOf(chart, dark, box.clientWidth || 300, height);
+    const made = new uPlot({ ...options, hooks: { setCursor: [(u) => setAt(u.cursor.idx ?? null)] } }, data, box);
+    plot.current = made;
+    const resized = new ResizeObserver(() => made.setSize({ width: box.clientWidth, height }));
+    resized.observe(box);
+    return () => {
+      resized.disconnect();
+      made.destroy();
+      plot.current = null;
+    };
+  }, [shape, dark, height, isEmpty]);
+  useEffect(() => plot.current?.setData(data), [data]);
+  const named = chart.lines.filter(({ isFaint }) => !isFaint);
+  return (
+    <figure class="plot">
+      <figcaption>
+        <span class="plot-title">{chart.title}</span>
+        <Downloads name={chart.name} svg={() => svgOf(chart)} csv={() => csvOf(chart)} />
+      </figcaption>
+      <div
+        ref={place}
+        class="plot-place"
+        style={{ minHeight: `${height}px` }}
+        role="img"
+        aria-label={`${chart.title}: ${chart.yTitle} against ${chart.xTitle}. ${summary(chart)}`}
+      >
+        {isEmpty && <p class="faint">Nothing to show yet.</p>}
+      </div>
+      <ul class="legend">
+        {named.map(({ label, color, y }) => (
+          <li key={label}>
+            <svg width="18" height="6" aria-hidden="true">
+              <rect width="18" height="4" y="1" fill={hue(color, dark)} />
+            </svg>
+            <span class="legend-label">{label}</span>
+            <span class="legend-value">{showNumber(at === null ? lastOf(y) : y[at])}</span>
+          </li>
+        ))}
+        <li class="faint">
+          {chart.xTitle} {showNumber(at === null ? chart.x.at(-1) : chart.x[at])}
+        </li>
+      </ul>
+    </figure>
+  );
+}
+
+const lastOf = (y: readonly (number | null)[]): number | null => y.findLast((value) => value !== null) ?? null;
+
+/** For those who do not see it. */
+function summary({ lines }: Chart): string {
+  const named = lines.filter(({ isFaint }) => !isFaint).slice(0, 12);
+  return named.map(({ label, y }) => `${label} ends at ${showNumber(lastOf(y))}`).join('; ');
+}

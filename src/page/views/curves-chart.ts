@@ -1,0 +1,63 @@
+/** Curves as charts: one for each kind of figure, all settings on the steps of all of them. */
+import type { Curves, SettingCurves } from '../../dashboard/protocol.ts';
+import type { Chart, Line } from '../plots/chart.ts';
+
+export interface CurvesShown {
+  readonly labels: ReadonlyMap<string, string>;
+  readonly shown: ReadonlySet<string>;
+  readonly isLog: boolean;
+  readonly bySeed: boolean;
+}
+
+export function chartOfCurves({ experiment, settings }: Curves, how: CurvesShown): Chart[] {
+  const byTitle = new Map<string, SettingCurves[]>();
+  for (const one of settings) {
+    if (how.shown.has(one.hash)) byTitle.set(one.title, [...(byTitle.get(one.title) ?? []), one]);
+  }
+  return [...byTitle].map(([title, own]) => chartOf(experiment, title, own, how));
+}
+
+function chartOf(experiment: string, title: string, own: readonly SettingCurves[], how: CurvesShown): Chart {
+  const x = [...new Set(own.flatMap(({ steps }) => steps))].sort((a, b) => a - b);
+  const lines = own.flatMap((one, color): Line[] => {
+    const on = spread(one.steps, x);
+    const label = how.labels.get(one.hash) ?? one.hash;
+    const seeds = one.values.map((values, i): Line => ({
+      label: `${label}, seed ${one.seeds[i]}`,
+      y: on(values),
+      color,
+      isFaint: true,
+    }));
+    const hasBand = one.low.some((value) => value !== null);
+    const band = hasBand ? { low: on(one.low), high: on(one.high) } : {};
+    return [...(how.bySeed ? seeds : []), { label, y: on(one.mean), color, ...band }];
+  });
+  const kind = own.length > 0 && own[0]!.isLowerBetter ? 'lower is better' : 'higher is better';
+  return {
+    name: `${experiment}-curves`,
+    title: `Mean and 95 % interval over seeds; ${kind}`,
+    x,
+    xTitle: 'steps',
+    yTitle: title,
+    lines,
+    isLog: how.isLog,
+  };
+}
+
+/** Values at `steps` as values at `x`; between two of them on the straight line, so that a curve stays whole. */
+export function spread(
+  steps: readonly number[],
+  x: readonly number[],
+): (values: readonly (number | null)[]) => (number | null)[] {
+  if (steps.length === x.length) return (values) => [...values];
+  return (values) => {
+    let i = 0;
+    return x.map((at) => {
+      while (i < steps.length && steps[i]! < at) i++;
+      if (steps[i] === at) return values[i] ?? null;
+      const [left, right] = [values[i - 1] ?? null, values[i] ?? null];
+      if (i === 0 || left === null || right === null) return null;
+      return left + ((right - left) * (at - steps[i - 1]!)) / (steps[i]! - steps[i - 1]!);
+    });
+  };
+}

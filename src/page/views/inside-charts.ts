@@ -1,0 +1,81 @@
+/** The window of a live run as charts and pictures. */
+import type { Chart } from '../plots/chart.ts';
+import type { Heat } from '../plots/heat-map.tsx';
+import type { LiveWindow } from './live-window.ts';
+import { returnsOf } from './trace-charts.ts';
+
+export function insideCharts(id: string, { from, steps, slow }: LiveWindow): Chart[] {
+  const name = id.replaceAll('/', '-');
+  const x = steps.prediction.map((_, i) => from + i);
+  const base = { x, xTitle: 'step' };
+  const hasValue = steps.value.some((value) => value !== null);
+  const truth = hasValue ? steps.value : returnsOf(steps.cumulant, steps.discount);
+  const names = [...new Set(slow.flatMap(({ values }) => Object.keys(values)))];
+  return [
+    {
+      ...base,
+      name: `${name}-live-prediction`,
+      title: hasValue ? 'Prediction and true value' : 'Prediction and return',
+      yTitle: 'value',
+      lines: [
+        { label: 'prediction', y: steps.prediction, color: 0 },
+        { label: hasValue ? 'true value' : 'return', y: truth, color: 1 },
+        { label: 'cumulant', y: steps.cumulant, color: 2 },
+      ],
+    },
+    {
+      ...base,
+      name: `${name}-live-error`,
+      title: 'Error',
+      yTitle: 'delta',
+      lines: [{ label: 'delta', y: steps.delta, color: 3 }],
+    },
+    {
+      name: `${name}-live-norms`,
+      title: 'Norms',
+      yTitle: 'L2 norm',
+      xTitle: 'step',
+      x: slow.map(({ step }) => step),
+      lines: names.map((label, color) => ({ label, color, y: slow.map(({ values }) => values[label] ?? null) })),
+      isLog: true,
+    },
+  ];
+}
+
+export function insideHeats(id: string, { from, observation, states, influence }: LiveWindow): Heat[] {
+  const name = id.replaceAll('/', '-');
+  const [first, last] = [states[0]?.step ?? 0, states.at(-1)?.step ?? 0];
+  const units = states.at(-1)?.values.length ?? 0;
+  const own = states.filter(({ values }) => values.length === units);
+  return [
+    {
+      name: `${name}-live-observation`,
+      title: 'Observation, step by step',
+      from,
+      stride: 1,
+      rows: observation,
+      rowName: 'entry',
+    },
+    {
+      name: `${name}-live-state`,
+      title: 'State of every unit, as it was looked at',
+      from: first,
+      stride: own.length > 1 ? (last - first) / (own.length - 1) : 1,
+      rows: Array.from({ length: units }, (_, i) => own.map(({ values }) => values[i]!)),
+      rowName: 'number of the state',
+      isByRow: true,
+    },
+    ...(influence === null
+      ? []
+      : [
+          {
+            name: `${name}-live-influence`,
+            title: 'Influence: norm of the rows of J, unit by unit',
+            from: 0,
+            stride: 1,
+            rows: [influence],
+            rowName: 'net; a column per unit',
+          },
+        ]),
+  ].filter(({ rows }) => (rows[0]?.length ?? 0) > 0);
+}

@@ -1,0 +1,36 @@
+/** The inside of a run while it is lived: what it predicts, sees and holds, a few times a second. */
+import { useMemo } from 'preact/hooks';
+import { showNumber } from '../parts/show.ts';
+import { HeatMap } from '../plots/heat-map.tsx';
+import { LinePlot } from '../plots/line-plot.tsx';
+import { insideCharts, insideHeats } from './inside-charts.ts';
+import type { LiveWindow } from './live-window.ts';
+
+interface InsideProps {
+  readonly id: string;
+  readonly window: LiveWindow;
+}
+
+export function Inside({ id, window }: InsideProps) {
+  const charts = useMemo(() => insideCharts(id, window), [id, window]);
+  const heats = useMemo(() => insideHeats(id, window), [id, window]);
+  if (window.states.length === 0) return null;
+  return (
+    <section aria-labelledby="inside">
+      <h2 id="inside">
+        Inside{' '}
+        <span class="faint small">
+          {window.usPerStep === null ? '' : `${showNumber(window.usPerStep)} µs per step, what is watched included`}
+        </span>
+      </h2>
+      <div class="plots">
+        {charts.map((chart) => (
+          <LinePlot key={chart.name} chart={chart} height={220} />
+        ))}
+        {heats.map((map) => (
+          <HeatMap key={map.name} map={map} />
+        ))}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,36 @@
+/** Everything numeric that a run writes down as it goes, a chart for each; steps per second of its process among them. */
+import { useMemo, useState } from 'preact/hooks';
+import { LinePlot } from '../plots/line-plot.tsx';
+import { chartsOfRows } from './row-charts.ts';
+import type { RunRows } from './use-rows.ts';
+
+interface RowChartsProps {
+  readonly id: string;
+  readonly rows: RunRows;
+}
+
+export function RowCharts({ id, rows }: RowChartsProps) {
+  const [isLog, setLog] = useState(false);
+  const { metrics, timing } = rows.files;
+  const charts = useMemo(
+    () => [...chartsOfRows(id, metrics, isLog), ...chartsOfRows(id, timing, isLog, ['seconds'])],
+    [id, metrics, timing, isLog],
+  );
+  if (charts.length === 0) return null;
+  return (
+    <section aria-labelledby="metrics">
+      <h2 id="metrics">As it goes</h2>
+      <div class="bar">
+        <label>
+          <input type="checkbox" checked={isLog} onChange={(event) => setLog(event.currentTarget.checked)} />{' '}
+          logarithmic
+        </label>
+      </div>
+      <div class="plots">
+        {charts.map((chart) => (
+          <LinePlot key={chart.yTitle} chart={chart} height={200} />
+        ))}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,111 @@
+/** One run: how it stands, its steering, what goes on inside, its log, and what it was made of. */
+import { useMemo, useState } from 'preact/hooks';
+import type { Run, RunEntry, StreamLog } from '../../dashboard/protocol.ts';
+import { LiveDot } from '../parts/live-dot.tsx';
+import { Problem } from '../parts/problem.tsx';
+import { showNumber, showSeconds, showTime } from '../parts/show.ts';
+import { StatusBadge } from '../parts/status.tsx';
+import { escaped } from '../route.ts';
+import { useResource } from '../use-resource.ts';
+import { useStream } from '../use-stream.ts';
+import { Controls } from './controls.tsx';
+import { Inside } from './inside.tsx';
+import { Log } from './log.tsx';
+import { RowCharts } from './row-charts.tsx';
+import { StepSizes } from './step-sizes.tsx';
+import { TraceView } from './trace.tsx';
+import { useLive } from './use-live.ts';
+import { useRows } from './use-rows.ts';
+import { useSteering } from './use-steering.ts';
+
+export function RunView({ id }: { readonly id: string }) {
+  const path = `/api/runs/${escaped(id)}`;
+  const { value: run, error, reload } = useResource<Run>(path);
+  const [entry, setEntry] = useState<RunEntry | null>(null);
+  const [fresh, setFresh] = useState<StreamLog['lines']>([]);
+  const rows = useRows(path, run !== null);
+  const steering = useSteering(id);
+  const live = useLive();
+  const liveness = useStream(`run=${encodeURIComponent(id)}&live=${encodeURIComponent(id)}`, {
+    run(changed) {
+      if (changed.id !== id) return;
+      setEntry(changed);
+      if (changed.status !== entry?.status) reload();
+    },
+    rows: (more) => more.run === id && rows.add(more),
+    log: (more) => more.run === id && setFresh(more.lines),
+    live: (state) => state.run === id && steering.set(state),
+    frame: (frame) => frame.run === id && live.add(frame),
+  });
+  const now = entry ?? run;
+  const step = Math.max(run?.step ?? 0, steering.state?.step ?? 0, live.step, ...rows.lastSteps);
+  if (!run || !now) return <Problem text={error} />;
+  const { record } = run;
+  return (
+    <>
+      <h1>
+        {agentOf(run)} <span class="faint">seed {run.seed}</span> <LiveDot state={liveness} />
+      </h1>
+      <Problem text={error} />
+      <dl class="facts">
+        <Fact name="status">
+          <StatusBadge status={now.status} />
+        </Fact>
+        <Fact name="step">
+          {showNumber(step)} of {showNumber(Number(record.config['steps']))}
+        </Fact>
+        <Fact name="figure">{showNumber(now.figure)}</Fact>
+        <Fact name="began (UTC)">{showTime(now.startedAt)}</Fact>
+        {record.end && <Fact name="took">{showSeconds(record.end.seconds)}</Fact>}
+        {record.end && <Fact name="parameters">{showNumber(record.end.parameters)}</Fact>}
+        {record.path && (
+          <Fact name="path">
+            {record.path.path}, {record.path.precision}
+          </Fact>
+        )}
+      </dl>
+      {now.reason && <p class="problem">{now.reason}</p>}
+      <Controls steering={steering} isRunning={now.status === 'running'} />
+      {now.status === 'running' && <Inside id={id} window={live.window} />}
+      <RowCharts id={id} rows={rows} />
+      <TraceView id={id} path={path} has={run.has.includes('trace')} />
+      <StepSizes id={id} rows={rows.files['step-sizes']} />
+      <Log path={path} fresh={fresh} />
+      <Configuration run={run} />
+    </>
+  );
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: preact.ComponentChildren }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function agentOf({ record }: Run): string {
+  const named = (part: unknown): string => String((part as { id?: unknown } | undefined)?.id ?? '');
+  return [named(record.config['agent']), named(record.config['env'])].filter(Boolean).join(' on ');
+}
+
+function Configuration({ run }: { readonly run: Run }) {
+  const [config, rest] = useMemo(() => {
+    const { config: own, ...others } = run.record;
+    return [JSON.stringify(own, null, 2), JSON.stringify(others, null, 2)];
+  }, [run]);
+  return (
+    <section aria-labelledby="config">
+      <h2 id="config">Configuration and provenance</h2>
+      <details>
+        <summary>Configuration, every default filled in</summary>
+        <pre class="wide">{config}</pre>
+      </details>
+      <details>
+        <summary>Provenance: commit, versions, machine, command</summary>
+        <pre class="wide">{rest}</pre>
+      </details>
+    </section>
+  );
+}

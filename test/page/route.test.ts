@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { hrefOf, parseRoute, type Route } from '../../src/page/route.ts';
+
+const routes: Route[] = [
+  { view: 'experiments' },
+  { view: 'experiment', experiment: 'columnar-td.trace conditioning' },
+  { view: 'run', id: 'a.b/0123456789/a seed' },
+  { view: 'compare', ids: ['a/0123456789/0', 'b&c/0123456789/1'] },
+];
+
+describe('an address', () => {
+  it.each(routes)('leads back to its view: $view', (route) => {
+    expect(parseRoute(hrefOf(route))).toEqual(route);
+  });
+
+  it('of nothing known leads to the experiments', () => {
+    for (const hash of ['', '#', '#/', '#/run/a', '#/experiment', '#/experiment/a/b', '#/nothing/else']) {
+      expect(parseRoute(hash)).toEqual({ view: 'experiments' });
+    }
+  });
+
+  it('with a broken escape is taken as it is', () => {
+    expect(parseRoute('#/experiment/50%')).toEqual({ view: 'experiment', experiment: '50%' });
+  });
+});
