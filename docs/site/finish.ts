@@ -18,6 +18,8 @@ const POLICY = [
   "form-action 'none'",
 ].join('; ');
 
+const ANCHOR = /<a href="#[^>]*class="tsd-anchor-icon"[\s\S]*?<\/a>/g;
+
 export function finish(site: string): void {
   for (const path of htmlFiles(site)) {
     const page = readFileSync(join(site, path), 'utf8');
@@ -37,6 +39,7 @@ export function strict(page: string, themeScript: string): string {
     .replace(/<script>[^<]*<\/script>/, '')
     .replace('<script defer', `<script src="${themeScript}"></script><script defer`)
     .replaceAll(/ style="text-align:(left|right|center)"/g, ' class="$1"')
+    .replaceAll(/<summary[\s\S]*?<\/summary>/g, (summary) => summary.replaceAll(ANCHOR, '')) // one control, not two
     .replaceAll('<pre>', '<pre tabindex="0">')
     .replaceAll('<table>', '<div class="scrolls" tabindex="0"><table>')
     .replaceAll('</table>', '</table></div>');

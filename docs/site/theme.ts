@@ -31,6 +31,11 @@ const isProject = (target: RouterTarget): boolean => target instanceof Reflectio
 export class SiteTheme extends DefaultTheme {
   override buildNavigation(project: ProjectReflection): NavigationElement[] {
     const modules = super.buildNavigation(project).filter(({ path }) => path?.startsWith('api/'));
+    // What folds is no link: it begins with one.
+    const folded = modules.map(({ path, children = [], ...module }) => ({
+      ...module,
+      children: [{ text: 'Overview', path: path! }, ...children],
+    }));
     const leaf = ({ document }: Page): NavigationElement => ({
       text: document.name,
       path: this.router.getFullUrl(document),
@@ -41,6 +46,6 @@ export class SiteTheme extends DefaultTheme {
       return folded ? [{ text: title, children: leaves }] : [{ text: title }, ...leaves];
     });
     const playground = site.playground ? [{ text: 'Playground', path: 'playground/index.html' }] : [];
-    return [...playground, ...sections, { text: 'API' }, ...modules];
+    return [...playground, ...sections, { text: 'API' }, ...folded];
   }
 }

@@ -46,6 +46,14 @@ describe('a page', () => {
     expect(done).toContain('<td class="right">1</td>');
   });
 
+  it('has code and tables that a keyboard reaches, and summaries that are one control', () => {
+    const link = '<a href="#m" aria-label="Permalink" class="tsd-anchor-icon"><svg></svg></a>';
+    const body = `<summary><h2>Methods${link}</h2></summary><h3>a${link}</h3><pre>x</pre><table></table>`;
+    expect(strict(page(body), 'assets/theme.js')).toContain(
+      `<summary><h2>Methods</h2></summary><h3>a${link}</h3><pre tabindex="0">x</pre><div class="scrolls" tabindex="0"><table></table></div>`,
+    );
+  });
+
   it.each(['<style>a {}</style>', '<p style="color: red">', '<p onclick="x()">', '<a href="javascript:x()">'])(
     'with %s is refused, but may show it as code',
     (text) => {
