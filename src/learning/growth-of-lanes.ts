@@ -1,6 +1,7 @@
 /** Growth of a net that lanes share: one structure, which every lane's influence follows, and one clock. */
 import { named } from '../stateful.ts';
 import type { Growth, GrowthNeeds } from '../types.ts';
+import { UserError } from '../user-error.ts';
 
 export interface GrowthOfLanes {
   /** Of one lane: it tells what its errors are due to. */
@@ -30,6 +31,7 @@ export function growthOfLanes(make: (learner: GrowthNeeds) => Growth): GrowthOfL
         forget: (unit) => sites.forEach((site) => site.forget(unit)),
         restructure: (rows) => sites.forEach((site) => site.restructure(rows)),
       });
+      if (!growth.shape) throw new UserError('Cannot grow units in lanes: set growth to none');
       return growth;
     },
   };

@@ -1,8 +1,11 @@
 /** Weights that come and go in lanes: one structure, whose changes every lane's influence follows. */
+import { createRng } from '@rl-tools/envs';
 import { describe, expect, it } from 'vitest';
 import type { AgentInput } from '../../src/agent.ts';
 import { assembleLanes, assembleReference } from '../../src/assemble.ts';
 import { restoreArrays, takeCheckpoint } from '../../src/checkpoint.ts';
+import { createLanes } from '../../src/lanes.ts';
+import { resolvePart } from '../../src/resolve-part.ts';
 import { snapshot } from '../support/arrays.ts';
 import { exchanging, METHODS } from '../support/exchanging.ts';
 import { classStream, live, together } from '../support/lanes.ts';
@@ -82,6 +85,23 @@ describe.each(IDS)('%s', (method) => {
     live(second.learner, ticks.slice(40));
     expect(snapshot(second.learner)).toEqual(snapshot(whole.learner));
   });
+});
+
+it('is all that lanes grow by', async () => {
+  const still = await resolvePart('growth', { id: 'none' });
+  const rule = await resolvePart('step-sizes', { id: 'adam' });
+  const { parts } = await lanesOf('set');
+  const { cell, head, estimator, features } = parts;
+  const rng = createRng('none');
+  const act = () =>
+    createLanes({
+      cell,
+      head,
+      lanes: [{ estimator, features }],
+      rule: (groups) => rule.create(rng, { groups }),
+      growth: (site) => still.create(rng, site),
+    });
+  expect(act).toThrow('Cannot grow units in lanes: set growth to none');
 });
 
 it('takes the reference path, and says so', async () => {
