@@ -1,5 +1,6 @@
 /** What the dashboard tells of a results folder, beside what lies there. */
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Curves, Experiment, ExperimentEntry, Picture, Plan, Rows, Run } from '../../src/dashboard/protocol.ts';
 import { holdLease } from '../../src/results/hold-lease.ts';
@@ -161,5 +162,26 @@ describe('of a run', () => {
     expect(text).toContain('interrupted');
     expect((await open.ask('/')).text).toContain('href="/plain/kept"');
     expect((await open.ask('/plain/kept')).text).toContain('#x.  alpha');
+  });
+});
+
+describe('the built page', () => {
+  it('is served as it was built, and nothing beside it; without scripts there are the plain ones', async () => {
+    const whole = tempFolder();
+    const page = join(whole, 'page');
+    put(page, 'index.html', '<!doctype html><title>page</title>');
+    put(page, 'assets/app-1a2b.js', 'export {};');
+    put(page, 'assets/notes.txt', 'for nobody');
+    put(whole, 'beside.js', 'no');
+    const built = await openDashboard(results, { page: pathToFileURL(`${page}/`) });
+    expect(await built.ask('/')).toMatchObject({ status: 200, text: '<!doctype html><title>page</title>' });
+    const { headers, status } = await built.ask('/assets/app-1a2b.js');
+    expect([status, headers['content-type']]).toEqual([200, 'text/javascript; charset=utf-8']);
+    expect(headers['cache-control']).toContain('immutable');
+    expect((await built.ask('/')).headers['cache-control']).toBe('no-store');
+    expect((await built.ask('/plain')).text).toContain('href="/plain/kept"');
+    for (const path of ['/assets/notes.txt', '/index.html', '/assets/', '/../beside.js', '/assets/..%2f..%2fbeside.js'])
+      expect((await built.ask(path)).status, path).toBe(404);
+    expect((await open.ask('/assets/app-1a2b.js')).status).toBe(404);
   });
 });
