@@ -7,9 +7,17 @@ import { digits, time } from './numbers.ts';
 const right = (title: string) => ({ title, align: 'right' as const });
 
 export function methodsTable(results: readonly MethodsResult[]): string {
-  const titles = ['entries', 'multiply-adds', 'time/step', 'ns/multiply-add', 'time over predicted'];
+  const titles = [
+    'entries',
+    'multiply-adds',
+    'time/step',
+    'ns/multiply-add',
+    'time over predicted',
+    'activations',
+    'over both',
+  ];
   const rows = results.flatMap(({ net, timed }) =>
-    timed.map(({ method, measured: [own], overPredicted }) => {
+    timed.map(({ method, measured: [own], overPredicted, activations, overBoth }) => {
       const { cost } = own!.variant;
       return [
         net.name,
@@ -19,6 +27,8 @@ export function methodsTable(results: readonly MethodsResult[]): string {
         time(own!.entry.nsPerStep),
         (own!.entry.nsPerStep / cost.macsPerStep).toFixed(3),
         digits(overPredicted),
+        String(activations),
+        digits(overBoth),
       ];
     }),
   );
