@@ -21,7 +21,8 @@ export interface Workspace {
   readonly reach: MeasuredReach;
   readonly step: Step;
   clear(): void;
-  addHead(head: Head, k: number, weights: Float64Array | null): void; // times weight_k, null: 1
+  /** Into dPhi and the head's gradient: those of sum over k of weight_k v_k; null: of v_0, the only one. */
+  descend(head: Head, weights: Float64Array | null): void;
   addSlope(of: Slope): void;
   /** dOutput = sum over k of weight_k B_k; null: B_0 */
   feedBack(B: Float64Array, weights: Float64Array | null): void;
@@ -42,6 +43,7 @@ export function workspace(
   const K = head.outputs;
   const phi = new Float64Array(features.size);
   const dPhi = new Float64Array(features.size);
+  const dPhiOne = new Float64Array(features.size);
   const dOutput = new Float64Array(cell.readout.length);
   const q = new Float64Array(cell.units * cell.components);
   const cellGradient = new Float64Array(parameters);
@@ -60,6 +62,12 @@ export function workspace(
     },
   ];
   if (isStill) groups.shift(); // what nobody moves needs no trace
+  const addWeights = (of: Head, k: number, weights: Float64Array | null): void => {
+    if (weights === null) return of.weightGradient(k, phi, headGradient);
+    const weight = weights[k]!;
+    of.weightGradient(k, phi, headOne.fill(0));
+    for (let i = 0; i < headOne.length; i++) headGradient[i]! += weight * headOne[i]!;
+  };
   const scale = new Float64Array(1).fill(1);
   const target = new Float64Array(K);
   const step = {
@@ -75,7 +83,7 @@ export function workspace(
     output: new Float64Array(cell.readout.length),
     phi,
     dPhi,
-    dPhiOne: new Float64Array(features.size),
+    dPhiOne,
     dOutput,
     q,
     cellGradient,
@@ -88,11 +96,15 @@ export function workspace(
       cellGradient.fill(0);
       headGradient.fill(0);
     },
-    addHead(of, k, weights) {
-      if (weights === null) return of.weightGradient(k, phi, headGradient);
-      const weight = weights[k]!;
-      of.weightGradient(k, phi, headOne.fill(0));
-      for (let i = 0; i < headOne.length; i++) headGradient[i]! += weight * headOne[i]!;
+    descend(of, weights) {
+      if (weights !== null && of.descend) return of.descend(weights, phi, dPhi, headGradient);
+      for (let k = 0; k < K; k++) {
+        const weight = weights === null ? 1 : weights[k]!;
+        if (weight === 0) continue;
+        of.gradient(k, dPhiOne);
+        for (let i = 0; i < dPhi.length; i++) dPhi[i]! += weight * dPhiOne[i]!;
+        addWeights(of, k, weights);
+      }
     },
     addSlope(of) {
       of.gradient(dPhi);

@@ -22,5 +22,16 @@ export function linearHead(size: number, outputs: number): Head {
     weightGradient(k, phi, out) {
       for (let i = 0; i < size; i++) out[k * size + i]! += phi[i]!;
     },
+    descend(error, phi, dPhi, out) {
+      for (let k = 0; k < outputs; k++) {
+        const e = error[k]!;
+        if (e === 0) continue;
+        const row = k * size;
+        for (let i = 0; i < size; i++) {
+          dPhi[i]! += e * weights[row + i]!;
+          out[row + i]! += e * phi[i]!;
+        }
+      }
+    },
   };
 }

@@ -210,6 +210,8 @@ export interface Head extends Stateful {
   predict(phi: Float64Array, v: Float64Array): void;
   gradient(k: number, dPhi: Float64Array): void; // dPhi = dv_k/dphi
   weightGradient(k: number, phi: Float64Array, out: Float64Array): void; // ADDS dv_k/dw to out
+  /** Of all outputs at once, where that is cheaper: ADDS sum over k of error_k dv_k/dphi to dPhi, and error_k dv_k/dw to out. */
+  descend?(error: Float64Array, phi: Float64Array, dPhi: Float64Array, out: Float64Array): void;
   readonly control?: Control; // where it chooses actions; outputs = 1
   readonly horde?: Horde; // where its outputs answer questions, by TD; linear
   /** Where the loss of a target is not 1/2 |y - v|^2: minus its slope at what gradient(k) differentiates. */

@@ -50,6 +50,16 @@ export default definePart<z.infer<typeof options>, HeadNeeds, Head>({
     const back = (k: number): void => {
       for (let j = 0; j < hidden; j++) e[j] = weights[rowB(k) + j]! * slope[j]!; // 2
     };
+    /** 2, of sum over k of error_k v_k */
+    const backAll = (error: Float64Array): void => {
+      e.fill(0);
+      for (let k = 0; k < outputs; k++) {
+        const row = rowB(k);
+        const by = error[k]!;
+        for (let j = 0; j < hidden; j++) e[j]! += by * weights[row + j]!;
+      }
+      for (let j = 0; j < hidden; j++) e[j]! *= slope[j]!;
+    };
     return {
       ...named({ weights }, () => undefined),
       outputs,
@@ -81,6 +91,25 @@ export default definePart<z.infer<typeof options>, HeadNeeds, Head>({
           out[rowB(k) + j]! += h[j]!;
         }
         out[rowB(k) + hidden]! += 1;
+      },
+      descend(error, phi, dPhi, out) {
+        backAll(error);
+        for (let j = 0; j < hidden; j++) {
+          const by = e[j]!;
+          if (by === 0) continue; // relu
+          const row = j * width;
+          for (let i = 0; i < size; i++) {
+            dPhi[i]! += by * weights[row + i]!;
+            out[row + i]! += by * phi[i]!;
+          }
+          out[row + size]! += by;
+        }
+        for (let k = 0; k < outputs; k++) {
+          const row = rowB(k);
+          const by = error[k]!;
+          for (let j = 0; j < hidden; j++) out[row + j]! += by * h[j]!;
+          out[row + hidden]! += by;
+        }
       },
     };
   },

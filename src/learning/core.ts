@@ -154,13 +154,7 @@ export function createCore(parts: LearnerParts, settings: LearnerSettings): Core
     },
     differentiate(weights) {
       w.clear();
-      for (let k = 0; k < head.outputs; k++) {
-        const weight = weights === null ? 1 : weights[k]!;
-        if (weight === 0) continue;
-        head.gradient(k, w.dPhiOne);
-        for (let i = 0; i < w.dPhi.length; i++) w.dPhi[i]! += weight * w.dPhiOne[i]!;
-        w.addHead(head, k, weights);
-      }
+      w.descend(head, weights);
       if (feedback) w.feedBack(feedback, weights);
       else features.pull(w.dPhi, w.dOutput);
       descend();

@@ -15,9 +15,9 @@ const cases = listParts('heads').flatMap((id, i) => sizes(id, i).map((outputs) =
 const targets = new Set(['softmax']);
 const actors = listParts('heads').filter((_, i) => acting[i]);
 
-async function create(id: string, outputs: number): Promise<Head> {
+async function create(id: string, outputs: number, options: object = {}): Promise<Head> {
   const part = await loadPart('heads', id);
-  return part.create(part.options.parse({}), createRng('head'), { size: SIZE, outputs, actions: ACTIONS });
+  return part.create(part.options.parse(options), createRng('head'), { size: SIZE, outputs, actions: ACTIONS });
 }
 
 const random = (seed: string, size: number): Float64Array => {
@@ -70,6 +70,31 @@ describe.each(cases)('head $id with $outputs outputs', ({ id, outputs }) => {
       target.reverse();
       expectDifferent(dWeights, slope(head.weights, loss), 1e-3);
     });
+
+  it.each(id === 'mlp' ? [{}, { activation: 'relu' }] : [{}])(
+    'adds up all outputs as one by one: %o',
+    async (options) => {
+      const head = await create(id, outputs, options);
+      if (!head.descend) return;
+      head.weights.set(random('weights', head.weights.length));
+      const [phi, errors] = [random('phi', SIZE), random('errors', outputs)];
+      predict(head, phi);
+      const [dPhi, dWeights] = [random('dPhi', SIZE), random('dWeights', head.weights.length)]; // added to
+      const [all, allWeights] = [dPhi.slice(), dWeights.slice()];
+      head.descend(errors, phi, all, allWeights);
+      for (const k of questions) {
+        const [one, weights] = [new Float64Array(SIZE), new Float64Array(head.weights.length)];
+        head.gradient(k, one);
+        head.weightGradient(k, phi, weights);
+        one.forEach((value, i) => (dPhi[i]! += errors[k]! * value));
+        weights.forEach((value, i) => (dWeights[i]! += errors[k]! * value));
+      }
+      expectEqual(all, dPhi, 1e-12);
+      expectEqual(allWeights, dWeights, 1e-12);
+      head.descend(errors, phi, all, allWeights);
+      expectDifferent(allWeights, dWeights, 1e-3);
+    },
+  );
 
   it('has an error of its own only where its predictions are not what it differentiates', async () => {
     expect((await create(id, outputs)).error !== undefined).toBe(targets.has(id));
