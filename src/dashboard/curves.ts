@@ -16,8 +16,8 @@ export interface CurveReader {
 
 export function curveReader(inside: Inside, records: Records): CurveReader {
   const cache: Cache = new Map();
-  const rowsOfRun = async ({ record }: FoundRun, points: number): Promise<readonly Row[]> => {
-    const file = await inside.file(record.experiment, record.setting, String(record.seed), 'metrics.jsonl');
+  const rowsOfRun = async ({ names }: FoundRun, points: number): Promise<readonly Row[]> => {
+    const file = await inside.file(...names, 'metrics.jsonl');
     if (file === null) return [];
     const [key, stamp] = [`${points} ${file.path}`, `${file.bytes} ${file.changed}`];
     const before = cache.get(key);
@@ -32,7 +32,7 @@ export function curveReader(inside: Inside, records: Records): CurveReader {
       const { runs } = await records.all(experiment);
       const bySetting = new Map<string, FoundRun[]>();
       for (const run of runs) {
-        const { setting } = run.record;
+        const [, setting] = run.names;
         if (only === null || only.includes(setting)) bySetting.set(setting, [...(bySetting.get(setting) ?? []), run]);
       }
       const settings: SettingCurves[] = [];

@@ -51,9 +51,10 @@ export async function readExperiment(inside: Inside, records: Records, name: str
   };
 }
 
-export function runEntry({ record, folder }: FoundRun): RunEntry {
-  const { experiment, setting, seed, startedAt, endedAt, reason } = record;
-  const id = `${experiment}/${setting}/${seed}`;
+export function runEntry({ record, names, folder }: FoundRun): RunEntry {
+  const { seed, startedAt, endedAt, reason } = record;
+  const [experiment, setting] = names;
+  const id = names.join('/');
   const status: Status = standing(record, folder);
   return { id, experiment, setting, seed, status, startedAt, endedAt, figure: finalFigure(record), reason };
 }
@@ -66,7 +67,7 @@ function finalFigure({ scores, config }: RunRecord): number | null {
 
 /** Those that were planned first, with the names that the plans gave them. */
 function settingsOf(runs: readonly FoundRun[], plans: readonly SweepPlan[]): SettingEntry[] {
-  const begun = new Map(runs.map(({ record }) => [record.setting, record.config]));
+  const begun = new Map(runs.map(({ names: [, hash], record }) => [hash, record.config]));
   const labels = labelsOf(begun);
   const all = new Map<string, SettingEntry>();
   for (const { settings } of plans)
@@ -108,7 +109,7 @@ export async function planOf(inside: Inside, experiment: string, id: string): Pr
 /** Where each of its runs stands. */
 export async function readStates(records: Records, experiment: string, plan: SweepPlan): Promise<Plan> {
   const { runs } = await records.all(experiment);
-  const known = new Map(runs.map((run) => [`${run.record.setting}/${run.record.seed}`, run]));
+  const known = new Map(runs.map((run) => [run.names.slice(1).join('/'), run]));
   const { id, createdAt, settings, seeds } = plan;
   const statusOf = (key: string): Status => {
     const run = known.get(key);

@@ -93,8 +93,7 @@ async function experimentPage(inside: Inside, records: Records, name: string): P
   return page(name, body);
 }
 
-const addressOf = ({ experiment, setting, seed }: RunEntry): string =>
-  `/plain/${[experiment, setting, String(seed)].map(encodeURIComponent).join('/')}`;
+const addressOf = ({ id }: RunEntry): string => `/plain/${id.split('/').map(encodeURIComponent).join('/')}`;
 
 const linkTo = (run: RunEntry): Markup => html`<a href="${addressOf(run)}">${run.setting}/${run.seed}</a>`;
 
@@ -114,7 +113,7 @@ async function runPage(inside: Inside, run: FoundRun, query: URLSearchParams): P
   if (next !== null) older.set('before', String(next));
   const body = html`<p>
       <a href="/plain">all experiments</a>
-      <a href="/plain/${encodeURIComponent(record.experiment)}">${record.experiment}</a>
+      <a href="/plain/${encodeURIComponent(entry.experiment)}"> ${entry.experiment}</a>
     </p>
     <p>${entry.status}${entry.reason === null ? '' : `: ${entry.reason}`}</p>
     ${block('Scores', { ...scores, ...end })}
@@ -132,7 +131,7 @@ async function runPage(inside: Inside, run: FoundRun, query: URLSearchParams): P
     <pre>${lines.map(logText).join('\n')}</pre>
     ${next === null ? null : html`<p><a href="${addressOf(entry)}?${older.toString()}">older</a></p>`}
     ${block('Configuration', config)} ${block('Provenance', rest)}`;
-  return page(`${record.experiment} ${record.setting}/${record.seed}`, body);
+  return page(entry.id, body);
 }
 
 function logText({ record, text, bytes }: LogLine): string {

@@ -7,6 +7,7 @@ import { type Inside, isAbsent, isName } from './inside.ts';
 
 export interface FoundRun {
   readonly folder: string;
+  readonly names: readonly [experiment: string, setting: string, seed: string]; // of its folders, which may have moved
   readonly record: RunRecord;
 }
 
@@ -50,7 +51,7 @@ export function recordReader(inside: Inside): Records {
       for (const hash of (await foldersIn(inside, experiment)).filter((name) => HASH.test(name)).sort()) {
         for (const seed of (await foldersIn(inside, experiment, hash)).sort(bySeed)) {
           const found = ASIDE.test(seed) ? null : await read(experiment, hash, seed);
-          if (found?.record) runs.push({ folder: found.folder, record: found.record });
+          if (found?.record) runs.push({ folder: found.folder, names: [experiment, hash, seed], record: found.record });
           else if (found?.problem) unreadable.push(found.problem);
         }
       }
@@ -59,7 +60,7 @@ export function recordReader(inside: Inside): Records {
     async one(experiment, setting, seed) {
       if (!HASH.test(setting) || ASIDE.test(seed)) return null;
       const found = await read(experiment, setting, seed);
-      return found?.record ? { folder: found.folder, record: found.record } : null;
+      return found?.record ? { folder: found.folder, names: [experiment, setting, seed], record: found.record } : null;
     },
   };
 }

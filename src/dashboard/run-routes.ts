@@ -28,8 +28,8 @@ const FILES: Readonly<Record<RunFile, string>> = {
 };
 export const LINE_FILES = ['metrics', 'timing', 'step-sizes'] as const;
 
-export const fileOf = (inside: Inside, { record }: FoundRun, file: RunFile): Promise<FoundFile | null> =>
-  inside.file(record.experiment, record.setting, String(record.seed), FILES[file]);
+export const fileOf = (inside: Inside, { names }: FoundRun, file: RunFile): Promise<FoundFile | null> =>
+  inside.file(...names, FILES[file]);
 
 export function runRoutes(inside: Inside, records: Records): Route[] {
   const get = (pattern: string, handler: (ask: Ask, run: FoundRun) => Promise<void>): Route => ({

@@ -56,7 +56,7 @@ export async function createDashboard(options: DashboardOptions): Promise<Dashbo
   server.maxConnections = LIMITS.connections;
   server.timeout = LIMITS.silence;
   server.on('clientError', (_error, socket) => socket.destroy());
-  await listen(server, host, port);
+  await listen(server, { host, port, what: 'dashboard' });
   const address = server.address() as AddressInfo;
   const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
   const named = shown.includes(':') ? `[${shown}]` : shown;
@@ -140,11 +140,17 @@ function enters(
   return true;
 }
 
-function listen(server: Server, host: string, port: number): Promise<void> {
+interface Place {
+  readonly host: string;
+  readonly port: number;
+  readonly what: string; // is opened there
+}
+
+export function listen(server: Server, { host, port, what }: Place): Promise<void> {
   return new Promise((done, fail) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const why = REASONS[error.code ?? ''] ?? systemReason(error);
-      fail(new UserError(`Cannot open the dashboard at ${host}:${port}: ${why}`, { cause: error }));
+      fail(new UserError(`Cannot open the ${what} at ${host}:${port}: ${why}`, { cause: error }));
     });
     server.listen(port, host, done);
   });

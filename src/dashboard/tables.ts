@@ -32,8 +32,8 @@ export async function tableOf(
 }
 
 /** No link to elsewhere in its place. */
-async function hasOwnMetrics(inside: Inside, { record }: FoundRun): Promise<boolean> {
-  return (await inside.file(record.experiment, record.setting, String(record.seed), 'metrics.jsonl')) !== null;
+async function hasOwnMetrics(inside: Inside, { names }: FoundRun): Promise<boolean> {
+  return (await inside.file(...names, 'metrics.jsonl')) !== null;
 }
 
 async function measured(inside: Inside, experiment: string): Promise<Table | null> {

@@ -1,4 +1,5 @@
 /** What the dashboard tells of a results folder, beside what lies there. */
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -155,6 +156,17 @@ describe('of a run', () => {
     expect((await open.ask(`${address}/metrics.csv`)).text).toBe(
       'step,msre\r\n10,1\r\n20,0.5\r\n30,0.3333333333333333\r\n',
     );
+  });
+
+  it('wherever its folder was moved to', async () => {
+    cpSync(join(results, 'kept', slowHash), join(results, 'moved', slowHash), { recursive: true });
+    const { runs } = await open.json<Experiment>('/api/experiments/moved');
+    expect(runs.map(({ id, experiment }) => [id, experiment])).toEqual([
+      [`moved/${slowHash}/0`, 'moved'],
+      [`moved/${slowHash}/1`, 'moved'],
+    ]);
+    expect((await open.json<Rows>(`/api/runs/moved/${slowHash}/0/metrics`)).of).toBe(10);
+    expect((await open.ask('/plain/moved')).text).toContain(`href="/plain/moved/${slowHash}/0"`);
   });
 
   it('and the same as pages without scripts', async () => {
