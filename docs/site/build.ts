@@ -63,7 +63,7 @@ const options = (): Parameters<typeof Application.bootstrapWithPlugins>[0] => ({
   searchInDocuments: true,
   headings: { readme: false, document: false },
   markdownItOptions: { html: false, linkify: false },
-  highlightLanguages: ['typescript', 'bash', 'json', 'dockerfile', 'cpp', 'bibtex', 'tex'],
+  highlightLanguages: ['typescript', 'javascript', 'tsx', 'html', 'css', 'yaml', 'python', 'bash', 'json', 'dockerfile', 'cpp', 'bibtex', 'tex'],
   ignoredHighlightLanguages: ['text', 'sh'],
   validation: { invalidLink: true, invalidPath: true, notDocumented: true, notExported: false, rewrittenLink: true },
   requiredToBeDocumented: ['Class', 'Function', 'Interface', 'TypeAlias', 'Variable'],
