@@ -7,6 +7,7 @@ import { build } from 'vite';
 export interface Bundle {
   readonly folder: string;
   readonly files: readonly { readonly name: string; readonly bytes: number; readonly text: string }[];
+  readonly modules: readonly string[]; // everything that went into it, by id
   readonly warnings: readonly string[];
   remove(): void;
 }
@@ -15,7 +16,7 @@ export interface Bundle {
 export async function bundle(entry: string): Promise<Bundle> {
   const folder = mkdtempSync(join(tmpdir(), 'bundle-'));
   const warnings: string[] = [];
-  await build({
+  const built = await build({
     configFile: false,
     logLevel: 'silent',
     worker: { format: 'es' },
@@ -36,5 +37,8 @@ export async function bundle(entry: string): Promise<Bundle> {
     const bytes = readFileSync(join(folder, name));
     return { name, bytes: bytes.length, text: name.endsWith('.js') ? bytes.toString() : '' };
   });
-  return { folder, files, warnings, remove: () => rmSync(folder, { recursive: true }) };
+  const modules = [built].flat().flatMap((one) => ('output' in one ? one.output.flatMap(idsOf) : []));
+  return { folder, files, modules, warnings, remove: () => rmSync(folder, { recursive: true }) };
 }
+
+const idsOf = (part: object): string[] => ('moduleIds' in part ? (part.moduleIds as string[]) : []);
