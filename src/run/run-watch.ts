@@ -36,7 +36,14 @@ const FRAME = 1000 / 30; // milliseconds between two frames, at least
 const SLOW = 250; // the same of what is large
 const SHARE = 0.005; // of the run's time, of each of the two
 
-export function createWatch(clock: () => number = () => performance.now()): RunWatch {
+/** Milliseconds of the processor that this process has had: on a busy machine the clock goes on without it. */
+const processorTime = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+};
+
+/** `effort` is what a share is taken of. */
+export function createWatch(clock = (): number => performance.now(), effort = processorTime): RunWatch {
   const listeners = new Set<FrameListener>();
   let inside: Inside | null = null;
   let recent: RecentSteps | null = null;
@@ -44,24 +51,27 @@ export function createWatch(clock: () => number = () => performance.now()): RunW
   let timer: NodeJS.Timeout | undefined;
   let skip = 0; // steps that are not looked at
   let [due, slowDue, shownAt] = [0, 0, 0]; // times
+  let [effortDue, slowEffortDue] = [0, 0]; // of the processor
   let mark: { readonly time: number; readonly step: number } | null = null; // of the frame before
 
   const show = (): void => {
     clearTimeout(timer);
     timer = undefined;
-    const began = clock();
+    const [began, start] = [clock(), effort()];
     const step = inside!.time();
     const elapsed = mark === null || step <= mark.step ? null : began - mark.time;
     const steps = recent!.take();
-    const isSlow = began >= slowDue;
+    const before = effort();
+    const isSlow = began >= slowDue && before >= slowEffortDue;
     const slow = isSlow ? reader!.slow(step) : null;
-    if (isSlow) slowDue = clock() + Math.max(SLOW, (clock() - began) / SHARE);
-    const middle = clock();
+    const middle = effort();
+    if (isSlow) [slowDue, slowEffortDue] = [began + SLOW, middle + (middle - before) / SHARE];
     const usPerStep = elapsed === null ? null : (1000 * elapsed) / (step - mark!.step);
     const frame: Frame = { step, steps, usPerStep, ...reader!.state(), slow };
     for (const listener of listeners) listener(frame);
     const now = (shownAt = clock());
-    due = began + Math.max(FRAME, (now - middle) / SHARE);
+    due = began + FRAME;
+    effortDue = effort() + (effort() - middle + before - start) / SHARE;
     const ahead = elapsed === null ? 0 : ((step - mark!.step) / elapsed) * (due - now); // steps until then
     skip = ahead > 2 * SHOWN ? Math.floor(ahead) - SHOWN : 0;
     mark = { time: now, step };
@@ -72,7 +82,7 @@ export function createWatch(clock: () => number = () => performance.now()): RunW
     },
     look(listener) {
       listeners.add(listener);
-      [skip, due, slowDue, mark] = [0, 0, 0, null];
+      [skip, due, mark] = [0, 0, null];
       if (inside !== null) timer ??= setTimeout(() => inside && listeners.size > 0 && show(), FRAME).unref(); // of one that pauses
       return () => listeners.delete(listener);
     },
@@ -86,7 +96,9 @@ export function createWatch(clock: () => number = () => performance.now()): RunW
       recent!.push(report, time);
       // Of a fast run so many steps are shown as fit, without a look at the clock in between.
       if (mark !== null && time - mark.step > SHOWN && recent!.held < SHOWN) return;
-      if (clock() >= due) show();
+      if (clock() < due) return;
+      if (effort() >= effortDue) return show();
+      due = clock() + FRAME / 4;
     },
     rest() {
       if (listeners.size === 0 || inside === null) return;

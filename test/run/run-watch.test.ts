@@ -34,7 +34,10 @@ describe('a run that is watched', () => {
     const setting = await smallSetting(over);
     const frames: Frame[] = [];
     let time = 0;
-    const watch = createWatch(() => time);
+    const watch = createWatch(
+      () => time,
+      () => time,
+    );
     watch.look((frame) => void frames.push(frame));
     const onStep = (): void => void (time += 1000); // a frame after every chunk
     const watched = await run(results, fresh(), { setting, watch, onStep });
@@ -52,7 +55,10 @@ describe('a run that is watched', () => {
     const frames: Frame[] = [];
     const control = createControl();
     let time = 0;
-    const watch = createWatch(() => time);
+    const watch = createWatch(
+      () => time,
+      () => time,
+    );
     watch.look((frame) => void frames.push(frame));
     const { folder } = await run(results, fresh(), { setting, watch, control, onStep: () => void (time += 1000) });
     const trace = readTrace(folder.trace)!;
@@ -109,7 +115,10 @@ describe('frames', () => {
   async function watched(perChunk: number, perRead: number, chunks: number) {
     const made = await prepareRun(await smallSetting({ steps: 1e6 }), 0, () => undefined);
     const [now, frames] = [{ time: 0, reads: 0, step: 0 }, [] as { at: number; frame: Frame }[]];
-    const watch = createWatch(() => now.time);
+    const watch = createWatch(
+      () => now.time,
+      () => now.time,
+    );
     const learner = {
       ...made.learner,
       read(name: string, into: Float64Array) {
