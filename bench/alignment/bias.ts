@@ -61,8 +61,8 @@ const page = 'docs/estimators.md';
 const table = markdownTable([...columns, ...SHOWN.map((n) => right(`n = ${n}`))], rows);
 const text = `${table}
 
-Trained for ${steps} steps, ${values.nets} nets each. Where the structure says exact, the error is at most ${largest.toExponential(1)}. The median over nets
-grew from one n to the next ${times(medianRises)}; in single nets the error did ${times(rises)} of ${pairs}.
+Trained for ${steps} steps, ${values.nets} nets each. Where the structure says exact, the error is at most ${largest.toExponential(1)}. From one n to the next
+the median over nets grew ${times(medianRises)}, the error of single nets ${times(rises)} of ${pairs}.
 `;
 const marked = /(<!-- node dist\/bench\/alignment\/bias\.js[^>]*-->\n)[\s\S]*?(<!-- end -->)/;
 const before = readFileSync(page, 'utf8');
