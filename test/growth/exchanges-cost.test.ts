@@ -1,6 +1,7 @@
 /** Planned = done, after weights have come and gone: the plan is that of the rows as they are. */
 import { createRng } from '@rl-tools/envs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { listParts, loadPart } from '../../src/registry.ts';
 import type { PlanNeeds } from '../../src/planner.ts';
 import type { Growth } from '../../src/types.ts';
 import { compileCounting, type Counted } from '../support/counted.ts';
@@ -22,6 +23,16 @@ const ESTIMATORS = [
   { id: 'rflo' },
   { id: 'uoro' },
 ];
+
+it('counts every part that moves weights about', async () => {
+  const ids: string[] = [];
+  for (const id of listParts('growth')) if ((await loadPart('growth', id)).restructures) ids.push(id);
+  expect(
+    Object.values(METHODS)
+      .map(({ id }) => id)
+      .sort(),
+  ).toEqual(ids.sort());
+});
 
 it.each(Object.values(METHODS).flatMap((growth) => SPARSE_CELLS.map((cell) => [growth, cell] as const)))(
   '%o on %o',
