@@ -13,7 +13,7 @@ function byImmediate(call: () => void): () => void {
 function byMessage(call: () => void): () => void {
   const { port1, port2 } = new MessageChannel();
   const end = (): void => port1.close();
-  (port1 as { onmessage?: () => void }).onmessage = () => {
+  (port1 as unknown as { onmessage?: () => void }).onmessage = () => {
     end();
     call();
   };

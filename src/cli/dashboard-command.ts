@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { createDashboard, type Dashboard } from '../dashboard/server.ts';
 import { makeFolder } from '../results/make-folder.ts';
-import { UserError } from '../user-error.ts';
+import { portOf } from './port.ts';
 import { printJson } from './print-json.ts';
 
 export interface DashboardFlags {
@@ -44,12 +44,6 @@ export async function watchRuns(results: string): Promise<Dashboard> {
   const dashboard = await openDashboard(results, flags).catch(() => openDashboard(results, { ...flags, port: '0' }));
   console.error(`dashboard  ${dashboard.url}`);
   return dashboard;
-}
-
-function portOf(text: string): number {
-  const port = Number(text);
-  if (/^\d{1,5}$/.test(text) && port < 65_536) return port;
-  throw new UserError(`Cannot use --port ${text}: it is a number from 0, any that is free, to 65535`);
 }
 
 /** Best effort: the address is printed anyway. */

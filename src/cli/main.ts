@@ -205,6 +205,13 @@ program
   );
 
 program
+  .command('playground')
+  .description('a page in which a learner runs in your browser itself, until it is interrupted')
+  .option('--port <n>', '0: any that is free', '0')
+  .addOption(json())
+  .action(async (options) => (await import('./playground-command.ts')).playgroundCommand(options));
+
+program
   .command('check-env <env>')
   .description('hold an environment, built in or a file of yours, to the contract')
   .addOption(set())

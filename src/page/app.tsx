@@ -2,6 +2,7 @@
 import { useEffect } from 'preact/hooks';
 import type { Session } from '../dashboard/protocol.ts';
 import { Problem } from './parts/problem.tsx';
+import { SkipLink } from './parts/skip-link.tsx';
 import { ThemeSwitch } from './parts/theme.tsx';
 import { hrefOf, type Route, useRoute } from './route.ts';
 import { useResource } from './use-resource.ts';
@@ -19,9 +20,7 @@ export function App() {
   }, [title]);
   return (
     <>
-      <a class="skip" href="#main" onClick={toMain}>
-        Skip to content
-      </a>
+      <SkipLink />
       <header class="head">
         <nav aria-label="Where you are">
           <a class="brand" href="#/">
@@ -44,12 +43,6 @@ export function App() {
       </main>
     </>
   );
-}
-
-/** A link to #main would change the address that says where the page is. */
-function toMain(event: Event): void {
-  event.preventDefault();
-  document.getElementById('main')?.focus();
 }
 
 function View({ route }: { readonly route: Route }) {

@@ -11,5 +11,6 @@ export default defineConfig({
     target: 'es2022',
     modulePreload: { polyfill: false }, // an inline script would need leave
     assetsInlineLimit: 0,
+    rolldownOptions: { checks: { bundlerTimings: false } },
   },
 });

@@ -12,7 +12,7 @@ import { put, tempFolder } from '../support/temp.ts';
 const STUDIES = ['idbd-tracking', 'snap-copy', 'sparsity-schedules'];
 const isRunHere = (args: readonly string[]): boolean =>
   !args.some((word) => word.includes('python/')) &&
-  args[0] !== 'dashboard' &&
+  !['dashboard', 'playground'].includes(args[0] ?? '') && // they go on until they are interrupted
   !STUDIES.includes(args[1] ?? '') &&
   !args.includes('--image'); // its volume is somewhere else
 

@@ -44,7 +44,7 @@ export async function openDashboard(results: string, options: Partial<DashboardO
   };
 }
 
-function send(port: number, path: string, { method = 'GET', headers = {}, body }: Asked = {}): Promise<Answer> {
+export function send(port: number, path: string, { method = 'GET', headers = {}, body }: Asked = {}): Promise<Answer> {
   return new Promise((done, fail) => {
     const asked = request({ host: '127.0.0.1', port, path, method, headers, agent: false }, (response) => {
       const pieces: Buffer[] = [];

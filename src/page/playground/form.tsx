@@ -3,6 +3,7 @@ import type { AgentInput } from 'agent-state';
 import { presets } from 'agent-state/playground/presets';
 import type { PlaygroundSetting } from 'agent-state/playground/protocol';
 import { chosen, type Kind, OFFERED, ruleNumber, sizeOf, withChoice, withRuleNumber, withSize } from './choices.ts';
+import { CodeField } from './code-field.tsx';
 import { JsonField } from './json-field.tsx';
 import { NumberField } from './number-field.tsx';
 
@@ -67,15 +68,7 @@ export function Form({ setting, change }: FormProps) {
       />
       {preset && <p class="faint about">{preset.about}</p>}
       {typeof code === 'string' && (
-        <label class="field code">
-          <span>Your lines</span>
-          <textarea
-            rows={9}
-            spellcheck={false}
-            value={code}
-            onChange={(event) => change({ ...setting, env: { ...env, code: event.currentTarget.value } })}
-          />
-        </label>
+        <CodeField value={code} set={(next) => change({ ...setting, env: { ...env, code: next } })} />
       )}
       <details class="more">
         <summary>Everything, as JSON</summary>

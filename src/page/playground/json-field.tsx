@@ -1,6 +1,7 @@
 /** A value as JSON, taken when it is some. */
 import { useEffect, useState } from 'preact/hooks';
 import { Problem } from '../parts/problem.tsx';
+import { useDraft } from '../parts/use-draft.ts';
 
 interface JsonProps {
   readonly title: string;
@@ -10,12 +11,9 @@ interface JsonProps {
 
 export function JsonField({ title, value, set }: JsonProps) {
   const shown = JSON.stringify(value, null, 2);
-  const [text, setText] = useState(shown);
+  const [text, setText] = useDraft(shown);
   const [problem, setProblem] = useState<string | null>(null);
-  useEffect(() => {
-    setText(shown);
-    setProblem(null);
-  }, [shown]);
+  useEffect(() => setProblem(null), [shown]);
   const take = (): void => {
     if (text === shown) return;
     try {

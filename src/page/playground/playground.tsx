@@ -3,6 +3,7 @@ import type { PlaygroundSetting } from 'agent-state/playground/protocol';
 import { fromHash, toHash } from 'agent-state/playground/setting';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { Problem } from '../parts/problem.tsx';
+import { SkipLink } from '../parts/skip-link.tsx';
 import { ThemeSwitch } from '../parts/theme.tsx';
 import { HeatMap } from '../plots/heat-map.tsx';
 import { LinePlot } from '../plots/line-plot.tsx';
@@ -16,15 +17,19 @@ import { usePlayground } from './use-playground.ts';
 interface First {
   readonly setting: Required<PlaygroundSetting>;
   readonly problem: string | null;
+  readonly isForeign: boolean; // it brings lines that run, written by whoever made the address
 }
 
 /** What the address carries; else the world that is learned soonest. */
 function firstSetting(): First {
   try {
     const shared = fromHash(location.hash);
-    return { setting: shared ? { ...settingOf(shared.env.id), ...shared } : settingOf('cycle-world'), problem: null };
+    if (shared === null) return { setting: settingOf('cycle-world'), problem: null, isForeign: false };
+    const usual = settingOf(shared.env.id);
+    const isForeign = shared.env['code'] !== usual.env['code'];
+    return { setting: { ...usual, ...shared }, problem: null, isForeign };
   } catch (error) {
-    return { setting: settingOf('cycle-world'), problem: (error as Error).message };
+    return { setting: settingOf('cycle-world'), problem: (error as Error).message, isForeign: false };
   }
 }
 
@@ -32,36 +37,54 @@ export function Playground() {
   const [first] = useState(firstSetting);
   const [setting, setSetting] = useState(first.setting);
   const [problem, setProblem] = useState(first.problem);
+  const [isHeld, setHeld] = useState(first.isForeign);
   const { about, frame, error, start, say } = usePlayground();
-  useEffect(() => start(setting), [setting, start]);
+  useEffect(() => {
+    if (!isHeld) start(setting);
+  }, [setting, isHeld, start]);
   useEffect(() => {
     const changed = (): void => {
-      const { setting: shared, problem: why } = firstSetting();
+      const { setting: shared, problem: why, isForeign } = firstSetting();
       setSetting(shared);
       setProblem(why);
+      setHeld(isForeign);
+      if (isForeign) say({ type: 'stop' });
     };
     addEventListener('hashchange', changed);
     return () => removeEventListener('hashchange', changed);
-  }, []);
+  }, [say]);
   const change = (next: Required<PlaygroundSetting>): void => {
     setSetting(next);
     setProblem(null);
+    setHeld(false);
     history.replaceState(null, '', toHash(next));
   };
+  const form = useMemo(() => <Form setting={setting} change={change} />, [setting]); // not at every frame
   return (
     <>
+      <SkipLink />
       <header class="head">
         <nav aria-label="Where you are">
           <span class="brand">agent-state playground</span>
         </nav>
         <ThemeSwitch />
       </header>
-      <main id="main">
+      <main id="main" tabIndex={-1}>
         <h1 class="hidden">Playground</h1>
-        <Form setting={setting} change={change} />
+        {form}
+        {isHeld && (
+          <p class="note" role="status">
+            This address brings lines that somebody wrote. Read them, then press <em>Begin</em>.
+          </p>
+        )}
         <Problem text={problem ?? error} />
         <div class="bar sticky">
-          <Transport frame={frame} say={say} restart={() => start(setting)} />
+          <Transport
+            frame={frame}
+            say={say}
+            restart={() => (isHeld ? setHeld(false) : start(setting))}
+            isHeld={isHeld}
+          />
           <Share setting={setting} />
         </div>
         <Facts about={about} frame={frame} />

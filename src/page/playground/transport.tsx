@@ -6,6 +6,7 @@ interface TransportProps {
   readonly frame: Frame | null;
   say(message: ToPlayground): void;
   restart(): void;
+  readonly isHeld: boolean; // nothing has begun yet
 }
 
 const SPEEDS: readonly (readonly [name: string, speed: number | null])[] = [
@@ -15,7 +16,7 @@ const SPEEDS: readonly (readonly [name: string, speed: number | null])[] = [
   ['10', 10],
 ];
 
-export function Transport({ frame, say, restart }: TransportProps) {
+export function Transport({ frame, say, restart, isHeld }: TransportProps) {
   const [speed, setSpeed] = useState(0);
   const isRunning = frame?.state === 'running';
   const toggle = (): void => say({ type: isRunning ? 'pause' : 'resume' });
@@ -24,7 +25,8 @@ export function Transport({ frame, say, restart }: TransportProps) {
     const pressed = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       const on = event.target as HTMLElement;
-      if (on.closest('input, select, textarea, button, a, summary')) return;
+      if (on.closest('input, select, textarea')) return;
+      if (event.key === ' ' && on.closest('button, a, summary')) return; // it presses them
       const act = { ' ': toggle, s: step, r: restart }[event.key];
       if (!act) return;
       event.preventDefault();
@@ -42,7 +44,7 @@ export function Transport({ frame, say, restart }: TransportProps) {
         Step <kbd>s</kbd>
       </button>
       <button type="button" aria-keyshortcuts="r" onClick={restart}>
-        Begin anew <kbd>r</kbd>
+        {isHeld ? 'Begin' : 'Begin anew'} <kbd>r</kbd>
       </button>
       <label>
         Speed{' '}

@@ -19,5 +19,5 @@ export function heatSvg({ rows, title, isByRow }: Heat): string {
     });
   });
   const height = 30 + rows.length * high;
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" shape-rendering="crispEdges" font-family="system-ui, sans-serif" font-size="13"><rect width="100%" height="100%" fill="#fff"/><text y="18">${escape(title)}</text>${cells.join('')}</svg>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" shape-rendering="crispEdges" font-family="system-ui, sans-serif" font-size="13"><rect width="100%" height="100%" fill="#fff"/><text y="18">${escape(title)}</text>${cells.join('')}</svg>`;
 }

@@ -14,7 +14,7 @@ export function svgOf(chart: Chart): string {
   const named = chart.lines.filter(({ isFaint }) => !isFaint);
   const height = HEIGHT + (named.length > 1 ? LEGEND * Math.ceil(named.length / 2) : 0);
   const { text } = INKS.light;
-  const open = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" font-family="system-ui, sans-serif" font-size="13" fill="${text}">`;
+  const open = `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" font-family="system-ui, sans-serif" font-size="13" fill="${text}">`;
   const title = `<rect width="100%" height="100%" fill="#fff"/><text x="${FRAME.left}" y="20" font-weight="600">${escape(chart.title)}</text>`;
   if (range === null || chart.x.length === 0)
     return `${open}${title}<text x="${FRAME.left}" y="60">nothing to show</text></svg>`;

@@ -20,7 +20,12 @@ export function Controls({ steering, isRunning }: ControlsProps) {
   });
   if (!isRunning) return null;
   const button = (text: string, key: string, control: Control) => (
-    <button type="button" disabled={!can || isBusy} aria-keyshortcuts={key} onClick={() => send(control)}>
+    <button
+      type="button"
+      disabled={!can}
+      aria-keyshortcuts={key === ' ' ? 'Space' : key}
+      onClick={() => isBusy || send(control)}
+    >
       {text} <kbd>{key === ' ' ? 'space' : key}</kbd>
     </button>
   );

@@ -5,7 +5,7 @@ import { getJson } from '../api.ts';
 import { Problem } from '../parts/problem.tsx';
 import { LogRow } from './log-row.tsx';
 
-const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
+const LEVELS = ['', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
 const MOST = 1000; // lines on the screen
 
 interface LogProps {
@@ -20,7 +20,12 @@ export function Log({ path, fresh }: LogProps) {
   const [lines, setLines] = useState<readonly LogLine[]>([]);
   const [next, setNext] = useState<number | null>(null);
   const [error, setError] = useState<string | null>(null);
-  const query = new URLSearchParams({ limit: '100', level, ...(event && { event }), ...(text && { text }) }).toString();
+  const query = new URLSearchParams({
+    limit: '100',
+    ...(level && { level }),
+    ...(event && { event }),
+    ...(text && { text }),
+  }).toString();
   const ask = (before: number | null, signal?: AbortSignal): void => {
     const more = before === null ? '' : `&before=${before}`;
     getJson<LogPage>(`${path}/log?${query}${more}`, signal).then(
@@ -55,7 +60,7 @@ export function Log({ path, fresh }: LogProps) {
           <select value={level} onChange={({ currentTarget }) => setLevel(currentTarget.value)}>
             {LEVELS.map((name) => (
               <option key={name} value={name}>
-                {name} and above
+                {name === '' ? 'all lines' : `${name} and above`}
               </option>
             ))}
           </select>

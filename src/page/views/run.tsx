@@ -23,7 +23,7 @@ export function RunView({ id }: { readonly id: string }) {
   const { value: run, error, reload } = useResource<Run>(path);
   const [entry, setEntry] = useState<RunEntry | null>(null);
   const [fresh, setFresh] = useState<StreamLog['lines']>([]);
-  const rows = useRows(path, run !== null);
+  const rows = useRows(path, run && run.has);
   const steering = useSteering(id);
   const live = useLive();
   const liveness = useStream(`run=${encodeURIComponent(id)}&live=${encodeURIComponent(id)}`, {

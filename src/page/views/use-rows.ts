@@ -15,19 +15,20 @@ export interface RunRows {
 
 const NONE: RunRows['files'] = { metrics: [], timing: [], 'step-sizes': [] };
 
-export function useRows(path: string, isKnown: boolean): RunRows {
+/** `has`: the files that were there when the run was asked for; null as long as that is not known. */
+export function useRows(path: string, has: readonly string[] | null): RunRows {
   const [files, setFiles] = useState(NONE);
   useEffect(() => {
-    if (!isKnown) return;
+    if (has === null) return;
     const gone = new AbortController();
-    for (const file of FILES) {
+    for (const file of FILES.filter((name) => has.includes(name))) {
       getJson<Rows>(`${path}/${file}?points=500`, gone.signal).then(
         ({ rows }) => setFiles((before) => ({ ...before, [file]: joined(rows, before[file]) })),
-        () => undefined, // a run need not have them all
+        () => undefined, // the stream brings what comes next
       );
     }
     return () => gone.abort();
-  }, [path, isKnown]);
+  }, [path, has?.join()]);
   const add = useCallback(({ file, isAnew, rows }: StreamRows) => {
     setFiles((before) => ({ ...before, [file]: isAnew ? thinned(rows) : joined(before[file], rows) }));
   }, []);
