@@ -3,8 +3,9 @@
  * a text in its place): how many bits beyond it does each way to learn the state pay? One stream, learned online at every
  * character: 32 gated recurrent units, dense or with a quarter of the weights, gates of a unit sharing their mask, a linear
  * softmax, Adam. On dense nets SnAp-2 is RTRL, which is left out there for its price.
- * The excess is a mean over characters drawn at random: that of a perfect predictor is 0 only in the mean over seeds.
- * A text, and samples of what was learned of it: examples/characters.sh, docs/characters.md.
+ * The excess is a mean over characters drawn at random: that of a perfect predictor is 0 only in the mean over seeds. A seed
+ * reads the same characters by every method.
+ * A text, and samples of what was learned of it: examples/characters.sh, docs/characters.md. What came out: experiments/README.md.
  */
 import { defineExperiment, type ExperimentSetting } from '../src/experiment/experiment.ts';
 import { meanByMethod } from '../src/experiment/mean-by-method.ts';
@@ -22,7 +23,7 @@ const METHODS = {
 type Method = keyof typeof METHODS;
 const COSTLY: readonly Method[] = ['SnAp-2', 'RTRL']; // on dense nets, where they are one
 
-/** The best of 3e-4, 1e-3 and 3e-3 on seeds 100 and 101, 60,000 characters. */
+/** The best of 3e-4, 1e-3 and 3e-3 on seeds 100 and 101, 60,000 characters; RTRL as SnAp-2, dense TBPTT as the sparse. */
 function alphaOf(name: Method, density: number): number {
   if (name === 'frozen') return 3e-3;
   return name === 'UORO' && density === 1 ? 3e-4 : 1e-3;
