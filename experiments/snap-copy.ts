@@ -1,10 +1,10 @@
 /**
  * The copy curriculum of the SnAp paper (Menick et al. 2021, section 5.2) at a size that two cores can afford: sixteen lanes,
  * Adam, the gradient no longer than 1, a linear softmax on the state where the paper has 1024 hidden units. Nets keep 256
- * weights in each recurrent matrix, plus every unit's own: 32 units with a quarter of the weights, 64 with a sixteenth;
- * gates of a unit share their mask, so that D is as sparse as one matrix. The curriculum is the published code's, a running
- * average over a thousand tokens a lane, which alone lets nobody rise faster than a level in some 700 steps. A report
- * (`agent-state report snap-copy`) compares levels after as many tokens as all have seen, net by net.
+ * weights in each recurrent matrix, plus every unit's own: 32 units with a quarter of the weights, 64 with a sixteenth, 128
+ * with a 64th; gates of a unit share their mask, so that D is as sparse as one matrix. The curriculum is the published code's,
+ * a running average over a thousand tokens a lane, which alone lets nobody rise faster than a level in some 700 steps. A
+ * report (`agent-state report snap-copy`) compares levels after as many tokens as all have seen, net by net.
  * Dense nets are left out: there SnAp-2 is RTRL, which is left out on the larger nets for its price.
  *
  * Step sizes: of .001, .003 and .01 the one with the higher level on the GRU at 75 %, seeds 100 and 101, 12,000 steps; where two
@@ -30,7 +30,12 @@ const METHODS = {
 } as const;
 type Method = keyof typeof METHODS;
 
-const SIZES = { 75: { units: 32, density: 1 / 4 }, 93.75: { units: 64, density: 1 / 16 } } as const; // sparsity in per cent
+/** By sparsity in per cent. */
+const SIZES = {
+  75: { units: 32, density: 1 / 4 },
+  93.75: { units: 64, density: 1 / 16 },
+  98.4375: { units: 128, density: 1 / 64 },
+} as const;
 const CELLS = {
   gru: { id: 'gru', mask: 'shared' },
   tanh: { id: 'tanh' },
@@ -44,6 +49,7 @@ const NETS: readonly Net[] = [
   ['gru', 93.75],
   ['lstm', 75],
   ['tanh', 93.75],
+  ['gru', 98.4375],
 ];
 
 function settings([cell, sparsity]: Net, isFull: boolean): ExperimentSetting[] {
