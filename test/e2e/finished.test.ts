@@ -7,7 +7,7 @@ import { keepSweep, MARKUP, SEEDS, settings } from '../support/kept-sweep.ts';
 import { accessibilityOf, hasChromium, PAGE, tabThrough, until, type Visit, visitors } from '../support/pages.ts';
 import { tempFolder } from '../support/temp.ts';
 
-describe.skipIf(!hasChromium)('results that lie there', () => {
+describe.skipIf(!hasChromium)('results that lie there', { timeout: 240_000 }, () => {
   const browser = visitors();
   const results = tempFolder();
   let url: string;
@@ -31,7 +31,7 @@ describe.skipIf(!hasChromium)('results that lie there', () => {
     await page.getByRole('link', { name: 'kept' }).click();
     const grid = page.locator('table.grid');
     await grid.waitFor();
-    expect(await grid.locator('thead th').allInnerTexts()).toEqual(['setting', ...SEEDS.map(String)]);
+    expect(await grid.locator('thead th').allInnerTexts()).toEqual(['setting, seed', ...SEEDS.map(String)]);
     const shown = await grid
       .locator('tbody tr')
       .evaluateAll((rows) =>

@@ -35,6 +35,7 @@ describe('ticks', () => {
     expect(tickLabels([0, 20_000, 40_000])).toEqual(['0', '20k', '40k']);
     expect(tickLabels([500_000, 2_500_000])).toEqual(['0.5M', '2.5M']);
     expect(tickLabels([1e-5, 1e-4, 0.01])).toEqual(['1e-5', '1e-4', '0.01']);
+    expect(tickLabels([1e-4, 0.1, 1000, 1e5], true)).toEqual(['1e-4', '0.1', '1000', '100k']);
   });
 
   it('are told apart, however near they are', () => {

@@ -10,7 +10,7 @@ export function showNumber(value: number | null | undefined): string {
   return String(Number(value.toPrecision(4)));
 }
 
-const grouped = (value: number): string => value.toLocaleString('en-US').replaceAll(',', ' ');
+const grouped = (value: number): string => value.toLocaleString('en-US').replaceAll(',', '\u202f');
 
 export function showTime(iso: string | number): string {
   const date = new Date(iso);

@@ -14,9 +14,9 @@ export function Facts({ about, frame }: FactsProps) {
       <Fact name="steps" value={showNumber(frame?.step ?? 0)} />
       <Fact name={about?.measure ?? 'error'} value={showNumber(latest)} />
       <Fact name="steps per second" value={showNumber(frame ? Math.round(frame.perSecond) : null)} />
-      <Fact name="µs of learning per step" value={showNumber(frame?.microseconds)} />
+      <Fact name="µs per step" value={showNumber(frame?.microseconds)} />
       <Fact name="weights" value={showNumber(about?.parameters)} />
-      <Fact name="multiply-adds per step" value={showNumber(about?.macsPerStep)} />
+      <Fact name="multiply-adds" value={showNumber(about?.macsPerStep)} />
       <Fact name="gradient" value={about ? (about.isExact ? 'exact' : 'approximate') : '–'} />
       <Fact name="path" value={about?.chosen.path ?? '–'} />
     </dl>

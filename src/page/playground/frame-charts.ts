@@ -80,7 +80,7 @@ export function windowHeats({ window }: Frame): Heat[] {
     {
       ...base,
       name: 'playground-eligibility',
-      title: 'Eligibility: what the next error would change',
+      title: 'What the next error would change',
       rowName: 'unit',
       rows: rowsOf(window.eligibility, length),
     },

@@ -13,12 +13,14 @@ export interface Heat {
   readonly stride: number; // steps from one column to the next
   readonly rows: readonly (readonly number[])[]; // [row][column]
   readonly rowName: string; // unit
+  readonly columnName?: string; // steps, if not said
   readonly isByRow?: boolean; // every row from its own least to its own greatest number
 }
 
 export function HeatMap({ map }: { readonly map: Heat }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const columns = map.rows[0]?.length ?? 0;
+  const { columnName = 'steps' } = map;
   const [least, most] = rangeOf(map.rows);
   useEffect(() => {
     if (columns === 0) return;
@@ -46,19 +48,19 @@ export function HeatMap({ map }: { readonly map: Heat }) {
         ref={canvas}
         class="heat"
         role="img"
-        aria-label={`${map.title}: ${map.rows.length} rows, ${columns} steps, from ${showNumber(least)} to ${showNumber(most)}`}
+        aria-label={`${map.title}: ${map.rows.length} rows, ${columns} ${columnName}, from ${showNumber(least)} to ${showNumber(most)}`}
       />
       <p class="faint heat-scale">
         {map.isByRow ? 'least' : showNumber(least)} <span class="heat-bar" aria-hidden="true" />{' '}
-        {map.isByRow ? 'greatest of the row' : showNumber(most)}; one row per {map.rowName}, steps{' '}
+        {map.isByRow ? 'greatest of the row' : showNumber(most)}; one row per {map.rowName}, {columnName}{' '}
         {showNumber(map.from)} to {showNumber(map.from + map.stride * Math.max(0, columns - 1))}
       </p>
     </figure>
   );
 }
 
-function csvOf({ rows, from, stride, rowName }: Heat): string {
-  const head = ['step', ...rows.map((_, r) => `${rowName} ${r}`)].join(',');
+function csvOf({ rows, from, stride, rowName, columnName = 'step' }: Heat): string {
+  const head = [columnName, ...rows.map((_, r) => `${rowName} ${r}`)].join(',');
   const lines = (rows[0] ?? []).map((_, c) => [from + stride * c, ...rows.map((row) => row[c])].join(','));
   return [head, ...lines, ''].join('\r\n');
 }

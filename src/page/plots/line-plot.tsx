@@ -7,7 +7,7 @@ import { showNumber } from '../parts/show.ts';
 import { type Chart, extent } from './chart.ts';
 import { csvOf } from './csv-of.ts';
 import { Downloads } from './downloads.tsx';
-import { hue } from './palette.ts';
+import { dash, hue } from './palette.ts';
 import { svgOf } from './svg-of.ts';
 import { dataOf, optionsOf, shapeOf } from './uplot-options.ts';
 
@@ -59,7 +59,7 @@ export function LinePlot({ chart, height = 260 }: LinePlotProps) {
         {named.map(({ label, color, y }) => (
           <li key={label}>
             <svg width="18" height="6" aria-hidden="true">
-              <rect width="18" height="4" y="1" fill={hue(color, dark)} />
+              <path d="M0 3h18" stroke={hue(color, dark)} stroke-width="4" stroke-dasharray={dash(color).join(' ')} />
             </svg>
             <span class="legend-label">{label}</span>
             <span class="legend-value">{showNumber(at === null ? lastOf(y) : y[at])}</span>

@@ -46,7 +46,7 @@ function axes(chart: Chart, x: Scale, y: Scale, [least, most]: readonly [number,
   const [bottom, right] = [HEIGHT - FRAME.bottom, WIDTH - FRAME.right];
   const grid = INKS.light.grid;
   const rows = ticks(least, most, 5, chart.isLog);
-  const rowLabels = tickLabels(rows);
+  const rowLabels = tickLabels(rows, chart.isLog);
   const across = rows.map((at, i) => {
     const line = `<path d="M${FRAME.left} ${fixed(y(at))}H${right}" stroke="${grid}"/>`;
     return `${line}<text x="${FRAME.left - 8}" y="${fixed(y(at) + 4)}" text-anchor="end">${rowLabels[i]}</text>`;

@@ -14,8 +14,9 @@ export function ticks(least: number, most: number, count: number, isLog = false)
   return Array.from({ length: to - from + 1 }, (_, i) => Number(((from + i) * step).toPrecision(12)));
 }
 
-/** Labels of the ticks of one axis: one unit for all of them, and as many digits as tell them apart. */
-export function tickLabels(values: readonly number[]): string[] {
+/** Labels of the ticks of one axis: one unit for all of them, unless logarithmic, and as many digits as tell them apart. */
+export function tickLabels(values: readonly number[], isLog = false): string[] {
+  if (isLog) return values.flatMap((value) => tickLabels([value]));
   const most = Math.max(...values.map(Math.abs));
   const [by, unit] = most >= 1e6 ? [1e6, 'M'] : most >= 1e4 ? [1e3, 'k'] : [1, ''];
   for (let digits = 1; digits <= 9; digits++) {

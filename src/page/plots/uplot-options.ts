@@ -44,7 +44,7 @@ export function optionsOf(chart: Chart, dark: boolean, width: number, height: nu
     bands.push({ series: [series.length, series.length + 1], fill: translucent(hue(line.color, dark), 0.18) });
     series.push({ ...edge, label: `${line.label}, high` }, { ...edge, label: `${line.label}, low` });
   }
-  const axis = (label: string): uPlot.Axis => ({
+  const axis = (label: string, isLog = false): uPlot.Axis => ({
     label,
     labelFont: FONT,
     font: FONT,
@@ -52,7 +52,7 @@ export function optionsOf(chart: Chart, dark: boolean, width: number, height: nu
     stroke: ink.faint,
     grid: { stroke: ink.grid, width: 1 },
     ticks: { stroke: ink.grid, width: 1 },
-    values: (_: uPlot, at: (number | null)[]) => labelled(at),
+    values: (_: uPlot, at: (number | null)[]) => labelled(at, isLog),
   });
   return {
     width,
@@ -60,7 +60,10 @@ export function optionsOf(chart: Chart, dark: boolean, width: number, height: nu
     series,
     bands,
     scales: { x: { time: false }, y: { distr: chart.isLog ? 3 : 1 } },
-    axes: [axis(chart.xTitle), { ...axis(chart.yTitle), size: 58 }],
+    axes: [
+      { ...axis(chart.xTitle), size: 32 },
+      { ...axis(chart.yTitle, chart.isLog), size: 58 },
+    ],
     legend: { show: false },
     cursor: { drag: { x: true, y: false }, points: { size: 6 } },
     padding: [8, 12, 0, 0],
@@ -72,8 +75,11 @@ function translucent(hex: string, alpha: number): string {
 }
 
 /** On a logarithmic axis uPlot leaves out, as null, ticks that would crowd. */
-function labelled(at: readonly (number | null)[]): string[] {
-  const labels = tickLabels(at.filter((value) => value !== null));
+function labelled(at: readonly (number | null)[], isLog: boolean): string[] {
+  const labels = tickLabels(
+    at.filter((value) => value !== null),
+    isLog,
+  );
   let i = 0;
   return at.map((value) => (value === null ? '' : labels[i++]!));
 }

@@ -36,7 +36,8 @@ export function differences(runs: readonly Compared[]): [string, string[]][] {
 }
 
 function flatten(value: unknown, path = '', into = new Map<string, string>()): Map<string, string> {
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) return into.set(path, JSON.stringify(value));
+  if (value === null || typeof value !== 'object' || Array.isArray(value))
+    return into.set(path, typeof value === 'number' ? String(Number(value.toPrecision(6))) : JSON.stringify(value));
   for (const [name, inner] of Object.entries(value)) flatten(inner, path === '' ? name : `${path}.${name}`, into);
   return into;
 }

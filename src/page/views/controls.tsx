@@ -43,8 +43,8 @@ export function Controls({ steering, isRunning }: ControlsProps) {
           ))}
         </select>
       </label>
-      {button('Chunk', 'n', { command: 'chunk' })}
-      {button('Checkpoint', 'c', { command: 'checkpoint' })}
+      {button('Chunk', 'c', { command: 'chunk' })}
+      {button('Checkpoint', 'k', { command: 'checkpoint' })}
       <span class="faint" role="status">
         {state !== null && !state.canSteer ? 'This run cannot be steered from here.' : said}
       </span>
@@ -55,8 +55,8 @@ export function Controls({ steering, isRunning }: ControlsProps) {
 export function commandOf(key: string, isPaused: boolean, steps: number): Control | null {
   if (key === ' ') return { command: isPaused ? 'resume' : 'pause' };
   if (key === 's') return { command: 'step', steps };
-  if (key === 'n') return { command: 'chunk' };
-  return key === 'c' ? { command: 'checkpoint' } : null;
+  if (key === 'c') return { command: 'chunk' };
+  return key === 'k' ? { command: 'checkpoint' } : null;
 }
 
 /** Keys pressed anywhere but where somebody types or where the key has a meaning of its own. */

@@ -1,4 +1,5 @@
 /** Curves as charts: one for each kind of figure, all settings on the steps of all of them. */
+import { byLabel } from '../parts/by-label.ts';
 import type { Curves, SettingCurves } from '../../dashboard/protocol.ts';
 import type { Chart, Line } from '../plots/chart.ts';
 
@@ -19,9 +20,11 @@ export function chartOfCurves({ experiment, settings }: Curves, how: CurvesShown
 
 function chartOf(experiment: string, title: string, own: readonly SettingCurves[], how: CurvesShown): Chart {
   const x = [...new Set(own.flatMap(({ steps }) => steps))].sort((a, b) => a - b);
-  const lines = own.flatMap((one, color): Line[] => {
+  const labelOf = ({ hash }: SettingCurves): string => how.labels.get(hash) ?? hash;
+  const inOrder = [...own].sort((a, b) => byLabel(labelOf(a), labelOf(b)));
+  const lines = inOrder.flatMap((one, color): Line[] => {
     const on = spread(one.steps, x);
-    const label = how.labels.get(one.hash) ?? one.hash;
+    const label = labelOf(one);
     const seeds = one.values.map((values, i): Line => ({
       label: `${label}, seed ${one.seeds[i]}`,
       y: on(values),

@@ -1,6 +1,7 @@
 /** One experiment: learning curves, settings with their runs, sweeps, pictures; follows what runs. */
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import type { Experiment } from '../../dashboard/protocol.ts';
+import { byLabel } from '../parts/by-label.ts';
 import { LiveDot } from '../parts/live-dot.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { useResource } from '../use-resource.ts';
@@ -13,7 +14,8 @@ import { SweepGrid } from './sweep-grid.tsx';
 
 export function ExperimentView({ name }: { readonly name: string }) {
   const path = `/api/experiments/${encodeURIComponent(name)}`;
-  const { value, error, reload } = useResource<Experiment>(path);
+  const { value: told, error, reload } = useResource<Experiment>(path);
+  const value = useMemo(() => told && inOrder(told), [told]);
   const [beats, setBeats] = useState(0); // what the parts below ask again by
   const moved = (): void => {
     reload();
@@ -53,4 +55,15 @@ export function ExperimentView({ name }: { readonly name: string }) {
       )}
     </>
   );
+}
+
+/** Settings by their labels, runs as their settings, then by seed. */
+function inOrder(experiment: Experiment): Experiment {
+  const settings = [...experiment.settings].sort((a, b) => byLabel(a.label, b.label));
+  const places = new Map(settings.map(({ hash }, i) => [hash, i]));
+  const place = (hash: string): number => places.get(hash) ?? settings.length;
+  const runs = [...experiment.runs].sort(
+    (a, b) => place(a.setting) - place(b.setting) || byLabel(String(a.seed), String(b.seed)),
+  );
+  return { ...experiment, settings, runs };
 }

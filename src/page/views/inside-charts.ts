@@ -10,7 +10,7 @@ export function insideCharts(id: string, { from, steps, slow }: LiveWindow): Cha
   const base = { x, xTitle: 'step' };
   const hasValue = steps.value.some((value) => value !== null);
   const truth = hasValue ? steps.value : returnsOf(steps.cumulant, steps.discount);
-  const names = [...new Set(slow.flatMap(({ values }) => Object.keys(values)))];
+  const names = [...new Set(slow.flatMap(({ values }) => Object.keys(values)))].filter((one) => one !== 'learner.time'); // a count
   return [
     {
       ...base,
@@ -74,7 +74,8 @@ export function insideHeats(id: string, { from, observation, states, influence }
             from: 0,
             stride: 1,
             rows: [influence],
-            rowName: 'net; a column per unit',
+            rowName: 'net',
+            columnName: 'units',
           },
         ]),
   ].filter(({ rows }) => (rows[0]?.length ?? 0) > 0);

@@ -34,7 +34,7 @@ export function SweepGrid({ path, experiment, beats }: GridProps) {
         <table class="grid">
           <thead>
             <tr>
-              <th scope="col">setting</th>
+              <th scope="col">setting, seed</th>
               {value.seeds.map((seed) => (
                 <th key={seed} scope="col" class="cell">
                   {seed}
