@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts', 'envs/test/**/*.test.ts'],
-    exclude: ['**/node_modules/**', 'test/slow/**', 'test/cluster/slurm/**'],
+    exclude: ['**/node_modules/**', 'test/slow/**', 'test/cluster/slurm/**', 'test/e2e/**'],
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 120_000,
