@@ -3,17 +3,16 @@
  * both paths, medians of rounds that take turns. Writes its table into docs/minibatches.md:
  *   node dist/bench/lanes.js
  */
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { agentSchema, type AgentConfig } from '../src/agent.ts';
 import { assembleLanes } from '../src/assemble.ts';
 import type { LaneStep } from '../src/lanes.ts';
 import { markdownTable } from '../src/plots/table.ts';
-import { atomicWrite } from '../src/results/atomic-write.ts';
 import { median } from '../src/statistics/median.ts';
 import { type Effort, FULL } from './effort.ts';
 import { machine } from './machine.ts';
 import { progress } from './progress.ts';
+import { intoPage } from './report/into-page.ts';
 import { takeTurns, warm, type Work } from './timing.ts';
 
 const LANES = 16;
@@ -54,14 +53,7 @@ const text = `${markdownTable([...columns, ...titles], rows)}
 Thousands of tokens per second of CPU time, ${LANES} lanes, f32, ${CLASSES} inputs and classes; ${machine()}. Left out is what takes more than ${MOST.reference / 1e6} (reference)
 or ${MOST.compiled / 1e6} million products per token, or does not fit into memory.
 `;
-const page = 'docs/minibatches.md';
-const marked = /(<!-- node dist\/bench\/lanes\.js[^>]*-->\n)[\s\S]*?(<!-- end -->)/;
-const before = readFileSync(page, 'utf8');
-if (!marked.test(before)) throw new Error(`${page} has no marker for the table`);
-atomicWrite(
-  page,
-  before.replace(marked, (_, begin: string, end: string) => `${begin}\n${text}\n${end}`),
-);
+intoPage('docs/minibatches.md', 'node dist/bench/lanes.js', text);
 console.log(text);
 
 function agentOf(cell: object, estimator: object): AgentConfig {

@@ -2,12 +2,11 @@
  * The bias of SnAp-n on sparse and dense nets of 32 units, trained by SnAp-1 in two environments; writes its table
  * into docs/estimators.md: node dist/bench/alignment/bias.js [--steps 20000 --nets 5]. Some four minutes.
  */
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Choice } from '../../src/agent.ts';
 import { markdownTable } from '../../src/plots/table.ts';
-import { atomicWrite } from '../../src/results/atomic-write.ts';
 import { median } from '../../src/statistics/median.ts';
+import { intoPage } from '../report/into-page.ts';
 import { progress } from '../progress.ts';
 import { type Bias, biasOf } from './bias-of.ts';
 
@@ -57,20 +56,13 @@ for (const [name, cell] of NETS) {
 
 const right = (title: string) => ({ title, align: 'right' as const });
 const columns = [{ title: 'net' }, { title: 'environment' }, right('exact from n')];
-const page = 'docs/estimators.md';
 const table = markdownTable([...columns, ...SHOWN.map((n) => right(`n = ${n}`))], rows);
 const text = `${table}
 
 Trained for ${steps} steps, ${values.nets} nets each. Where the structure says exact, the error is at most ${largest.toExponential(1)}. From one n to the next
 the median over nets grew ${times(medianRises)}, the error of single nets ${times(rises)} of ${pairs}.
 `;
-const marked = /(<!-- node dist\/bench\/alignment\/bias\.js[^>]*-->\n)[\s\S]*?(<!-- end -->)/;
-const before = readFileSync(page, 'utf8');
-if (!marked.test(before)) throw new Error(`${page} has no marker for the table`);
-atomicWrite(
-  page,
-  before.replace(marked, (_, begin: string, end: string) => `${begin}\n${text}\n${end}`),
-);
+intoPage('docs/estimators.md', 'node dist/bench/alignment/bias.js', text);
 console.log(text);
 
 function times(count: number): string {

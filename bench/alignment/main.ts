@@ -2,11 +2,10 @@
  * How close every estimator is to the exact gradient on trained nets of 32 units, and what it costs; writes the tables
  * into docs/estimators.md: npm run alignment [-- --steps 100000 --nets 3]. Some ten minutes.
  */
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { atomicWrite } from '../../src/results/atomic-write.ts';
 import { machine } from '../machine.ts';
 import { progress } from '../progress.ts';
+import { intoPage } from '../report/into-page.ts';
 import { LEARN, measure, MEASURED, WARM } from './measure.ts';
 import { alignmentTable, costTable, type Net } from './tables.ts';
 import { train } from './train.ts';
@@ -41,7 +40,6 @@ for (const { name, cell, estimator } of NETS) {
   }
   nets.push({ name, environments });
 }
-const page = 'docs/estimators.md';
 const tables = `${seeds.length} nets each, trained for ${steps} steps by \`snap n=1\` (columns: \`columnar\`), then ${MEASURED} steps with weights that stand still. ${machine()}.
 
 Cosine with the exact gradient of v_t, mean over steps: mean over nets (least to largest). Bold: exact by structure; \`-\`: learns from targets alone.
@@ -52,11 +50,5 @@ Microseconds per step of the whole learner, on the path it takes, and KiB of wei
 
 ${costTable(nets)}
 `;
-const text = readFileSync(page, 'utf8');
-const marked = /(<!-- npm run alignment[^>]*-->\n)[\s\S]*?(<!-- end -->)/;
-if (!marked.test(text)) throw new Error(`${page} has no marker for the tables`);
-atomicWrite(
-  page,
-  text.replace(marked, (_, begin: string, end: string) => `${begin}\n${tables}\n${end}`),
-);
+intoPage('docs/estimators.md', 'npm run alignment', tables);
 console.log(tables);

@@ -5,8 +5,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import { Problem } from '../parts/problem.tsx';
 import { SkipLink } from '../parts/skip-link.tsx';
 import { ThemeSwitch } from '../parts/theme.tsx';
-import { HeatMap } from '../plots/heat-map.tsx';
-import { LinePlot } from '../plots/line-plot.tsx';
+import { PlotGrid } from '../plots/plot-grid.tsx';
 import { Facts } from './facts.tsx';
 import { Form, settingOf } from './form.tsx';
 import { curveChart, stepSizeCharts, windowCharts, windowHeats } from './frame-charts.ts';
@@ -100,14 +99,5 @@ function Pictures({ about, frame }: Pick<ReturnType<typeof usePlayground>, 'abou
     [about, frame],
   );
   const heats = useMemo(() => (frame ? windowHeats(frame) : []), [frame]);
-  return (
-    <div class="plots">
-      {charts.map((chart) => (
-        <LinePlot key={chart.name} chart={chart} height={220} />
-      ))}
-      {heats.map((map) => (
-        <HeatMap key={map.name} map={map} />
-      ))}
-    </div>
-  );
+  return <PlotGrid charts={charts} heats={heats} />;
 }

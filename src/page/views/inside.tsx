@@ -1,8 +1,7 @@
 /** The inside of a run while it is lived: what it predicts, sees and holds, a few times a second. */
 import { useMemo } from 'preact/hooks';
 import { showNumber } from '../parts/show.ts';
-import { HeatMap } from '../plots/heat-map.tsx';
-import { LinePlot } from '../plots/line-plot.tsx';
+import { PlotGrid } from '../plots/plot-grid.tsx';
 import { insideCharts, insideHeats } from './inside-charts.ts';
 import type { LiveWindow } from './live-window.ts';
 
@@ -23,14 +22,7 @@ export function Inside({ id, window }: InsideProps) {
           {window.usPerStep === null ? '' : `${showNumber(window.usPerStep)} µs per step, what is watched included`}
         </span>
       </h2>
-      <div class="plots">
-        {charts.map((chart) => (
-          <LinePlot key={chart.name} chart={chart} height={220} />
-        ))}
-        {heats.map((map) => (
-          <HeatMap key={map.name} map={map} />
-        ))}
-      </div>
+      <PlotGrid charts={charts} heats={heats} />
     </section>
   );
 }

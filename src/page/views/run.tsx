@@ -1,6 +1,7 @@
 /** One run: how it stands, its steering, what goes on inside, its log, and what it was made of. */
 import { useMemo, useState } from 'preact/hooks';
 import type { Run, RunEntry, StreamLog } from '../../dashboard/protocol.ts';
+import { Fact } from '../parts/fact.tsx';
 import { LiveDot } from '../parts/live-dot.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { showNumber, showSeconds, showTime } from '../parts/show.ts';
@@ -73,15 +74,6 @@ export function RunView({ id }: { readonly id: string }) {
       <Log path={path} fresh={fresh} />
       <Configuration run={run} />
     </>
-  );
-}
-
-function Fact({ name, children }: { readonly name: string; readonly children: preact.ComponentChildren }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 
