@@ -39,6 +39,13 @@ export interface Influence {
   readonly perUnit: Packed; // [units] of the rows of J that are a unit's
 }
 
+/** The JSON of a frame, made by hand where it is long: packed numbers need no search for what must be escaped. */
+export function frameText({ steps: { from, count, width, ...columns }, state, ...rest }: Frame): string {
+  const packed = Object.entries(columns).map(([name, bytes]) => `"${name}":"${bytes}"`);
+  const steps = `{"from":${from},"count":${count},"width":${width},${packed.join()}}`;
+  return `{"steps":${steps},"state":"${state}",${JSON.stringify(rest).slice(1)}`;
+}
+
 export function pack(values: Float32Array, count = values.length): Packed {
   return Buffer.from(values.buffer, values.byteOffset, 4 * count).toString('base64');
 }

@@ -29,5 +29,10 @@ function parsed<T>(line: string, most: number): T | null {
 }
 
 export function sendLine(socket: Socket, message: object): void {
-  if (!socket.destroyed && socket.writable) socket.write(`${JSON.stringify(message)}\n`);
+  sendText(socket, JSON.stringify(message));
+}
+
+/** Of a message that is JSON already. */
+export function sendText(socket: Socket, text: string): void {
+  if (!socket.destroyed && socket.writable) socket.write(`${text}\n`);
 }

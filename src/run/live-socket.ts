@@ -8,7 +8,8 @@ import { resolve } from 'node:path';
 import { thisProcess } from '../results/holder.ts';
 import { type Command, COMMANDS, MOST_STEPS, type RunControl } from './control.ts';
 import { dropDead, liveAddress } from './live-address.ts';
-import { onLines, sendLine } from './live-lines.ts';
+import { frameText } from './frame.ts';
+import { onLines, sendLine, sendText } from './live-lines.ts';
 import { type FromRun, LINE, type ToRun } from './live-messages.ts';
 import type { RunWatch } from './run-watch.ts';
 
@@ -104,7 +105,7 @@ function look(socket: Socket, watch: RunWatch, isWanted: unknown): void {
   looking.delete(socket);
   if (isWanted !== true) return;
   const away = watch.look((frame) => {
-    if (socket.writableLength < FULL) say(socket, { frame }); // else there will be a later one
+    if (socket.writableLength < FULL) sendText(socket, `{"frame":${frameText(frame)}}`); // else there will be a later one
   });
   looking.set(socket, away);
   socket.on('close', away);

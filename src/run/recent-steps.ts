@@ -10,6 +10,7 @@ export interface RecentSteps {
   push(report: ReportChunk, time: number): void;
   /** Those since the last time, and forgets them. */
   take(): FrameSteps;
+  forget(): void;
 }
 
 const NAMES = ['prediction', 'delta', 'cumulant', 'discount', 'start', 'value'] as const;
@@ -59,6 +60,9 @@ export function recentSteps(inputSize: number): RecentSteps {
       const steps = { from: time - held, count: held, width, observation: inOrder(observation, width), ...packed };
       held = 0;
       return steps as unknown as FrameSteps;
+    },
+    forget() {
+      held = 0;
     },
   };
 }

@@ -32,9 +32,9 @@ export interface RunWatch {
   end(): void;
 }
 
-const FRAME = 1000 / 30; // milliseconds between two frames, at least
+const FRAME = 1000 / 20; // milliseconds between two frames, at least
 const SLOW = 250; // the same of what is large
-const SHARE = 0.005; // of the run's time, of each of the two
+const SHARE = 0.004; // of the run's time, of each of the two
 
 /** Milliseconds of the processor that this process has had: on a busy machine the clock goes on without it. */
 const processorTime = (): number => {
@@ -52,7 +52,17 @@ export function createWatch(clock = (): number => performance.now(), effort = pr
   let skip = 0; // steps that are not looked at
   let [due, slowDue, shownAt] = [0, 0, 0]; // times
   let [effortDue, slowEffortDue] = [0, 0]; // of the processor
+  let pace = 0; // steps per millisecond
   let mark: { readonly time: number; readonly step: number } | null = null; // of the frame before
+
+  /** Until the time of the next frame; so many steps of a fast run are kept until then as will be shown. */
+  const waitUntil = (time: number): void => {
+    due = time;
+    const ahead = pace * (due - clock());
+    if (ahead < 2 * SHOWN) return;
+    skip = Math.floor(ahead) - SHOWN;
+    recent!.forget();
+  };
 
   const show = (): void => {
     clearTimeout(timer);
@@ -69,12 +79,12 @@ export function createWatch(clock = (): number => performance.now(), effort = pr
     const usPerStep = elapsed === null ? null : (1000 * elapsed) / (step - mark!.step);
     const frame: Frame = { step, steps, usPerStep, ...reader!.state(), slow };
     for (const listener of listeners) listener(frame);
-    const now = (shownAt = clock());
-    due = began + FRAME;
-    effortDue = effort() + (effort() - middle + before - start) / SHARE;
-    const ahead = elapsed === null ? 0 : ((step - mark!.step) / elapsed) * (due - now); // steps until then
-    skip = ahead > 2 * SHOWN ? Math.floor(ahead) - SHOWN : 0;
-    mark = { time: now, step };
+    const [now, after] = [clock(), effort()];
+    const owed = (after - middle + before - start) / SHARE;
+    effortDue = after + owed;
+    pace = elapsed === null ? 0 : (step - mark!.step) / elapsed;
+    mark = { time: (shownAt = now), step };
+    waitUntil(Math.max(began + FRAME, now + owed));
   };
   return {
     get isOn() {
@@ -82,7 +92,7 @@ export function createWatch(clock = (): number => performance.now(), effort = pr
     },
     look(listener) {
       listeners.add(listener);
-      [skip, due, mark] = [0, 0, null];
+      [skip, due, pace, mark] = [0, 0, 0, null];
       if (inside !== null) timer ??= setTimeout(() => inside && listeners.size > 0 && show(), FRAME).unref(); // of one that pauses
       return () => listeners.delete(listener);
     },
@@ -97,8 +107,9 @@ export function createWatch(clock = (): number => performance.now(), effort = pr
       // Of a fast run so many steps are shown as fit, without a look at the clock in between.
       if (mark !== null && time - mark.step > SHOWN && recent!.held < SHOWN) return;
       if (clock() < due) return;
-      if (effort() >= effortDue) return show();
-      due = clock() + FRAME / 4;
+      const owed = effortDue - effort();
+      if (owed <= 0) show();
+      else waitUntil(clock() + owed);
     },
     rest() {
       if (listeners.size === 0 || inside === null) return;
