@@ -14,26 +14,28 @@ export function useStream(query: string | null, handlers: Handlers): Liveness {
   useEffect(() => {
     if (query === null) return;
     const source = new EventSource(`/api/stream?${query}`);
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let isOver = false;
-    const alive = async (): Promise<void> => {
+    let patience = Infinity; // milliseconds of silence that are no reason to worry
+    let heardAt = Infinity; // not yet
+    const alive = (): void => {
+      heardAt = performance.now();
       setState('live');
-      clearTimeout(timer);
-      const { beat } = await getSession();
-      if (!isOver) timer = setTimeout(() => setState('lost'), 2 * beat + 1000);
     };
-    source.onopen = () => void alive();
+    void getSession().then(
+      ({ beat }) => (patience = 2 * beat + 1000),
+      () => undefined, // no server: the stream says so too
+    );
+    const timer = setInterval(() => performance.now() - heardAt > patience && setState('lost'), 1000);
+    source.onopen = alive;
     source.onerror = () => setState('lost');
     for (const name of NAMES) {
       source.addEventListener(name, (event) => {
-        void alive();
+        alive();
         const handle = latest.current[name] as ((data: unknown) => void) | undefined;
         handle?.(JSON.parse((event as MessageEvent<string>).data));
       });
     }
     return () => {
-      isOver = true;
-      clearTimeout(timer);
+      clearInterval(timer);
       source.close();
     };
   }, [query]);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { paint } from '../../src/page/plots/heat-pixels.ts';
 import { heatSvg } from '../../src/page/plots/heat-svg.ts';
 import { rangeOf, shareIn } from '../../src/page/plots/heat-range.ts';
 import { heat, rgb } from '../../src/page/plots/palette.ts';
@@ -20,6 +21,19 @@ describe('a picture of numbers', () => {
     expect(shareIn([2, 3])(NaN)).toBe(0);
     expect(shareIn([2, 2])(2)).toBe(0);
     expect(shareIn([2, 4])(3)).toBe(0.5);
+  });
+
+  it('is painted in the same colours, but for a shade', () => {
+    const pixels = (isByRow: boolean): number[][] => {
+      const all = new Uint8ClampedArray(16);
+      paint(all, { ...map, isByRow }, rangeOf(map.rows));
+      return [0, 4, 8, 12].map((at) => [...all.subarray(at, at + 4)]);
+    };
+    const near = (share: number): number[] => [...heat(Math.round(share * 255) / 255), 255];
+    expect(pixels(false)).toEqual([near(0), near(1 / 20), near(0.5), near(1)]);
+    expect(pixels(true)).toEqual([near(0), near(1), near(0), near(1)]);
+    const [far, exact] = [near(1 / 20), heat(1 / 20)];
+    for (let c = 0; c < 3; c++) expect(Math.abs(far[c]! - exact[c]!)).toBeLessThanOrEqual(2);
   });
 
   it('has colours that grow lighter all the way', () => {

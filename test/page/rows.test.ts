@@ -12,13 +12,26 @@ describe('rows of a file that grows', () => {
     expect(joined(rows(5, 2), rows(0, 2)).map(({ step }) => step)).toEqual([0, 1, 5, 6]);
   });
 
-  it('never take more memory than a fixed number of them, the newest whole', () => {
+  it('never take more memory than a fixed number of them, evenly from the first to the last', () => {
     let all: readonly { step: number }[] = [];
-    for (let t = 0; t < 40_000; t += 100) all = joined(all, rows(t, 100));
+    for (let t = 0; t < 100_000; t += 100) all = joined(all, rows(t, 100));
     expect(all.length).toBeLessThanOrEqual(1500);
-    expect(all.slice(-100).map(({ step }) => step)).toEqual(rows(39_900, 100).map(({ step }) => step));
-    expect(all[0]!.step).toBe(0);
+    expect([all[0]!.step, all.at(-1)!.step]).toEqual([0, 99_999]);
+    for (let from = 0; from < 100_000; from += 1000) {
+      const some = all.filter(({ step }) => step >= from && step < from + 1000);
+      expect(some.length).toBeGreaterThanOrEqual(3);
+    }
     expect(thinned(rows(0, 10))).toHaveLength(10);
+  });
+
+  it('that stay are those that stayed before', () => {
+    const before = thinned(rows(0, 4000));
+    const after = thinned([...before, ...rows(4000, 4000)]);
+    const early = after.filter(({ step }) => step < 3999);
+    expect(early.length).toBeGreaterThan(100);
+    expect(early.filter((row) => !before.some(({ step }) => step === row.step))).toEqual([]);
+    const others = rows(1, 4000).filter((_, i) => i % 4 === 0); // thinned from elsewhere: they do not lie so
+    expect(others.filter((row) => before.some(({ step }) => step === row.step)).length).toBeLessThan(10);
   });
 });
 

@@ -10,7 +10,8 @@ export function showNumber(value: number | null | undefined): string {
   return String(Number(value.toPrecision(4)));
 }
 
-const grouped = (value: number): string => value.toLocaleString('en-US').replaceAll(',', '\u202f');
+const english = new Intl.NumberFormat('en-US'); // made once: a call of toLocaleString makes one each time
+const grouped = (value: number): string => english.format(value).replaceAll(',', '\u202f');
 
 export function showTime(iso: string | number): string {
   const date = new Date(iso);

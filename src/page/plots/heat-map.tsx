@@ -1,10 +1,11 @@
 /** Rows of numbers over time as colours, one pixel each, stretched to their place: unit states, traces. */
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { showNumber } from '../parts/show.ts';
 import { Downloads } from './downloads.tsx';
 import { heatSvg } from './heat-svg.ts';
-import { heat } from './palette.ts';
-import { rangeOf, shareIn } from './heat-range.ts';
+import { paint } from './heat-pixels.ts';
+import { rangeOf } from './heat-range.ts';
+import { useWhileSeen } from './use-while-seen.ts';
 
 export interface Heat {
   readonly name: string;
@@ -17,11 +18,12 @@ export interface Heat {
   readonly isByRow?: boolean; // every row from its own least to its own greatest number
 }
 
-export function HeatMap({ map }: { readonly map: Heat }) {
+export function HeatMap({ map: latest }: { readonly map: Heat }) {
   const canvas = useRef<HTMLCanvasElement>(null);
+  const map = useWhileSeen(latest, canvas);
   const columns = map.rows[0]?.length ?? 0;
   const { columnName = 'steps' } = map;
-  const [least, most] = rangeOf(map.rows);
+  const [least, most] = useMemo(() => rangeOf(map.rows), [map]);
   useEffect(() => {
     if (columns === 0) return;
     const target = canvas.current!;
@@ -29,13 +31,7 @@ export function HeatMap({ map }: { readonly map: Heat }) {
     if (target.height !== map.rows.length) target.height = map.rows.length;
     const context = target.getContext('2d')!;
     const image = context.createImageData(columns, map.rows.length);
-    for (const [r, row] of map.rows.entries()) {
-      const share = shareIn(map.isByRow ? rangeOf([row]) : [least, most]);
-      for (let c = 0; c < columns; c++) {
-        const [red, green, blue] = heat(share(row[c]!));
-        image.data.set([red, green, blue, 255], 4 * (r * columns + c));
-      }
-    }
+    paint(image.data, map, [least, most]);
     context.putImageData(image, 0, 0);
   }, [map]);
   return (

@@ -9,6 +9,7 @@ import { csvOf } from './csv-of.ts';
 import { Downloads } from './downloads.tsx';
 import { dash, hue } from './palette.ts';
 import { svgOf } from './svg-of.ts';
+import { useWhileSeen } from './use-while-seen.ts';
 import { dataOf, optionsOf, shapeOf } from './uplot-options.ts';
 
 export interface LinePlotProps {
@@ -16,14 +17,16 @@ export interface LinePlotProps {
   readonly height?: number;
 }
 
-export function LinePlot({ chart, height = 260 }: LinePlotProps) {
+export function LinePlot({ chart: latest, height = 260 }: LinePlotProps) {
   const dark = useDark();
   const place = useRef<HTMLDivElement>(null);
+  const chart = useWhileSeen(latest, place);
   const plot = useRef<uPlot | null>(null);
   const [at, setAt] = useState<number | null>(null); // index under the pointer
-  const shape = shapeOf(chart);
-  const data = useMemo(() => dataOf(chart), [chart]);
-  const isEmpty = extent(chart) === null;
+  const { shape, data, isEmpty, said } = useMemo(
+    () => ({ shape: shapeOf(chart), data: dataOf(chart), isEmpty: extent(chart) === null, said: summary(chart) }),
+    [chart],
+  );
   useEffect(() => {
     if (isEmpty) return;
     const box = place.current!;
@@ -51,7 +54,7 @@ export function LinePlot({ chart, height = 260 }: LinePlotProps) {
         class="plot-place"
         style={{ minHeight: `${height}px` }}
         role="img"
-        aria-label={`${chart.title}: ${chart.yTitle} against ${chart.xTitle}. ${summary(chart)}`}
+        aria-label={`${chart.title}: ${chart.yTitle} against ${chart.xTitle}. ${said}`}
       >
         {isEmpty && <p class="faint">Nothing to show yet.</p>}
       </div>

@@ -8,10 +8,10 @@ const FONT = '12px system-ui, sans-serif';
 
 /** Columns of numbers: x, then of every line y and, where it has a band, high and low. */
 export function dataOf({ x, lines, isLog = false }: Chart): uPlot.AlignedData {
-  const seen = (values: readonly (number | null)[]): (number | null)[] =>
-    isLog ? values.map((value) => (value !== null && value > 0 ? value : null)) : [...values];
+  const seen = (values: readonly (number | null)[]): readonly (number | null)[] =>
+    isLog ? values.map((value) => (value !== null && value > 0 ? value : null)) : values;
   return [
-    [...x],
+    x,
     ...lines.flatMap(({ y, low, high }) => [seen(y), ...(low && high ? [seen(high), seen(low)] : [])]),
   ] as uPlot.AlignedData;
 }

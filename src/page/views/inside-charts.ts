@@ -4,13 +4,12 @@ import type { Heat } from '../plots/heat-map.tsx';
 import type { LiveWindow } from './live-window.ts';
 import { returnsOf } from './trace-charts.ts';
 
-export function insideCharts(id: string, { from, steps, slow }: LiveWindow): Chart[] {
+export function stepCharts(id: string, { from, steps }: Pick<LiveWindow, 'from' | 'steps'>): Chart[] {
   const name = id.replaceAll('/', '-');
   const x = steps.prediction.map((_, i) => from + i);
   const base = { x, xTitle: 'step' };
   const hasValue = steps.value.some((value) => value !== null);
   const truth = hasValue ? steps.value : returnsOf(steps.cumulant, steps.discount);
-  const names = [...new Set(slow.flatMap(({ values }) => Object.keys(values)))].filter((one) => one !== 'learner.time'); // a count
   return [
     {
       ...base,
@@ -30,16 +29,21 @@ export function insideCharts(id: string, { from, steps, slow }: LiveWindow): Cha
       yTitle: 'delta',
       lines: [{ label: 'delta', y: steps.delta, color: 3 }],
     },
-    {
-      name: `${name}-live-norms`,
-      title: 'Norms',
-      yTitle: 'L2 norm',
-      xTitle: 'step',
-      x: slow.map(({ step }) => step),
-      lines: names.map((label, color) => ({ label, color, y: slow.map(({ values }) => values[label] ?? null) })),
-      isLog: true,
-    },
   ];
+}
+
+/** Apart, since it changes less often. */
+export function normsChart(id: string, slow: LiveWindow['slow']): Chart {
+  const names = [...new Set(slow.flatMap(({ values }) => Object.keys(values)))].filter((one) => one !== 'learner.time'); // a count
+  return {
+    name: `${id.replaceAll('/', '-')}-live-norms`,
+    title: 'Norms',
+    yTitle: 'L2 norm',
+    xTitle: 'step',
+    x: slow.map(({ step }) => step),
+    lines: names.map((label, color) => ({ label, color, y: slow.map(({ values }) => values[label] ?? null) })),
+    isLog: true,
+  };
 }
 
 export function insideHeats(id: string, { from, observation, states, influence }: LiveWindow): Heat[] {

@@ -2,7 +2,7 @@
 import { useMemo } from 'preact/hooks';
 import { showNumber } from '../parts/show.ts';
 import { PlotGrid } from '../plots/plot-grid.tsx';
-import { insideCharts, insideHeats } from './inside-charts.ts';
+import { insideHeats, normsChart, stepCharts } from './inside-charts.ts';
 import type { LiveWindow } from './live-window.ts';
 
 interface InsideProps {
@@ -11,7 +11,8 @@ interface InsideProps {
 }
 
 export function Inside({ id, window }: InsideProps) {
-  const charts = useMemo(() => insideCharts(id, window), [id, window]);
+  const steps = useMemo(() => stepCharts(id, window), [id, window.steps]);
+  const norms = useMemo(() => normsChart(id, window.slow), [id, window.slow]);
   const heats = useMemo(() => insideHeats(id, window), [id, window]);
   if (window.states.length === 0) return null;
   return (
@@ -22,7 +23,7 @@ export function Inside({ id, window }: InsideProps) {
           {window.usPerStep === null ? '' : `${showNumber(window.usPerStep)} µs per step, what is watched included`}
         </span>
       </h2>
-      <PlotGrid charts={charts} heats={heats} />
+      <PlotGrid charts={[...steps, norms]} heats={heats} />
     </section>
   );
 }

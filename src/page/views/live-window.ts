@@ -28,36 +28,51 @@ export const NO_WINDOW: LiveWindow = {
   usPerStep: null,
 };
 
-export function unpack(packed: Packed): number[] {
+const bytesOf = (packed: Packed): DataView => {
   const text = atob(packed);
   const bytes = new Uint8Array(text.length);
   for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
-  const view = new DataView(bytes.buffer);
-  return Array.from({ length: bytes.length / 4 }, (_, i) => view.getFloat32(4 * i, true));
+  return new DataView(bytes.buffer);
+};
+
+export function unpack(packed: Packed): number[] {
+  const view = bytesOf(packed);
+  return Array.from({ length: view.byteLength / 4 }, (_, i) => view.getFloat32(4 * i, true));
+}
+
+/** The end of `old`, `kept` numbers of it, and what follows: column `at` of rows of `width` numbers. */
+function followed<T>(
+  old: readonly T[],
+  kept: number,
+  fresh: DataView,
+  of: (value: number) => T,
+  [at, width]: readonly [number, number] = [0, 1],
+): T[] {
+  const all = old.slice(old.length - kept);
+  for (let i = 4 * at; i < fresh.byteLength; i += 4 * width) all.push(of(fresh.getFloat32(i, true)));
+  return all.length <= STEPS ? all : all.slice(-STEPS);
 }
 
 const known = (value: number): number | null => (Number.isFinite(value) ? value : null);
+const same = (value: number): number => value;
 
 /** The window with one more frame; from anew where steps between them were not told. */
 export function withFrame(before: LiveWindow, frame: Frame): LiveWindow {
   const { steps: own, slow } = frame;
-  const goesOn = own.from === before.from + before.steps.prediction.length;
-  const old = goesOn ? before : { ...before, from: own.from, steps: NO_WINDOW.steps, observation: [] };
-  const length = old.steps.prediction.length + own.count;
-  const cut = Math.max(0, length - STEPS);
+  const length = before.steps.prediction.length;
+  const goesOn = own.from === before.from + length;
+  const kept = goesOn ? Math.min(length, Math.max(0, STEPS - own.count)) : 0;
   const steps = Object.fromEntries(
-    NAMES.map((name) => [name, [...old.steps[name], ...unpack(own[name]).map(known)].slice(cut)]),
+    NAMES.map((name) => [name, followed(before.steps[name], kept, bytesOf(own[name]), known)]),
   ) as Record<StepName, (number | null)[]>;
-  const seen = unpack(own.observation);
+  const seen = bytesOf(own.observation);
   const observation = Array.from({ length: own.width }, (_, j) =>
-    [...(old.observation[j] ?? []), ...Array.from({ length: own.count }, (_, i) => seen[i * own.width + j]!)].slice(
-      cut,
-    ),
+    followed(before.observation[j] ?? [], kept, seen, same, [j, own.width]),
   );
   const isNew = frame.step !== before.states.at(-1)?.step;
   const states = isNew ? [...before.states, { step: frame.step, values: unpack(frame.state) }] : before.states;
   return {
-    from: old.from + cut,
+    from: own.from + own.count - steps.prediction.length,
     steps,
     observation,
     states: states.slice(-STATES),

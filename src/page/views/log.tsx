@@ -1,12 +1,11 @@
 /** What a run said, the newest first, with filters; what it says while it is watched comes on top. */
-import { useEffect, useState } from 'preact/hooks';
-import type { LogLine, LogPage } from '../../dashboard/protocol.ts';
-import { getJson } from '../api.ts';
+import { useState } from 'preact/hooks';
+import type { LogLine } from '../../dashboard/protocol.ts';
 import { Problem } from '../parts/problem.tsx';
 import { LogRow } from './log-row.tsx';
+import { useLog } from './use-log.ts';
 
 const LEVELS = ['', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
-const MOST = 1000; // lines on the screen
 
 interface LogProps {
   readonly path: string;
@@ -17,40 +16,13 @@ export function Log({ path, fresh }: LogProps) {
   const [level, setLevel] = useState('info');
   const [event, setEvent] = useState('');
   const [text, setText] = useState('');
-  const [lines, setLines] = useState<readonly LogLine[]>([]);
-  const [next, setNext] = useState<number | null>(null);
-  const [error, setError] = useState<string | null>(null);
   const query = new URLSearchParams({
     limit: '100',
     ...(level && { level }),
     ...(event && { event }),
     ...(text && { text }),
   }).toString();
-  const ask = (before: number | null, signal?: AbortSignal): void => {
-    const more = before === null ? '' : `&before=${before}`;
-    getJson<LogPage>(`${path}/log?${query}${more}`, signal).then(
-      (page) => {
-        setLines((old) => (before === null ? page.lines : [...old, ...page.lines].slice(0, MOST)));
-        setNext(page.next);
-        setError(null);
-      },
-      (problem: Error) => {
-        if (!signal?.aborted) setError(problem.message);
-      },
-    );
-  };
-  useEffect(() => {
-    const gone = new AbortController();
-    const timer = setTimeout(() => ask(null, gone.signal), 200); // not at every letter
-    return () => {
-      clearTimeout(timer);
-      gone.abort();
-    };
-  }, [path, query]);
-  useEffect(() => {
-    // The server knows what the filters let through; new lines only say that there is something to ask for.
-    if (fresh.length > 0) ask(null);
-  }, [fresh]);
+  const { lines, next, error, older } = useLog(path, query, fresh);
   return (
     <section aria-labelledby="log">
       <h2 id="log">Log</h2>
@@ -81,8 +53,8 @@ export function Log({ path, fresh }: LogProps) {
           lines.map((line) => <LogRow key={line.at} line={line} />)
         )}
       </div>
-      {next !== null && lines.length < MOST && (
-        <button type="button" onClick={() => ask(next)}>
+      {next !== null && (
+        <button type="button" onClick={older}>
           Older lines
         </button>
       )}

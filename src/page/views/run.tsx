@@ -16,7 +16,7 @@ import { RowCharts } from './row-charts.tsx';
 import { StepSizes } from './step-sizes.tsx';
 import { TraceView } from './trace.tsx';
 import { useLive } from './use-live.ts';
-import { useRows } from './use-rows.ts';
+import { type RunRows, useRows } from './use-rows.ts';
 import { useSteering } from './use-steering.ts';
 
 export function RunView({ id }: { readonly id: string }) {
@@ -39,6 +39,10 @@ export function RunView({ id }: { readonly id: string }) {
     frame: (frame) => frame.run === id && live.add(frame),
   });
   const now = entry ?? run;
+  const written = useMemo(
+    () => run && <Written run={run} path={path} rows={rows} fresh={fresh} />, // not at every frame
+    [run, path, rows.files, fresh],
+  );
   const step = Math.max(run?.step ?? 0, steering.state?.step ?? 0, live.step, ...rows.lastSteps);
   if (!run || !now) return <Problem text={error} />;
   const { record } = run;
@@ -68,6 +72,23 @@ export function RunView({ id }: { readonly id: string }) {
       {now.reason && <p class="problem">{now.reason}</p>}
       <Controls steering={steering} isRunning={now.status === 'running'} />
       {now.status === 'running' && <Inside id={id} window={live.window} />}
+      {written}
+    </>
+  );
+}
+
+interface WrittenProps {
+  readonly run: Run;
+  readonly path: string;
+  readonly rows: RunRows;
+  readonly fresh: StreamLog['lines'];
+}
+
+/** What the files of the run tell. */
+function Written({ run, path, rows, fresh }: WrittenProps) {
+  const { id } = run;
+  return (
+    <>
       <RowCharts id={id} rows={rows} />
       <TraceView id={id} path={path} has={run.has.includes('trace')} />
       <StepSizes id={id} rows={rows.files['step-sizes']} />

@@ -1,11 +1,12 @@
 /** The rows of a run's files as they grow: what was there, then what the stream brings, thinned out when there are many. */
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { Row, Rows, StreamRows } from '../../dashboard/protocol.ts';
 import { getJson } from '../api.ts';
 
 type File = StreamRows['file'];
 export const FILES: readonly File[] = ['metrics', 'timing', 'step-sizes'];
 const MOST = 1500; // rows kept of a file
+const PAUSE = 500; // milliseconds between two drawings of what grows
 
 export interface RunRows {
   readonly files: Readonly<Record<File, readonly Row[]>>;
@@ -29,11 +30,24 @@ export function useRows(path: string, has: readonly string[] | null): RunRows {
     }
     return () => gone.abort();
   }, [path, has?.join()]);
-  const add = useCallback(({ file, isAnew, rows }: StreamRows) => {
-    setFiles((before) => ({ ...before, [file]: isAnew ? thinned(rows) : joined(before[file], rows) }));
+  const waiting = useRef<StreamRows[]>([]);
+  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
+  useEffect(() => () => clearTimeout(timer.current ?? undefined), []);
+  const add = useCallback((more: StreamRows) => {
+    waiting.current.push(more);
+    timer.current ??= setTimeout(() => {
+      timer.current = null;
+      const all = waiting.current.splice(0);
+      setFiles((before) => all.reduce(withMore, before));
+    }, PAUSE);
   }, []);
   return { files, add, lastSteps: FILES.map((file) => files[file].at(-1)?.step ?? 0) };
 }
+
+const withMore = (before: RunRows['files'], { file, isAnew, rows }: StreamRows): RunRows['files'] => ({
+  ...before,
+  [file]: isAnew ? thinned(rows) : joined(before[file], rows),
+});
 
 /** Two stretches of one file, in the order of their steps, each step once. */
 export function joined(a: readonly Row[], b: readonly Row[]): readonly Row[] {
@@ -44,9 +58,14 @@ export function joined(a: readonly Row[], b: readonly Row[]): readonly Row[] {
   return thinned([...byStep.values()].sort((one, other) => one.step - other.step));
 }
 
-/** Every second row of the earlier half goes when there are too many: memory stays flat however long it is watched. */
+/**
+ * Where there are too many, the first row of every so many steps, a power of two of them, and the last: evenly from the
+ * beginning, and those that stay are those that stayed before, so that a curve does not change its looks as it grows.
+ */
 export function thinned(rows: readonly Row[]): readonly Row[] {
   if (rows.length <= MOST) return rows;
-  const half = Math.floor(rows.length / 2);
-  return thinned(rows.filter((_, i) => i >= half || i % 2 === 0));
+  const [first, last] = [rows[0]!.step, rows.at(-1)!.step];
+  const width = 2 ** Math.ceil(Math.log2((2 * Math.max(1, last - first)) / MOST));
+  const stretch = ({ step }: Row): number => Math.floor(step / width);
+  return rows.filter((row, i) => i === 0 || i === rows.length - 1 || stretch(row) !== stretch(rows[i - 1]!));
 }
