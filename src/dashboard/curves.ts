@@ -4,27 +4,41 @@ import { mean } from '../statistics/mean.ts';
 import { figureFor, figureOf } from '../run/figure.ts';
 import type { Target } from '../run/setting.ts';
 import type { Inside } from './inside.ts';
-import type { Curves, Row, SettingCurves } from './protocol.ts';
+import type { Curves, SettingCurves } from './protocol.ts';
 import type { FoundRun, Records } from './records.ts';
 import { readRows } from './rows.ts';
 
-type Cache = Map<string, { readonly stamp: string; readonly rows: readonly Row[] }>;
+/** What is kept of a line of metrics.jsonl. */
+interface Point {
+  readonly step: number;
+  readonly figure: number | null;
+}
+
+const MOST = 500_000; // points that are remembered, some 20 MB
 
 export interface CurveReader {
   read(experiment: string, points: number, only: readonly string[] | null): Promise<Curves>;
 }
 
 export function curveReader(inside: Inside, records: Records): CurveReader {
-  const cache: Cache = new Map();
-  const rowsOfRun = async ({ names }: FoundRun, points: number): Promise<readonly Row[]> => {
+  const cache = new Map<string, { readonly stamp: string; readonly rows: readonly Point[] }>(); // the oldest first
+  let held = 0; // points
+  const forget = (key: string): void => {
+    held -= cache.get(key)?.rows.length ?? 0;
+    cache.delete(key);
+  };
+  const rowsOfRun = async ({ names }: FoundRun, points: number): Promise<readonly Point[]> => {
     const file = await inside.file(...names, 'metrics.jsonl');
     if (file === null) return [];
     const [key, stamp] = [`${points} ${file.path}`, `${file.bytes} ${file.changed}`];
     const before = cache.get(key);
     if (before?.stamp === stamp) return before.rows;
-    const rows = (await readRows(file.path, points)).some.nested();
-    if (cache.size >= 2000) cache.clear();
+    const { some } = await readRows(file.path, points);
+    const rows = some.nested().map((row) => ({ step: row.step, figure: figureOf(row as never) }));
+    forget(key);
     cache.set(key, { stamp, rows });
+    held += rows.length;
+    for (const oldest of cache.keys()) if (held > MOST) forget(oldest);
     return rows;
   };
   return {
@@ -37,7 +51,7 @@ export function curveReader(inside: Inside, records: Records): CurveReader {
       }
       const settings: SettingCurves[] = [];
       for (const [hash, own] of bySetting) {
-        const rows: (readonly Row[])[] = [];
+        const rows: (readonly Point[])[] = [];
         for (const run of own) rows.push(await rowsOfRun(run, points));
         settings.push(curvesOf(hash, own, rows, points));
       }
@@ -49,7 +63,7 @@ export function curveReader(inside: Inside, records: Records): CurveReader {
 function curvesOf(
   hash: string,
   runs: readonly FoundRun[],
-  rows: readonly (readonly Row[])[],
+  rows: readonly (readonly Point[])[],
   points: number,
 ): SettingCurves {
   // The longest file is the most thinned out: of its steps the others have all that they have reached.
@@ -58,7 +72,7 @@ function curvesOf(
   const count = Math.min(points, all.length);
   const steps = Array.from({ length: count }, (_, i) => all[Math.ceil(((i + 1) * all.length) / count) - 1]!);
   const values = rows.map((own) => {
-    const at = new Map(own.map((row) => [row.step, figureOf(row as never)]));
+    const at = new Map(own.map(({ step, figure }) => [step, figure]));
     return steps.map((step) => at.get(step) ?? null);
   });
   const diverged = runs.map(({ record }) => record.status === 'diverged');

@@ -9,11 +9,12 @@ export interface EventStream {
   readonly isReady: boolean;
   readonly isOver: boolean;
   send<E extends keyof StreamEvents>(event: E, data: StreamEvents[E], id?: string): void;
+  /** Called at once where it has ended already. */
   onEnd(act: () => void): void;
 }
 
 export function openEventStream(response: ServerResponse): EventStream {
-  let isOver = false;
+  let isOver = response.destroyed; // it may have left before it was answered
   response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' });
   response.write('retry: 2000\n\n'); // milliseconds after which a browser comes again
   response.on('close', () => (isOver = true)).on('error', () => undefined);
@@ -28,6 +29,6 @@ export function openEventStream(response: ServerResponse): EventStream {
       if (isOver) return;
       response.write(`event: ${event}\n${id === undefined ? '' : `id: ${id}\n`}data: ${JSON.stringify(data)}\n\n`);
     },
-    onEnd: (act) => void response.on('close', act),
+    onEnd: (act) => void (isOver ? act() : response.on('close', act)),
   };
 }

@@ -68,7 +68,7 @@ export function followRun({ inside, records, names, events, told, id, onChange }
     told,
     async look() {
       const found = await records.one(...names);
-      if (found === null) return;
+      if (found === null || events.isOver) return;
       hints ??= watched(found.folder, onChange);
       const now = runEntry(found);
       const text = JSON.stringify(now);

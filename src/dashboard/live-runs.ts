@@ -31,7 +31,7 @@ export function liveRuns(): LiveRuns {
     for (const events of one.readers) if (events.isReady) events.send('live', one.latest);
   };
   const find = async (run: string, one: Watched, folder: () => Promise<string | null>): Promise<void> => {
-    const path = await folder();
+    const path = await folder().catch(() => null); // gone between two calls: next time
     const again = (): void => {
       one.visit = null;
       if (one.latest.canSteer) tell(run, one, NOBODY);

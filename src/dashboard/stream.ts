@@ -1,6 +1,6 @@
 /**
  * GET /api/stream: everything that a page follows, in one connection, since a browser has only six. It looks at the files
- * twice a second, sooner where the system says that something changed, never while the reader is behind.
+ * twice a second, sooner where the system says that something changed, four times at most, never while the reader is behind.
  */
 import { type EventStream, openEventStream } from './event-stream.ts';
 import { runEntry } from './experiments.ts';
@@ -13,7 +13,8 @@ import type { Handler } from './routes.ts';
 
 export const BEAT = 10_000; // milliseconds
 const LOOK = 500; // milliseconds between two looks
-const SOON = 50; // milliseconds after a hint
+const HINTED = 250; // milliseconds between two looks while something changes all the time
+const SOON = 50; // milliseconds after a hint, at least
 const MOST = { readers: 32, runs: 8, experiments: 4 };
 
 type Lists = [runs: string[][], watched: string[][]];
@@ -71,6 +72,7 @@ export function stream(inside: Inside, records: Records, live: LiveRuns): Handle
 function repeat(events: EventStream, looks: readonly (() => Promise<void>)[]): () => void {
   let timer: NodeJS.Timeout | undefined;
   let [isLooking, isHinted] = [false, false];
+  let lookedAt = -Infinity;
   const plan = (milliseconds: number): void => {
     clearTimeout(timer);
     if (!events.isOver) timer = setTimeout(() => void look(), milliseconds);
@@ -79,13 +81,14 @@ function repeat(events: EventStream, looks: readonly (() => Promise<void>)[]): (
     [isLooking, isHinted] = [true, false];
     for (const one of looks) if (events.isReady) await one().catch(() => undefined); // gone between two calls: next time
     isLooking = false;
-    plan(isHinted ? SOON : LOOK);
+    lookedAt = performance.now();
+    plan(isHinted ? HINTED : LOOK);
   };
   void look();
   return () => {
     if (isHinted) return;
     isHinted = true;
-    if (!isLooking) plan(SOON);
+    if (!isLooking) plan(Math.max(SOON, lookedAt + HINTED - performance.now()));
   };
 }
 

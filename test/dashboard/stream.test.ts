@@ -1,6 +1,7 @@
 /** Files that grow while somebody looks: what arrives is what lies there, for the slow and for those who come again. */
 import { appendFileSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { LogLine, Row, RunEntry } from '../../src/dashboard/protocol.ts';
@@ -206,5 +207,21 @@ describe('limits', () => {
     readers[0]!.end();
     await new Promise((done) => setTimeout(done, 200));
     expect((await follow('experiment=none')).status).toBe(200);
+  });
+
+  it('of readers: those who left before they were answered are not among them', async () => {
+    await new Promise((done) => setTimeout(done, 200));
+    const asked = `GET /api/stream?experiment=none HTTP/1.1\r\nHost: 127.0.0.1:${open.port}\r\n\r\n`;
+    const leave = (): Promise<void> =>
+      new Promise((done) => {
+        const socket = connect(open.port, '127.0.0.1', () => socket.write(asked, () => socket.destroy()));
+        socket.on('error', () => undefined).on('close', () => done());
+      });
+    await Promise.all(Array.from({ length: 60 }, leave));
+    await new Promise((done) => setTimeout(done, 500));
+    const readers = [];
+    for (let i = 0; i < 32; i++) readers.push((await follow('experiment=none')).status);
+    expect(readers.filter((status) => status !== 200)).toEqual([]);
+    expect((await follow('experiment=none')).status).toBe(503); // this is how it is seen
   });
 });

@@ -17,10 +17,14 @@ describe('lines of a log on the screen', () => {
     expect([places(all), all.next]).toEqual([[30, 20, 10, 0], null]);
   });
 
-  it('keep those that were there when newer ones come on top', () => {
+  it('keep those that were there when newer ones come on top, as many as there were', () => {
     const before = below(page(10, 20), onTop(page(20, 40), NO_LINES));
-    const after = onTop(page(30, 60), before);
-    expect([places(after), after.next]).toEqual([[50, 40, 30, 20, 10], 10]);
+    expect(places(before)).toEqual([30, 20, 10]);
+    const after = onTop(page(30, 50), before);
+    expect([places(after), after.next]).toEqual([[40, 30, 20], 20]);
+    expect(places(below(page(0, 20), after))).toEqual([40, 30, 20, 10, 0]);
+    const same = onTop(page(20, 40), before);
+    expect([places(same), same.next]).toEqual([[30, 20, 10], 10]);
   });
 
   it('begin anew where lines between them are missing', () => {
@@ -28,9 +32,9 @@ describe('lines of a log on the screen', () => {
     expect([places(after), after.next]).toEqual([[70, 60], 60]);
   });
 
-  it('are a thousand at most, however long somebody looks', () => {
-    let all = NO_LINES;
-    for (let end = 500; end <= 50_000; end += 500) all = onTop(page(Math.max(0, end - 1000), end), all);
+  it('are a thousand at most, however far back somebody looks', () => {
+    let all = onTop(page(49_500, 50_000), NO_LINES);
+    for (let end = 49_500; end > 30_000 && all.next !== null; end -= 500) all = below(page(end - 500, end), all);
     expect(places(all)).toEqual(Array.from({ length: 1000 }, (_, i) => 49_990 - 10 * i));
     expect(all.next).toBeNull(); // no room
   });

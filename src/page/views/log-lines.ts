@@ -10,15 +10,20 @@ export interface Shown {
 
 export const NO_LINES: Shown = { lines: [], next: null };
 
-/** The newest page, and under it what was there before, if nothing is missing between them. */
+/** The newest page, and under it what was there before, if nothing is missing between them; no more lines than there were. */
 export function onTop(page: LogPage, before: Shown): Shown {
   const from = page.next ?? 0; // where it ends, or rather begins
   const isJoined = (before.lines[0]?.at ?? -1) >= from;
   const rest = isJoined ? before.lines.filter(({ at }) => at < from) : [];
-  return rest.length === 0 ? page : cut([...page.lines, ...rest], before.next);
+  const all = [...page.lines, ...rest];
+  const room = Math.max(page.lines.length, before.lines.length);
+  if (rest.length === 0) return page;
+  return all.length <= room
+    ? { lines: all, next: before.next }
+    : { lines: all.slice(0, room), next: all[room - 1]!.at };
 }
 
-export const below = (page: LogPage, before: Shown): Shown => cut([...before.lines, ...page.lines], page.next);
-
-const cut = (lines: readonly LogLine[], next: number | null): Shown =>
-  lines.length < MOST ? { lines, next } : { lines: lines.slice(0, MOST), next: null };
+export function below(page: LogPage, before: Shown): Shown {
+  const lines = [...before.lines, ...page.lines];
+  return lines.length < MOST ? { lines, next: page.next } : { lines: lines.slice(0, MOST), next: null };
+}
