@@ -97,6 +97,7 @@ function recordOf(
     ...provenance(),
     pid: 1,
     path: null,
+    beside: null,
     code: '0123456789',
     status,
     reason: status === 'failed' ? 'made up to have failed' : null,

@@ -41,50 +41,51 @@ export const all = ({ rows, params }: Cell): Group => ({
 
 /** Adds up alignments; `take` gives the mean since the last one and begins anew. */
 export interface Meter {
+  readonly sums: Float64Array; // all that it knows
   add(gradient: Float64Array, reference: Float64Array): void;
   take(): Alignment;
 }
 
 export function stepMeans(indices: Int32Array): Meter {
-  let total = none();
+  const sums = new Float64Array(4); // of cosines, relative errors, norm ratios; steps
   return {
+    sums,
     add(a, g) {
       const s = products(a, g, indices);
       if (s.gg === 0) return;
       const { cosine, relativeError, normRatio } = aligned(s, 1);
-      total.cosine += cosine;
-      total.relativeError += relativeError;
-      total.normRatio += normRatio;
-      total.steps++;
+      sums[0]! += cosine;
+      sums[1]! += relativeError;
+      sums[2]! += normRatio;
+      sums[3]!++;
     },
     take() {
-      const { cosine, relativeError, normRatio, steps } = total;
-      total = none();
-      return { cosine: cosine / steps, relativeError: relativeError / steps, normRatio: normRatio / steps, steps };
+      const [cosines, errors, ratios, steps] = sums as unknown as [number, number, number, number];
+      sums.fill(0);
+      return { cosine: cosines / steps, relativeError: errors / steps, normRatio: ratios / steps, steps };
     },
   };
 }
 
 /** The same over sums of products: `indices` are those whose numbers are added to one. */
 export function pooled(indices: Int32Array): Meter {
-  let total = zero();
-  let steps = 0;
+  const sums = new Float64Array(5); // aa, gg, ag, dd; steps
   return {
+    sums,
     add(a, g) {
       const x = sum(a, indices);
       const y = sum(g, indices);
       if (y === 0) return;
-      total.aa += x * x;
-      total.gg += y * y;
-      total.ag += x * y;
-      total.dd += (x - y) ** 2;
-      steps++;
+      sums[0]! += x * x;
+      sums[1]! += y * y;
+      sums[2]! += x * y;
+      sums[3]! += (x - y) ** 2;
+      sums[4]!++;
     },
     take() {
-      const out = aligned(total, steps);
-      total = zero();
-      steps = 0;
-      return out;
+      const [aa, gg, ag, dd, steps] = sums as unknown as [number, number, number, number, number];
+      sums.fill(0);
+      return aligned({ aa, gg, ag, dd }, steps);
     },
   };
 }
@@ -97,7 +98,6 @@ interface Products {
 }
 
 const zero = (): Products => ({ aa: 0, gg: 0, ag: 0, dd: 0 });
-const none = () => ({ cosine: 0, relativeError: 0, normRatio: 0, steps: 0 });
 
 function products(a: Float64Array, g: Float64Array, indices: Int32Array): Products {
   const out = zero();

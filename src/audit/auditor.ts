@@ -4,7 +4,8 @@
  * estimator that runs beside it (a shadow), or the exact numbers along random directions (a probe).
  */
 import type { ReferenceLearner } from '../learner.ts';
-import type { Estimator } from '../types.ts';
+import { joined, named } from '../stateful.ts';
+import type { Estimator, Stateful } from '../types.ts';
 import { type Alignment, all, type Group, type Meter, paramGroups, pooled, stepMeans } from './alignment.ts';
 import type { Probe } from './probe.ts';
 
@@ -27,6 +28,8 @@ export interface Auditor {
   observe(): void;
   /** The alignments since the last time, by estimator. */
   take(): Record<string, GroupAlignment>;
+  /** Gradients and sums since the last time, for a checkpoint; what estimators know they keep themselves. */
+  readonly state: Stateful;
 }
 
 export function auditor(
@@ -50,7 +53,13 @@ export function auditor(
     gradient: gradientOf(estimator),
     ...(probe === null ? stepMeters(whole, groups) : probeMeters(probe, groups)),
   }));
+  const none = (): void => undefined;
+  const states = subjects.map(({ name, gradient, overall, parts }) => {
+    const sums = parts.map(({ name: group, meter }) => [`sums.${group}`, meter.sums] as const);
+    return [name, named({ gradient, sums: overall.sums, ...Object.fromEntries(sums) }, none)] as const;
+  });
   return {
+    state: joined({ ...Object.fromEntries(states), reference: named({ gradient: exact }, none) }, none),
     observe() {
       for (const { gradient, overall, parts } of subjects) {
         probe?.project(gradient, along);

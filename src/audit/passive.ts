@@ -6,6 +6,7 @@ export interface Passive extends Estimator {
   readonly failure: string | null; // one line: why it no longer takes part
   readonly milliseconds: number; // spent in its updates and pulls
   readonly steps: number; // updates that were made
+  giveUp(reason: string): void;
 }
 
 export function passive(estimator: Estimator): Passive {
@@ -23,8 +24,12 @@ export function passive(estimator: Estimator): Passive {
     }
     milliseconds += performance.now() - began;
   };
+  const giveUp = (reason: string): void => void (failure ??= reason);
   return {
-    arrays: estimator.arrays,
+    get arrays() {
+      return estimator.arrays;
+    },
+    ...(estimator.shape ? { shape: estimator.shape } : {}),
     read: (name, into) => estimator.read(name, into),
     write: (name, from) => estimator.write(name, from),
     reset: () => estimator.reset(),
@@ -39,6 +44,11 @@ export function passive(estimator: Estimator): Passive {
       attempt(() => estimator.pull(q, out));
       if (failure !== null) out.fill(NaN); // no longer a gradient
     },
+    restart(unit) {
+      if (estimator.restart) estimator.restart(unit);
+      else giveUp('a unit was replaced, and it cannot forget one');
+    },
+    giveUp,
     get failure() {
       return failure;
     },

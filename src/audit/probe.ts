@@ -30,45 +30,65 @@ export function probe(cell: Cell, rng: Rng, stretch: number): Probe {
     const tangents = groups.map(({ first, end }) => tangent(cell, v, first, end));
     return { v, tangents };
   };
-  let [used, warming] = [side(), side()];
-  let age = 0; // steps since the latest draw
+  const sides = [side(), side()] as const;
+  const turn = new Float64Array(1); // which of them is used, the other one warms up
+  const age = new Float64Array(1); // steps since the latest draw
+  const used = () => sides[turn[0]!]!;
+  const warming = () => sides[1 - turn[0]!]!;
   const draw = ({ v, tangents }: ReturnType<typeof side>): void => {
     for (let j = 0; j < v.length; j++) v[j] = rng.normal();
     for (const one of tangents) one.reset();
   };
   const begin = (): void => {
-    draw(used);
-    draw(warming);
-    age = 0;
+    draw(used());
+    draw(warming());
+    age[0] = 0;
   };
   begin();
-  const macs = used.tangents.reduce((sum, { macsPerStep }) => sum + macsPerStep, 0);
+  const macs = sides[0].tangents.reduce((sum, { macsPerStep }) => sum + macsPerStep, 0);
   const state = cell.units * cell.components;
   return {
-    ...named({}, begin), // an audit is not saved
+    ...named({ turn, age, ...arraysOf(sides) }, begin),
     needs: ['products'],
     exactOn: () => true,
     cost: { entries: 2 * (cell.params.length + groups.length * state), macsPerStep: 2 * macs + groups.length * state },
     groups,
     update(d) {
-      if (age++ === stretch) {
-        [used, warming] = [warming, used];
-        draw(warming);
-        age = 1;
+      if (age[0]!++ === stretch) {
+        turn[0] = 1 - turn[0]!;
+        draw(warming());
+        age[0] = 1;
       }
-      for (const one of used.tangents) one.update(d);
-      for (const one of warming.tangents) one.update(d);
+      for (const { tangents } of sides) for (const one of tangents) one.update(d);
     },
     pull(q, out) {
-      used.tangents.forEach(({ value }, i) => {
+      used().tangents.forEach(({ value }, i) => {
         for (let s = 0; s < q.length; s++) out[i]! += q[s]! * value[s]!;
       });
     },
+    restart(unit) {
+      const { components: b } = cell;
+      for (const { tangents } of sides) for (const { value } of tangents) value.fill(0, unit * b, (unit + 1) * b);
+    },
     project(gradient, along) {
+      const { v } = used();
       groups.forEach(({ params }, i) => {
         along[i] = 0;
-        for (let j = 0; j < params.length; j++) along[i]! += gradient[params[j]!]! * used.v[params[j]!]!;
+        for (let j = 0; j < params.length; j++) along[i]! += gradient[params[j]!]! * v[params[j]!]!;
       });
     },
   };
+}
+
+interface Side {
+  readonly v: Float64Array; // [p]
+  readonly tangents: readonly { readonly value: Float64Array }[]; // one per group
+}
+
+function arraysOf(sides: readonly Side[]): Record<string, Float64Array> {
+  const all = sides.flatMap(({ v, tangents }, i) => [
+    [`v.${i}`, v] as const,
+    ...tangents.map(({ value }, g) => [`tangent.${i}.${g}`, value] as const),
+  ]);
+  return Object.fromEntries(all);
 }

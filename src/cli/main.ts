@@ -63,6 +63,10 @@ const limits = (command: Command): Command =>
 addLogOptions(settingOptions(program.command('run [experiment]')))
   .description('run an experiment, or one agent in one environment (--agent, --env)')
   .option('--watch', 'a dashboard on it, as long as it runs')
+  .option(
+    '--beside <list>',
+    'estimators that look on, held against the exact gradient: snap,uoro,tbptt:window=5, or all',
+  )
   .addOption(set())
   .addOption(results())
   .addOption(jobs())

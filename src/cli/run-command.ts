@@ -5,6 +5,8 @@ import { merge } from '../merge.ts';
 import { settingHash } from '../results/setting-hash.ts';
 import { type AskedSettings, settingsOfExperiment, settingsOfPair } from '../run/asked-settings.ts';
 import { isStudyLoaded, loadExperiment } from '../run/load-experiment.ts';
+import { besideLines, onReferencePath, planBeside } from './beside-option.ts';
+import type { BesideRecord } from '../results/run-record.ts';
 import { prepareRun } from '../run/prepare-run.ts';
 import type { Setting } from '../run/setting.ts';
 import type { RunJob } from '../run/run-job.ts';
@@ -28,6 +30,7 @@ export interface RunOptions extends SettingFlags, LogFlags {
   readonly jobs?: string;
   readonly json?: boolean;
   readonly watch?: boolean;
+  readonly beside?: string;
 }
 
 type Plan = Omit<AskedSettings, 'seeds'> & { readonly seeds: readonly number[] };
@@ -40,13 +43,16 @@ export async function runCommand(id: string | undefined, options: RunOptions): P
     : await settingsOfPair(options.agent, options.env);
   const plan = { ...asked, seeds: parseSeeds(options.seeds ?? String(asked.seeds)) };
   const { quiet } = logOptions(options);
-  const over = merge(flagOverrides(options), parseOverrides(options.set));
+  const given = merge(flagOverrides(options), parseOverrides(options.set));
+  const over = options.beside === undefined ? given : onReferencePath(given);
   const settings = await uniqueSettings(plan.inputs.map((input) => merge(input, over)));
   // Whatever is wrong with a setting is said now, before any process starts or any folder is made.
-  for (const setting of settings) (await prepareRun(setting, plan.seeds[0]!, () => undefined)).close();
-  const jobs = plan.seeds.flatMap((seed) => settings.map((setting) => jobOf(plan, setting, seed, options)));
+  const checked: Checked[] = [];
+  for (const setting of settings) checked.push(await check(setting, plan.seeds[0]!, options));
+  const jobs = plan.seeds.flatMap((seed) => checked.map((one) => jobOf(plan, one, seed, options)));
   const progress = createProgress(jobs, process.stderr, quiet || options.json === true);
   if (plan.experiment && !options.json) console.log(plan.experiment.question);
+  if (!options.json) for (const line of new Set(checked.flatMap(besideLines))) console.log(line);
   const dashboard = options.watch ? await (await import('./dashboard-command.ts')).watchRuns(options.results) : null;
   const { outcomes, stopped } = await runAtTerminal(jobs, progress, {
     ...(options.jobs === undefined ? {} : { jobs: wholeNumber('--jobs', options.jobs) }),
@@ -73,9 +79,24 @@ function place(plan: Plan, settings: readonly Setting[], asItStands: boolean): s
   return plan.experiment && asItStands ? [] : [`sweep-${settingHash(hashes)}`];
 }
 
-function jobOf(plan: Plan, setting: Setting, seed: number, options: RunOptions): RunJob {
+interface Checked {
+  readonly setting: Setting;
+  readonly beside?: BesideRecord;
+}
+
+async function check(setting: Setting, seed: number, { beside: list }: RunOptions): Promise<Checked> {
+  const run = await prepareRun(setting, seed, () => undefined);
+  try {
+    return list === undefined ? { setting } : { setting, beside: await planBeside(list, run.learner, setting, seed) };
+  } finally {
+    run.close();
+  }
+}
+
+function jobOf(plan: Plan, { setting, beside }: Checked, seed: number, options: RunOptions): RunJob {
   const { results, checkpointEvery } = options;
   const every =
     checkpointEvery === undefined ? {} : { checkpointEvery: wholeNumber('--checkpoint-every', checkpointEvery) };
-  return { experiment: plan.name, setting, seed, results, argv: process.argv, ...every, ...logOptions(options).job };
+  const more = { ...every, ...(beside ? { beside } : {}), ...logOptions(options).job };
+  return { experiment: plan.name, setting, seed, results, argv: process.argv, ...more };
 }

@@ -118,7 +118,7 @@ function place(settings: readonly StudySetting[], options: RunOptions): string[]
 
 function refuseWhatIsForAgents(name: string, options: RunOptions): void {
   const flags = ['agent', 'cell', 'estimator', 'features', 'head', 'rule', 'discount', 'include', 'load'] as const;
-  const more = ['path', 'precision', 'simd', 'threads', 'checkpointEvery', 'logLevel', 'logEvery'] as const;
+  const more = ['path', 'precision', 'simd', 'threads', 'checkpointEvery', 'logLevel', 'logEvery', 'beside'] as const;
   const given = [...flags, ...more].find((flag) => options[flag] !== undefined) ?? (options.learn ? null : 'no-learn');
   if (given === null) return;
   const flag = given.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { packageVersion } from '../results/provenance.ts';
 import { findStudy } from '../export/find-study.ts';
 import type { Access } from './access.ts';
+import { listAudits } from './audits.ts';
 import { curveReader } from './curves.ts';
 import { listExperiments, planOf, readExperiment, readStates } from './experiments.ts';
 import { listPictures, serveFile } from './files.ts';
@@ -65,6 +66,7 @@ export async function allRoutes({ inside, access, results, page }: Needs): Promi
       `${EXPERIMENT}/pictures`,
       told(({ names }) => listPictures(inside, names['experiment']!)),
     ),
+    get('/api/audits', async ({ response }) => sendJson(response, await listAudits(inside))),
     ...(['metrics', 'runs', 'study'] as const).map(table),
     ...runRoutes(inside, records),
     get('/api/stream', stream(inside, records, live)),

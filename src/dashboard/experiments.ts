@@ -8,6 +8,7 @@ import { settingOfRecord } from '../run/result-of-record.ts';
 import { settingLabels } from '../run/setting-labels.ts';
 import type { RunScores } from '../run/result.ts';
 import { isExpected } from '../user-error.ts';
+import { auditFiles } from './audits.ts';
 import type { Inside } from './inside.ts';
 import type { Experiment, ExperimentEntry, Plan, RunEntry, SettingEntry, Status } from './protocol.ts';
 import { changedAt, foldersIn, type FoundRun, type Records } from './records.ts';
@@ -28,7 +29,9 @@ async function entryOf(inside: Inside, name: string): Promise<ExperimentEntry> {
     changed = Math.max(changed, await changedAt((await inside.path(name, hash)) ?? ''));
   }
   const plans = (await planIds(inside, name)).length;
-  return { name, runs, plans, isStudy: folders.includes('measured'), changed };
+  const audits = await auditFiles(inside, name);
+  for (const file of audits) changed = Math.max(changed, file.changed);
+  return { name, runs, plans, audits: audits.length, isStudy: folders.includes('measured'), changed };
 }
 
 /** null: there is no such folder. */
@@ -47,6 +50,8 @@ export async function readExperiment(inside: Inside, records: Records, name: str
     settings: settingsOf(runs, plans),
     runs: runs.map((run) => runEntry(run)),
     plans: plans.map(({ id, settings, seeds }) => ({ id, settings: settings.length, seeds: seeds.length })),
+    audits: (await auditFiles(inside, name)).length,
+    isStudy: (await foldersIn(inside, name)).includes('measured'),
     unreadable: problems,
   };
 }

@@ -1,10 +1,11 @@
 /** The same without scripts: pages of tables, made here, for a text browser, a script, or before the page is built. */
+import { listAudits } from './audits.ts';
 import { listExperiments, planOf, readExperiment, readStates, runEntry } from './experiments.ts';
 import { listPictures } from './files.ts';
 import type { Inside } from './inside.ts';
 import { logPage } from './log-page.ts';
 import { html, type Markup, page, STYLE, table } from './markup.ts';
-import type { LogLine, RunEntry, Status } from './protocol.ts';
+import type { Audit, LogLine, RunEntry, Status } from './protocol.ts';
 import type { FoundRun, Records } from './records.ts';
 import { sendError, sendHtml, sendStream } from './reply.ts';
 import type { Handler, Route } from './routes.ts';
@@ -77,13 +78,14 @@ async function experimentPage(inside: Inside, records: Records, name: string): P
         <figcaption>${one.name} ${one.csv === null ? '' : html`<a href="/files/${one.csv}">data</a>`}</figcaption>
       </figure>`,
   );
+  const audits = found.audits === 0 ? [] : (await listAudits(inside)).map(auditTable);
   const api = `/api/experiments/${encodeURIComponent(name)}`;
   const body = html`<p>
       <a href="/plain">all experiments</a> <a href="${api}/runs.csv">runs.csv</a>
       <a href="${api}/metrics.csv">metrics.csv</a>
     </p>
     ${table(['run', 'setting', 'status', 'figure', ''], shown)}
-    ${runs.length > MOST ? html`<p>... and ${runs.length - MOST} more</p>` : null} ${grids} ${pictures}
+    ${runs.length > MOST ? html`<p>... and ${runs.length - MOST} more</p>` : null} ${grids} ${audits} ${pictures}
     ${
       unreadable.length > 0
         ? html`<h2>Unreadable</h2>
@@ -92,6 +94,17 @@ async function experimentPage(inside: Inside, records: Records, name: string): P
     }`;
   return page(name, body);
 }
+
+const auditTable = ({ path, agent, env, steps, estimators }: Audit): Markup =>
+  html`<h2>${agent} in ${env}</h2>
+    <p>${path}, ${steps} steps; * the agent's own</p>
+    ${table(
+      ['estimator', 'cosine', 'relative error', 'norm ratio', 'MACs/step', 'bytes', 'us/step'],
+      estimators.map((one) => [
+        one.isActive ? `${one.estimator} *` : one.estimator,
+        ...[one.cosine, one.relativeError, one.normRatio, one.macsPerStep, one.bytes, one.microseconds],
+      ]),
+    )}`;
 
 const addressOf = ({ id }: RunEntry): string => `/plain/${id.split('/').map(encodeURIComponent).join('/')}`;
 

@@ -11,9 +11,10 @@
  *   GET  /api/experiments/<experiment>/plans/<id>           Plan
  *   GET  /api/experiments/<experiment>/study                Study           404 where nothing was measured
  *   GET  /api/experiments/<experiment>/pictures             Picture[]
+ *   GET  /api/audits                                        Audit[]         what `agent-state audit` left, the newest first
  *   GET  /api/experiments/<experiment>/metrics.csv          text/csv: every line of metrics of every run; also runs.csv, study.csv
  *   GET  /api/runs/<experiment>/<setting>/<seed>            Run
- *   GET  .../metrics?points=500                             Rows            also timing, step-sizes; .csv instead gives all rows
+ *   GET  .../metrics?points=500                             Rows            also timing, step-sizes, alignment; .csv instead gives all rows
  *   GET  .../trace                                          Trace           404 until the run is done; trace.csv too
  *   GET  .../log?limit=100&level=info&event=a,b&text=x&before=<next>        LogPage
  *   GET  /files/<experiment>/<path>                         a picture or table that lies there, as it is; <picture>.csv: its data
@@ -41,6 +42,7 @@ export interface ExperimentEntry {
   readonly name: string;
   readonly runs: number; // begun, whatever became of them
   readonly plans: number; // sweeps
+  readonly audits: number; // of the folder audit, where those of all agents lie
   readonly isStudy: boolean; // it has measurements
   readonly changed: number; // milliseconds since 1970
 }
@@ -72,6 +74,8 @@ export interface Experiment {
   readonly settings: readonly SettingEntry[];
   readonly runs: readonly RunEntry[];
   readonly plans: readonly { readonly id: string; readonly settings: number; readonly seeds: number }[];
+  readonly audits: number;
+  readonly isStudy: boolean;
   readonly unreadable: readonly string[]; // one line per file that cannot be read
 }
 
@@ -108,6 +112,31 @@ export interface Study {
   readonly measured: number; // lines
 }
 
+/** How the estimators beside an agent lay to the exact gradient. */
+export interface Audit {
+  readonly path: string; // below the results folder; its pictures are among those of the experiment audit
+  readonly agent: string;
+  readonly env: string;
+  readonly seed: string | number;
+  readonly status: RunStatus;
+  readonly steps: number;
+  readonly reference: 'shadow' | 'probe'; // exact RTRL beside the agent, or exact numbers along random directions
+  readonly estimators: readonly AuditRow[]; // the best aligned first
+  readonly leftOut: readonly { readonly label: string; readonly reason: string }[];
+  readonly changed: number; // milliseconds since 1970
+}
+
+export interface AuditRow {
+  readonly estimator: string;
+  readonly isActive: boolean; // the agent's own
+  readonly cosine: number | null; // means over all steps; null: not measured
+  readonly relativeError: number | null;
+  readonly normRatio: number | null;
+  readonly macsPerStep: number;
+  readonly bytes: number; // of what it stores between steps
+  readonly microseconds: number | null; // per step
+}
+
 export interface Picture {
   readonly path: string; // below /files/
   readonly name: string;
@@ -122,7 +151,7 @@ export interface Run extends RunEntry {
   readonly has: readonly RunFile[];
 }
 
-export type RunFile = 'metrics' | 'timing' | 'step-sizes' | 'trace' | 'log' | 'checkpoint';
+export type RunFile = 'metrics' | 'timing' | 'step-sizes' | 'alignment' | 'trace' | 'log' | 'checkpoint';
 
 /** A line of a file of JSON lines: its `step`, and whatever else. */
 export type Row = Readonly<Record<string, unknown>> & { readonly step: number };
@@ -151,7 +180,7 @@ export interface LogLine {
  * The events of a stream, by name; `id` lines let a browser take up where it was. A reader that is too slow gets fewer
  * rows, evenly, never more than fit.
  *   run      RunEntry        it began, ended, or changed its status; at first: every run that is watched
- *   rows     StreamRows      new lines of metrics, timing or step-sizes of a watched run
+ *   rows     StreamRows      new lines of metrics, timing, step-sizes or alignment of a watched run
  *   log      StreamLog       new lines of its log
  *   live     LiveState       the process of a run watched by `live=`: at first, and when it changes
  *   frame    LiveFrame       the inside of such a run, at most 30 a second, and only while somebody looks
@@ -168,7 +197,7 @@ export interface StreamEvents {
 
 export interface StreamRows {
   readonly run: string; // RunEntry.id
-  readonly file: 'metrics' | 'timing' | 'step-sizes';
+  readonly file: 'metrics' | 'timing' | 'step-sizes' | 'alignment';
   readonly isAnew: boolean; // forget what came before: these are of the whole file
   readonly rows: readonly Row[]; // thinned out where there are many
 }

@@ -22,11 +22,12 @@ const FILES: Readonly<Record<RunFile, string>> = {
   metrics: 'metrics.jsonl',
   timing: 'timing.jsonl',
   'step-sizes': 'step-sizes.jsonl',
+  alignment: 'alignment.jsonl',
   trace: 'trace.json',
   log: 'log.ndjson',
   checkpoint: 'checkpoint',
 };
-export const LINE_FILES = ['metrics', 'timing', 'step-sizes'] as const;
+export const LINE_FILES = ['metrics', 'timing', 'step-sizes', 'alignment'] as const;
 
 export const fileOf = (inside: Inside, { names }: FoundRun, file: RunFile): Promise<FoundFile | null> =>
   inside.file(...names, FILES[file]);

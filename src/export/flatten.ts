@@ -8,9 +8,11 @@ export function flatten(tree: unknown, path = ''): [string, Leaf][] {
   return Object.entries(tree).flatMap(([key, value]) => flatten(value, path === '' ? key : `${path}.${key}`));
 }
 
-/** A line of metrics: a list (one number per question) has a column for each of its places. */
+/** A line of metrics: a list (one number per question) has a column for each of its places, an object for each name. */
 export function flattenRow(row: Readonly<Record<string, unknown>>): [string, unknown][] {
   return Object.entries(row).flatMap(([name, value]): [string, unknown][] =>
-    Array.isArray(value) ? value.map((item: unknown, i) => [`${name}.${i}`, item]) : [[name, value]],
+    typeof value === 'object' && value !== null
+      ? Object.entries(value).map(([key, item]: [string, unknown]) => [`${name}.${key}`, item])
+      : [[name, value]],
   );
 }

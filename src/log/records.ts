@@ -122,7 +122,7 @@ export const logEvent = z.discriminatedUnion('event', [
       estimator: z.string().describe('its name'),
       reason: z.string().describe('why it cannot take part'),
     })
-    .describe('`agent-state audit` leaves an estimator out'),
+    .describe('`agent-state audit` or `run --beside` leaves an estimator out'),
 ]);
 export type LogEvent = z.infer<typeof logEvent>;
 

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 const ASIDE = ['cli', 'run', 'log', 'plots', 'results', 'stream', 'audit', 'plan', 'report', 'export', 'cluster'];
 
 /** What cannot move a number of a run, which is streamed and scored by us. */
-const ASIDE_OF_RUNS = ['cli', 'log', 'plots', 'audit', 'plan', 'statistics', 'report', 'export', 'cluster'];
+const ASIDE_OF_RUNS = ['cli', 'log', 'plots', 'plan', 'statistics', 'report', 'export', 'cluster'];
 
 /**
  * Ten hex digits of the compiled code that experiment `id` can reach: src without what runs and shows, the file of the

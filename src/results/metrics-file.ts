@@ -10,8 +10,14 @@ export type MetricsRow = {
   readonly [name: string]: number | string | boolean | null | readonly (number | null)[];
 };
 
+/** One line of alignment.jsonl: by estimator what was measured of it. */
+export type AlignmentRow = {
+  readonly step: number;
+  readonly [estimator: string]: number | Readonly<Record<'cosine' | 'relativeError' | 'normRatio', number>>;
+};
+
 export interface MetricsFile {
-  append(row: MetricsRow): void;
+  append(row: MetricsRow | AlignmentRow): void;
   /** Forces the lines to the disk: before a checkpoint is saved, so that it never outlives the lines up to its step. */
   sync(): void;
   close(): void;

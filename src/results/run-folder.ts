@@ -15,6 +15,7 @@ export interface RunFolder {
   readonly metrics: string; // metrics.jsonl, the same bytes for the same seed
   readonly stepSizes: string; // step-sizes.jsonl, where the rule moves them; the same bytes for the same seed
   readonly trace: string; // trace.json, the last steps of a run that is done; the same bytes for the same seed
+  readonly alignment: string; // alignment.jsonl, where estimators ran beside it; the same bytes for the same seed
   readonly timing: string; // timing.jsonl, wall-clock and CPU figures
   readonly log: string; // log.ndjson, events
   readonly checkpoint: string; // checkpoint/
@@ -69,6 +70,7 @@ export function folderAt(path: string): RunFolder {
     metrics: join(path, 'metrics.jsonl'),
     stepSizes: join(path, 'step-sizes.jsonl'),
     trace: join(path, 'trace.json'),
+    alignment: join(path, 'alignment.jsonl'),
     timing: join(path, 'timing.jsonl'),
     log: join(path, 'log.ndjson'),
     checkpoint: join(path, 'checkpoint'),

@@ -13,6 +13,21 @@ export const isFinished = (status: RunStatus): boolean => status === 'done' || s
 
 const score = z.number().nullable();
 
+/** Estimators that run beside a run's own, and what they are held against. */
+const beside = z.object({
+  estimators: z.array(
+    z.object({ label: z.string(), choice: z.looseObject({ id: z.string() }), isActive: z.boolean() }), // active: its own
+  ),
+  reference: z.object({
+    kind: z.enum(['shadow', 'probe']), // exact RTRL beside the agent, or exact numbers along random directions
+    exactMacs: z.number(), // multiply-adds per step of RTRL
+    budget: z.number(), // of one estimator
+    stretch: z.number(), // steps between two directions of the probe
+  }),
+  leftOut: z.array(z.object({ label: z.string(), reason: z.string() })),
+});
+export type BesideRecord = z.infer<typeof beside>;
+
 /** run.json: what was run, on what, and how it ended. Times are ISO 8601 in UTC and come from the caller. */
 export const runRecord = z.object({
   format: z.literal(1),
@@ -38,6 +53,7 @@ export const runRecord = z.object({
     .nullable()
     .default(null), // what the learner ran on, once it has ended
   code: z.string().nullable().default(null), // hash of the code that can move its numbers
+  beside: beside.nullable().default(null),
   status: runStatus,
   reason: z.string().nullable().default(null), // one line: why it failed
   startedAt: z.iso.datetime(),

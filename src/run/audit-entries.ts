@@ -1,5 +1,5 @@
 /** Which estimators an audit runs beside the agent, and why others are left out. */
-import { createRng } from '@rl-tools/envs';
+import type { Rng } from '@rl-tools/envs';
 import type { Choice } from '../agent.ts';
 import { passive, type Passive } from '../audit/passive.ts';
 import { estimatorLabel, estimatorVariants } from '../estimator-variants.ts';
@@ -26,8 +26,9 @@ export interface LeftOut {
 }
 
 /** `snap,tbptt:window=5:mode=chunked`, or all; the agent's own comes with them. */
-export async function auditEntries(list: string, active: Choice): Promise<Entry[]> {
-  const named = list === 'all' ? estimatorVariants() : list.split(/,(?![^[{]*[\]}])/).map(parseEntry);
+export async function auditEntries(list: string, active: Choice, flag = '--estimators'): Promise<Entry[]> {
+  const named =
+    list === 'all' ? estimatorVariants() : list.split(/,(?![^[{]*[\]}])/).map((text) => parseEntry(text, flag));
   const found = new Map<string, Entry>();
   const own = canonicalJson(active);
   for (const given of named) {
@@ -40,10 +41,10 @@ export async function auditEntries(list: string, active: Choice): Promise<Entry[
 }
 
 /** id:option=value:option=value */
-function parseEntry(text: string): Choice {
+function parseEntry(text: string, flag: string): Choice {
   const [id = '', ...assignments] = text.split(/:(?=[A-Za-z]\w*=)/);
   if (id.trim() === '') {
-    throw new UserError(`Cannot use --estimators ${text}: write all, or names such as snap,uoro,tbptt:window=5`);
+    throw new UserError(`Cannot use ${flag} ${text}: write all, or names such as snap,uoro,tbptt:window=5`);
   }
   const options = assignments.map((assignment) => {
     const at = assignment.indexOf('=');
@@ -71,12 +72,11 @@ async function shortLabel(choice: Choice): Promise<string> {
 
 export interface MakeNeeds {
   readonly cell: Cell;
-  readonly seed: string | number;
+  readonly draw: (label: string) => Rng; // a stream for each: adding one never shifts another, least of all the agent
   readonly budget: number; // multiply-adds per step
   readonly shadow: Passive | null; // exact RTRL that runs anyway
 }
 
-/** Each draws from a stream of its own: adding one never shifts another, least of all the agent. */
 export async function makeEntries(entries: readonly Entry[], needs: MakeNeeds) {
   const taken: Taken[] = [];
   const leftOut: LeftOut[] = [];
@@ -89,11 +89,11 @@ export async function makeEntries(entries: readonly Entry[], needs: MakeNeeds) {
 }
 
 /** The estimator, or why there is none. */
-async function make({ label, choice }: Entry, { cell, seed, budget, shadow }: MakeNeeds): Promise<Passive | string> {
+async function make({ label, choice }: Entry, { cell, draw, budget, shadow }: MakeNeeds): Promise<Passive | string> {
   if (shadow !== null && Object.keys(choice).length === 1 && choice.id === 'rtrl') return shadow;
   try {
     const { create } = await resolvePart('estimators', choice);
-    const estimator = create(createRng(`${seed}/audit/${label}`), { cell });
+    const estimator = create(draw(label), { cell });
     if (estimator.teach) return 'it learns from targets, and this agent learns from TD errors';
     const { macsPerStep } = estimator.cost;
     if (macsPerStep <= budget) return passive(estimator);

@@ -2,21 +2,20 @@
  * One audit: an agent learns as in a run, and estimators run beside it on the same stream. Windows of steps are told
  * as they end. The reference path alone: it is the one that lets others watch.
  */
-import { createRng } from '@rl-tools/envs';
 import { lastValueFrom, takeWhile, tap } from 'rxjs';
-import { type Auditor, auditor, type GroupAlignment } from '../audit/auditor.ts';
-import { chooseReference, type ReferenceOptions } from '../audit/choose-reference.ts';
+import type { GroupAlignment } from '../audit/auditor.ts';
+import type { ReferenceOptions } from '../audit/choose-reference.ts';
 import { lapTimes } from '../audit/lap-times.ts';
 import { materialiseTime } from '../audit/materialise-time.ts';
-import { passive } from '../audit/passive.ts';
 import { DivergenceError } from '../divergence-error.ts';
-import type { Learner, ReferenceLearner } from '../learner.ts';
+import type { ReferenceLearner } from '../learner.ts';
 import type { RunStatus } from '../results/run-record.ts';
 import { eachStep } from '../stream/each-step.ts';
 import { chunks } from '../stream/interact.ts';
 import type { Cell } from '../types.ts';
-import { UserError } from '../user-error.ts';
-import { type Entry, type LeftOut, makeEntries, type Taken } from './audit-entries.ts';
+import type { Entry, LeftOut, Taken } from './audit-entries.ts';
+import { type AuditWindows, auditWindows } from './audit-windows.ts';
+import { openAuditor } from './open-auditor.ts';
 import { prepare, type Prepared } from './prepare.ts';
 import type { RunScores } from './result.ts';
 import type { OnStep } from './run-one.ts';
@@ -54,20 +53,15 @@ export interface AuditEnd extends RunScores {
 }
 
 export async function prepareAudit({ setting, seed, entries, reference: asked }: AuditOptions): Promise<Audit> {
-  if (!setting.learn) throw new UserError('Cannot audit an agent that does not learn: leave learn at true');
   const run = await prepare({ ...setting, path: 'reference' }, seed, () => undefined);
-  const learner = watchable(run.learner);
-  const { cell } = learner;
-  if (cell.params.length === 0) throw nothingToLearn(setting);
-  const { reference, exactMacs } = chooseReference(cell, { ...asked, rng: createRng(`${seed}/audit/probe`) });
-  const shadow = reference.kind === 'shadow' ? passive(reference.estimator) : null;
-  const { taken, leftOut } = await makeEntries(entries, { cell, seed, budget: asked.budget, shadow });
+  const needs = { setting, seed, entries, reference: asked, act: 'audit' };
+  const { learner, opened } = await openAuditor(run.learner, needs);
+  const { reference, taken, cell } = opened;
   const estimators = Object.fromEntries(taken.map(({ label, estimator }) => [label, estimator]));
-  const watching = auditor(learner, estimators, shadow ? { kind: 'shadow', estimator: shadow } : reference);
   return {
-    reference: { kind: reference.kind, exactMacs },
+    reference,
     taken,
-    leftOut,
+    leftOut: opened.leftOut,
     parameters: cell.params.length,
     async live(hooks) {
       const times = lapTimes(estimators);
@@ -75,43 +69,12 @@ export async function prepareAudit({ setting, seed, entries, reference: asked }:
         times.lap();
         hooks.onWindow(step, alignments);
       };
-      const end = await live(run, learner, setting, windows(watching, taken, setting.every, onWindow), hooks);
-      const gaveUp = taken.flatMap(({ label, estimator: { failure } }) =>
-        failure === null ? [] : [{ label, reason: failure }],
-      );
-      return { ...end, microseconds: withDynamics(cell, taken, times.medians()), leftOut: [...leftOut, ...gaveUp] };
-    },
-  };
-}
-
-interface Windows {
-  look(): void; // after every step
-  readonly steps: number; // looked at
-  finish(): void; // a last window may be shorter
-}
-
-/** An estimator that has given up is in no window any more. */
-function windows(
-  { observe, take }: Auditor,
-  taken: readonly Taken[],
-  every: number,
-  onWindow: AuditHooks['onWindow'],
-): Windows {
-  let steps = 0;
-  const close = (): void => {
-    const gaveUp = new Set(taken.flatMap(({ label, estimator }) => (estimator.failure === null ? [] : [label])));
-    onWindow(steps, Object.fromEntries(Object.entries(take()).filter(([label]) => !gaveUp.has(label))));
-  };
-  return {
-    look() {
-      observe();
-      if (++steps % every === 0) close();
-    },
-    get steps() {
-      return steps;
-    },
-    finish() {
-      if (steps % every !== 0) close();
+      const end = await live(run, learner, setting, auditWindows(opened, setting.every, onWindow), hooks);
+      return {
+        ...end,
+        microseconds: withDynamics(cell, taken, times.medians()),
+        leftOut: [...opened.leftOut, ...opened.gaveUp()],
+      };
     },
   };
 }
@@ -120,7 +83,7 @@ async function live(
   { interaction, evaluator, env }: Prepared,
   learner: ReferenceLearner,
   setting: Setting,
-  seen: Windows,
+  seen: AuditWindows,
   { onStep, stop }: AuditHooks,
 ): Promise<Omit<AuditEnd, 'microseconds' | 'leftOut'>> {
   const began = performance.now();
@@ -157,15 +120,4 @@ function withDynamics(cell: Cell, taken: readonly Taken[], own: Record<string, n
     own[label]! + materialiseTime(cell, estimator.needs, clock),
   ]);
   return Object.fromEntries(total) as Record<string, number>;
-}
-
-function watchable(learner: Learner): ReferenceLearner {
-  if ('watch' in learner) return learner as ReferenceLearner;
-  throw new TypeError('the reference path gave no reference learner');
-}
-
-function nothingToLearn({ agent }: Setting): UserError {
-  return new UserError(
-    `Cannot audit ${agent.id}: its cell (${agent.cell.id}) has no parameters to learn; take an agent such as snap-td`,
-  );
 }

@@ -62,7 +62,7 @@ function page(
 }
 
 /** What estimators were held against. */
-export function referenceText({ reference: { kind, exactMacs } }: Audit, stretch: number): string {
+export function referenceText({ reference: { kind, exactMacs } }: Pick<Audit, 'reference'>, stretch: number): string {
   const cost = `${exactMacs.toLocaleString('en')} multiply-adds per step`;
   if (kind === 'shadow') return `Reference: exact RTRL beside the agent (${cost}).`;
   const directions = `a new one every ${stretch.toLocaleString('en')} steps`;

@@ -2,7 +2,14 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { provenance } from '../results/provenance.ts';
 import { createRunFolder, type RunFolder } from '../results/run-folder.ts';
-import { isFinished, readRunRecord, type RunRecord, updateRunRecord, writeRunRecord } from '../results/run-record.ts';
+import {
+  type BesideRecord,
+  isFinished,
+  readRunRecord,
+  type RunRecord,
+  updateRunRecord,
+  writeRunRecord,
+} from '../results/run-record.ts';
 import { isExpected, UserError } from '../user-error.ts';
 import { codeOf } from './code-of.ts';
 import type { RunResult } from './result.ts';
@@ -13,6 +20,7 @@ import type { RunJob } from './run-job.ts';
 export interface Claimed {
   readonly folder: RunFolder;
   readonly resume: boolean; // from its checkpoint, if it got as far as one
+  readonly beside: BesideRecord | null;
 }
 
 /** Of a run that is to be done only where it is missing, or gone on with; null where there is still something to do. */
@@ -26,12 +34,12 @@ export function finishedResult({ missing = false, resume }: RunJob, { record, pa
 export function claimFolder(job: RunJob, folder: RunFolder): Claimed {
   if (job.resume !== undefined) checkSound(job, folder);
   if (job.resume !== undefined || (job.missing && isCutShort(job, folder))) {
-    updateRunRecord(folder.record, { status: 'running', reason: null, endedAt: null, pid: process.pid });
-    return { folder, resume: true };
+    const change = { status: 'running', reason: null, endedAt: null, pid: process.pid } as const;
+    return { folder, resume: true, beside: updateRunRecord(folder.record, change).beside };
   }
   const fresh = freshFolder(job, folder);
   writeRunRecord(fresh.record, newRecord(job, fresh));
-  return { folder: fresh, resume: false };
+  return { folder: fresh, resume: false, beside: job.beside ?? null };
 }
 
 /** By the same code, which alone ends with the bytes of an uninterrupted run; a damaged one begins anew. */
@@ -98,6 +106,7 @@ function newRecord(job: RunJob, folder: RunFolder): RunRecord {
     pid: process.pid,
     code: codeOf(job.setting),
     path: null,
+    beside: job.beside ?? null,
     status: 'running',
     reason: null,
     startedAt: new Date().toISOString(),

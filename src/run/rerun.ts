@@ -72,6 +72,7 @@ export async function rerun(original: Original, results: string, hooks: RerunHoo
     setting,
     seed,
     folder,
+    beside: record.beside,
     checkpointEvery: status === 'diverged' && saved !== null ? saved.step : Infinity,
     stop: AbortSignal.any([hooks.stop, reached.signal]),
     onStep(step, figure) {
@@ -108,6 +109,7 @@ function compare({ folder: then, record, saved }: Original, now: RunFolder, end:
     { what: 'end', difference: valueDifference(endThen(record, saved?.step ?? 0), endNow(end)) },
     ...text('metrics.jsonl', ({ metrics }) => metrics, saved?.lastRow ?? 0),
     ...text('step-sizes.jsonl', ({ stepSizes }) => stepSizes, saved?.step ?? 0),
+    ...text('alignment.jsonl', ({ alignment }) => alignment, saved?.step ?? 0),
     ...(isWhole ? text('trace.json', ({ trace }) => trace, 0) : []),
     ...checkpoint(),
     ...scores,

@@ -8,7 +8,13 @@ import type { RunRecord } from '../results/run-record.ts';
 import type { RunState } from './prepare.ts';
 import { checkpointPath } from './run-one.ts';
 
-export const RUN_FILES = ['metrics.jsonl', 'step-sizes.jsonl', 'trace.json', 'checkpoint/state.ckpt'] as const;
+export const RUN_FILES = [
+  'metrics.jsonl',
+  'step-sizes.jsonl',
+  'alignment.jsonl',
+  'trace.json',
+  'checkpoint/state.ckpt',
+] as const;
 
 /** Bytes of those that there are. */
 export function fileSizes(path: string): Record<string, number> {

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { BesideRecord } from '../results/run-record.ts';
 import { locateRun } from '../results/run-folder.ts';
 import type { Setting } from './setting.ts';
 
@@ -19,6 +20,7 @@ export interface RunJob {
   readonly missing?: boolean; // not run again where it is finished, gone on with where it was cut short
   readonly dead?: string; // the holder of its lease that was seen dead: it takes longer than a process may live
   readonly checkpointEvery?: number;
+  readonly beside?: BesideRecord; // of a run that begins; one that goes on has it in run.json
   readonly log?: LogOptions;
   readonly argv?: readonly string[]; // of the command that was given; else this process's own
   readonly scratch?: string; // a disk of this machine to write to first (src/results/scratch.ts)

@@ -10,10 +10,12 @@ import { type Checkpoint, readCheckpoint, restoreArrays, takeCheckpoint, writeCh
 import { DivergenceError } from '../divergence-error.ts';
 import type { PathChosen } from '../paths.ts';
 import { type MetricsRow, openMetrics, truncateAfter } from '../results/metrics-file.ts';
-import { LONG } from '../results/run-record.ts';
+import { type BesideRecord, LONG } from '../results/run-record.ts';
 import type { RunFolder } from '../results/run-folder.ts';
 import { chunks } from '../stream/interact.ts';
 import { learn } from '../stream/learn.ts';
+import type { LeftOut } from './audit-entries.ts';
+import { openBeside } from './beside.ts';
 import type { RunControl } from './control.ts';
 import { openDetails } from './details.ts';
 import { countEpisodes, type Episode } from './episodes.ts';
@@ -43,6 +45,8 @@ export interface RunOneOptions {
   readonly onPath?: (chosen: PathChosen) => void; // before the first step
   readonly onEpisode?: (episode: Episode) => void; // ended, by termination or truncation
   readonly logMetrics?: LogMetrics;
+  readonly beside?: BesideRecord | null; // estimators that look on
+  readonly onLeftOut?: (step: number, left: LeftOut) => void; // one that can no longer
   readonly control?: RunControl; // holds, steps and lets go
   readonly watch?: RunWatch; // shows its inside to those who look
 }
@@ -63,6 +67,7 @@ export async function runOne(options: RunOneOptions): Promise<RunEnd> {
   const own = restoring ? readCheckpoint(path) : null;
   const run = await prepareRun(setting, options.seed, emit, own);
   options.onPath?.(run.chosen);
+  const beside = options.beside ? await openBeside({ ...options, run, chosen: options.beside }) : null;
   const episodes = countEpisodes((episode) => options.onEpisode?.(episode));
   if (own) {
     lastRow = await restore(run, own, path, stop);
@@ -71,6 +76,7 @@ export async function runOne(options: RunOneOptions): Promise<RunEnd> {
   }
   truncateAfter(folder.metrics, lastRow);
   const from = { time: own?.step ?? 0, trace: (own?.state as RunState | undefined)?.trace };
+  beside?.begin(from.time);
   const details = openDetails({ folder, setting, stepSizes: run.stepSizes, from });
   const logged = options.logMetrics && followMetrics(options.logMetrics, run.stepSizes);
   const { name: figureName } = figureFor(setting.target);
@@ -85,6 +91,7 @@ export async function runOne(options: RunOneOptions): Promise<RunEnd> {
       metrics.sync();
       details.sync();
     }
+    beside?.save(run.interaction.time, isLong());
     const { interaction, evaluator, partsSeed, chosen, rngs } = run;
     const state = {
       partsSeed,
@@ -112,7 +119,7 @@ export async function runOne(options: RunOneOptions): Promise<RunEnd> {
   const gate = options.control?.hold({ time: () => run.interaction.time, stride, save, stop });
   try {
     const stream = chunks(run.interaction, gate).pipe(
-      learn(run.learner),
+      beside?.learn() ?? learn(run.learner),
       tap((report) => {
         run.speech?.hear(report);
         run.evaluator.push(report);
@@ -135,6 +142,7 @@ export async function runOne(options: RunOneOptions): Promise<RunEnd> {
     if (stop?.aborted && run.interaction.time < setting.steps) ending = 'interrupted';
     if (ending === 'done') {
       run.evaluator.finish();
+      beside?.finish();
       details.done(run.interaction.time, isLong());
     }
     if (!behind) save();
@@ -143,12 +151,14 @@ export async function runOne(options: RunOneOptions): Promise<RunEnd> {
     ending = 'diverged';
     divergedAt = error;
     run.evaluator.finish(); // what was measured until here stays
+    beside?.finish();
     details.diverged(error.step);
   } finally {
     watch?.end();
     options.control?.release();
     metrics.close();
     details.close();
+    beside?.close();
     timing.close();
     run.close();
   }

@@ -11,10 +11,10 @@ import { provenance } from '../results/provenance.ts';
 import { locateRun } from '../results/run-folder.ts';
 import { systemReason } from '../results/system-reason.ts';
 import { UserError } from '../user-error.ts';
-import type { LeftOut } from './audit-entries.ts';
 import type { Audit, AuditEnd, AuditHooks, AuditOptions } from './audit-one.ts';
 import { type AuditResult, reportAudit } from './audit-report.ts';
 import type { Window } from './audit-summary.ts';
+import { tellLeftOut } from './tell-left-out.ts';
 
 export interface AuditJob extends AuditOptions {
   readonly name: string; // agent.environment
@@ -96,10 +96,6 @@ function announce(log: Logger, { setting }: AuditJob, folder: string): void {
     resumedFrom: null,
   });
   logEvent(log, { event: 'path.chosen', ...referencePath('an audit needs it') });
-}
-
-function tellLeftOut(log: Logger, step: number, { label: estimator, reason }: LeftOut): void {
-  logEvent(log, { event: 'audit.left-out', step, estimator, reason });
 }
 
 function tellEnd(log: Logger, { status, steps: step, seconds, diverged, msre, explained }: AuditEnd): void {

@@ -12,9 +12,10 @@ import { readRunRecord, updateRunRecord } from '../results/run-record.ts';
 import { onScratch, type Scratch } from '../results/scratch.ts';
 import type { PathChosen } from '../paths.ts';
 import { isExpected } from '../user-error.ts';
-import { claimFolder, finishedResult } from './claim-folder.ts';
+import { type Claimed, claimFolder, finishedResult } from './claim-folder.ts';
 import type { RunControl } from './control.ts';
 import { failedResult } from './failed-result.ts';
+import { tellLeftOut } from './tell-left-out.ts';
 import type { LogMetrics } from './log-metrics.ts';
 import { fileSizes } from './run-files.ts';
 import type { RunEnd, RunResult } from './result.ts';
@@ -38,10 +39,10 @@ export async function startRun(job: RunJob, hooks: RunHooks = {}): Promise<RunRe
   try {
     const finished = finishedResult(job, place);
     if (finished) return finished;
-    const { folder, resume } = claimFolder(job, place);
+    const { folder, resume, beside } = claimFolder(job, place);
     const scratch = onScratch(folder, job.scratch);
     try {
-      const ended = await run(job, hooks, scratch, resume);
+      const ended = await run(job, hooks, scratch, { resume, beside });
       return { ...ended, folder: folder.path };
     } finally {
       scratch.release();
@@ -51,7 +52,12 @@ export async function startRun(job: RunJob, hooks: RunHooks = {}): Promise<RunRe
   }
 }
 
-async function run(job: RunJob, hooks: RunHooks, scratch: Scratch, resume: boolean): Promise<RunResult> {
+async function run(
+  job: RunJob,
+  hooks: RunHooks,
+  scratch: Scratch,
+  { resume, beside }: Pick<Claimed, 'resume' | 'beside'>,
+): Promise<RunResult> {
   const { folder } = scratch;
   const file = openLog(folder.log);
   const log = runLogger(logger(file, scratch, job), {
@@ -65,11 +71,14 @@ async function run(job: RunJob, hooks: RunHooks, scratch: Scratch, resume: boole
   let taken: PathChosen | null = null;
   try {
     announce(log, job, folder, resume);
+    if (!resume) for (const left of beside?.leftOut ?? []) tellLeftOut(log, 0, left);
     const end = await runOne({
       ...job,
       ...hooks,
       folder,
       resume,
+      beside,
+      onLeftOut: (at, left) => tellLeftOut(log, at, left),
       onStep: (now, figure) => {
         step = now;
         hooks.onStep?.(now, figure);

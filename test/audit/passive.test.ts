@@ -44,6 +44,15 @@ describe('a passive estimator', () => {
     expect(pulled(cell, estimator, q).every(Number.isNaN)).toBe(true);
   });
 
+  it('gives up where a unit is replaced and it cannot forget one', async () => {
+    const { estimator } = await lived(passive, 'rtrl');
+    estimator.restart!(1);
+    expect((estimator as Passive).failure).toBe('a unit was replaced, and it cannot forget one');
+    const { estimator: forgets } = await lived(passive, 'none');
+    forgets.restart!(1);
+    expect((forgets as Passive).failure).toBeNull();
+  });
+
   it('hides no mistake of the program', async () => {
     const { estimator } = await lived((one) => one);
     const broken = (error: Error): Passive =>

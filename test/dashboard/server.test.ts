@@ -1,9 +1,18 @@
 /** What the dashboard tells of a results folder, beside what lies there. */
-import { cpSync } from 'node:fs';
+import { cpSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Curves, Experiment, ExperimentEntry, Picture, Plan, Rows, Run } from '../../src/dashboard/protocol.ts';
+import type {
+  Audit,
+  Curves,
+  Experiment,
+  ExperimentEntry,
+  Picture,
+  Plan,
+  Rows,
+  Run,
+} from '../../src/dashboard/protocol.ts';
 import { holdLease } from '../../src/results/hold-lease.ts';
 import { settingHash } from '../../src/results/setting-hash.ts';
 import { openDashboard, type Open } from '../support/dashboards.ts';
@@ -17,8 +26,20 @@ const [slowHash, fastHash] = [settingHash(slow), settingHash(fast)];
 const rows = (n: number, error: number) =>
   Array.from({ length: n }, (_, i) => ({ step: 10 * (i + 1), msre: error / (i + 1) }));
 
+const aligned = [
+  { step: 20, 'snap n=2': { cosine: 1, relativeError: 0, normRatio: 1 }, uoro: { cosine: 0.5, relativeError: null } },
+  { step: 40, 'snap n=2': { cosine: 1, relativeError: 0.5, normRatio: 1 } }, // the other one gave up
+];
+const measured = { cosine: 0.5, relativeError: 2, normRatio: null, macsPerStep: 7, bytes: 8, microseconds: 0.25 };
+const AUDIT = {
+  ...{ format: 1, agent: 'small', env: '<b>', seed: 0, status: 'done', steps: 100 },
+  reference: { kind: 'probe', exactMacs: 9 },
+  estimators: [{ estimator: 'uoro', isActive: true, ...measured }],
+  leftOut: [{ label: 'dni', reason: 'no' }],
+};
+
 beforeAll(async () => {
-  keepRun(results, { config: slow, seed: 0, beside: { 'metrics.jsonl': rows(10, 1) } });
+  keepRun(results, { config: slow, seed: 0, beside: { 'metrics.jsonl': rows(10, 1), 'alignment.jsonl': aligned } });
   keepRun(results, { config: slow, seed: 1, status: 'diverged', beside: { 'metrics.jsonl': rows(4, 3) } });
   keepRun(results, {
     config: fast,
@@ -64,6 +85,11 @@ beforeAll(async () => {
   put(results, 'kept/ffffffffff/0/run.json', '{');
   put(results, 'study/measured/abc.jsonl', '{"setting":{"alpha":1},"seed":0,"values":{"mse":2},"diverged":null}\n');
   put(results, 'study/summary.json', '{"question":"?"}');
+  put(results, 'audit/small.walk/0123456789/0/audit.json', JSON.stringify(AUDIT));
+  put(results, 'audit/small.walk/0123456789/1/audit.json', '{"estimators":7}');
+  const elsewhere = put(tempFolder(), 'audit.json', JSON.stringify(AUDIT));
+  mkdirSync(join(results, 'audit/small.walk/0123456789/2'));
+  symlinkSync(elsewhere, join(results, 'audit/small.walk/0123456789/2/audit.json'));
   open = await openDashboard(results);
 });
 
@@ -71,6 +97,7 @@ describe('of the folder', () => {
   it('experiments and studies', async () => {
     const found = await open.json<ExperimentEntry[]>('/api/experiments');
     expect(found.map(({ name, runs, plans, isStudy }) => ({ name, runs, plans, isStudy }))).toEqual([
+      { name: 'audit', runs: 0, plans: 0, isStudy: false },
       { name: 'kept', runs: 5, plans: 1, isStudy: false },
       { name: 'study', runs: 0, plans: 0, isStudy: true },
     ]);
@@ -79,6 +106,24 @@ describe('of the folder', () => {
       code: 'abc',
       measured: 1,
     });
+  });
+});
+
+describe('of audits', () => {
+  it('what was measured, of those alone that lie in the folder and are some', async () => {
+    const [entry] = await open.json<ExperimentEntry[]>('/api/experiments');
+    expect(entry).toMatchObject({ name: 'audit', audits: 2 });
+    expect(await open.json<Audit[]>('/api/audits')).toEqual([
+      {
+        ...{ agent: 'small', env: '<b>', seed: 0, status: 'done', steps: 100 },
+        ...{ reference: 'probe', estimators: AUDIT.estimators, leftOut: AUDIT.leftOut },
+        path: 'audit/small.walk/0123456789/0',
+        changed: expect.any(Number) as number,
+      },
+    ]);
+    const text = (await open.ask('/plain/audit')).text;
+    expect(text).toContain('small in &lt;b&gt;');
+    expect(text).toContain('uoro *');
   });
 });
 
@@ -156,6 +201,19 @@ describe('of a run', () => {
     expect((await open.ask(`${address}/metrics.csv`)).text).toBe(
       'step,msre\r\n10,1\r\n20,0.5\r\n30,0.3333333333333333\r\n',
     );
+  });
+
+  it('how estimators beside it are aligned', async () => {
+    const slowRun = `/api/runs/kept/${slowHash}/0`;
+    expect((await open.json<Rows>(`${slowRun}/alignment`)).rows).toEqual(aligned);
+    expect((await open.json<Run>(slowRun)).has).toContain('alignment');
+    expect((await open.ask(`${slowRun}/alignment.csv`)).text.split('\r\n')).toEqual([
+      'step,snap n=2.cosine,snap n=2.relativeError,snap n=2.normRatio,uoro.cosine,uoro.relativeError',
+      '20,1,0,1,0.5,',
+      '40,1,0.5,1,,',
+      '',
+    ]);
+    expect((await open.ask(`${address}/alignment`)).status).toBe(404);
   });
 
   it('wherever its folder was moved to', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { joined, thinned } from '../../src/page/views/use-rows.ts';
 import { chartsOfRows } from '../../src/page/views/row-charts.ts';
+import { chartsOfAlignment } from '../../src/page/views/alignment-charts.ts';
 import { chartsOfStepSizes } from '../../src/page/views/step-sizes-charts.ts';
 
 const rows = (from: number, count: number) => Array.from({ length: count }, (_, i) => ({ step: from + i, mse: i }));
@@ -63,5 +64,23 @@ describe('rows as charts', () => {
       [4, 5],
     ]);
     expect(chartsOfStepSizes('a', [])).toEqual([]);
+  });
+
+  it('of alignment are one for direction and one for distance, a line for each estimator as far as it came', () => {
+    const rows = [
+      { step: 1, snap: { cosine: 1, relativeError: 0 }, uoro: { cosine: -0.5, relativeError: null } },
+      { step: 2, snap: { cosine: 0.9, relativeError: 0.2 } },
+    ];
+    const [cosine, error, ...more] = chartsOfAlignment('a/b/0', rows, 'snap');
+    expect(more).toEqual([]);
+    expect(cosine!.lines.map(({ label, y }) => [label, y])).toEqual([
+      ['snap (its own)', [1, 0.9]],
+      ['uoro', [-0.5, null]],
+    ]);
+    expect(error!.lines.map(({ y }) => y)).toEqual([
+      [0, 0.2],
+      [null, null],
+    ]);
+    expect(chartsOfAlignment('a', [{ step: 1 }], null)).toEqual([]);
   });
 });

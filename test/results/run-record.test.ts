@@ -28,6 +28,7 @@ const record: RunRecord = {
   pid: 1,
   argv: ['node', 'agent-state'],
   path: null,
+  beside: null,
   code: 'abcdef0123',
   status: 'running',
   reason: null,

@@ -1,3 +1,4 @@
+import { createRng } from '@rl-tools/envs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { passive } from '../../src/audit/passive.ts';
 import { estimatorVariants } from '../../src/estimator-variants.ts';
@@ -51,7 +52,7 @@ describe('the estimators of an audit', () => {
     cell = await createCell({ id: 'gru' });
   });
   const make = async (list: string, needs: Partial<MakeNeeds> = {}) =>
-    makeEntries(await auditEntries(list, await active('snap')), { cell, seed: 0, budget: 1e6, shadow: null, ...needs });
+    makeEntries(await auditEntries(list, await active('snap')), { cell, draw: createRng, budget: 1e6, shadow: null, ...needs });
 
   it('are made, and told exact where they are', async () => {
     const { taken, leftOut } = await make('snap,rtrl');

@@ -5,7 +5,7 @@ import { type RunRecord, runRecord, writeRunRecord } from '../../src/results/run
 import { settingHash } from '../../src/results/setting-hash.ts';
 import { put } from './temp.ts';
 
-interface KeptRun extends Partial<RunRecord> {
+interface KeptRun extends Omit<Partial<RunRecord>, 'beside'> {
   readonly beside?: Readonly<Record<string, readonly object[]>>; // rows by name
 }
 

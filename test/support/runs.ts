@@ -18,6 +18,7 @@ export interface Files {
   readonly metrics: string;
   readonly stepSizes: string;
   readonly trace: string;
+  readonly alignment: string;
 }
 
 export function filesOf(folder: RunFolder): Files {
@@ -27,6 +28,7 @@ export function filesOf(folder: RunFolder): Files {
     metrics: readFileSync(folder.metrics, 'utf8'),
     stepSizes: ifThere(folder.stepSizes),
     trace: ifThere(folder.trace),
+    alignment: ifThere(folder.alignment),
   };
 }
 

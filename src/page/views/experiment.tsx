@@ -6,6 +6,7 @@ import { LiveDot } from '../parts/live-dot.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { useResource } from '../use-resource.ts';
 import { useStream } from '../use-stream.ts';
+import { Audits } from './audits.tsx';
 import { CurvesView } from './curves.tsx';
 import { Pictures } from './pictures.tsx';
 import { RunsTable } from './runs-table.tsx';
@@ -35,7 +36,8 @@ export function ExperimentView({ name }: { readonly name: string }) {
             <SweepGrid key={id} path={`${path}/plans/${id}`} experiment={name} beats={beats} />
           ))}
           {value.runs.length > 0 && <RunsTable experiment={value} />}
-          {value.runs.length === 0 && <StudyView path={path} />}
+          {value.isStudy && <StudyView path={path} />}
+          {value.audits > 0 && <Audits />}
           <Pictures path={`${path}/pictures`} beats={beats} />
           {value.unreadable.length > 0 && (
             <section>
@@ -47,10 +49,12 @@ export function ExperimentView({ name }: { readonly name: string }) {
               </ul>
             </section>
           )}
-          <p class="faint">
-            All of it as tables: <a href={`${path}/runs.csv`}>runs.csv</a>,{' '}
-            <a href={`${path}/metrics.csv`}>metrics.csv</a>
-          </p>
+          {value.runs.length > 0 && (
+            <p class="faint">
+              All of it as tables: <a href={`${path}/runs.csv`}>runs.csv</a>,{' '}
+              <a href={`${path}/metrics.csv`}>metrics.csv</a>
+            </p>
+          )}
         </>
       )}
     </>

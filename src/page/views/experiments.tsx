@@ -41,11 +41,12 @@ export function Experiments() {
               </tr>
             </thead>
             <tbody>
-              {all.map(({ name, runs, plans, isStudy, changed }) => (
+              {all.map(({ name, runs, plans, audits, isStudy, changed }) => (
                 <tr key={name}>
                   <th scope="row">
                     <a href={hrefOf({ view: 'experiment', experiment: name })}>{name}</a>
                     {isStudy && <span class="tag">study</span>}
+                    {audits > 0 && <span class="tag">{audits === 1 ? '1 audit' : `${audits} audits`}</span>}
                   </th>
                   <td class="number">{runs}</td>
                   <td class="number">{plans}</td>

@@ -9,6 +9,7 @@ import { StatusBadge } from '../parts/status.tsx';
 import { escaped } from '../route.ts';
 import { useResource } from '../use-resource.ts';
 import { useStream } from '../use-stream.ts';
+import { Alignment } from './alignment.tsx';
 import { Controls } from './controls.tsx';
 import { Inside } from './inside.tsx';
 import { Log } from './log.tsx';
@@ -90,6 +91,7 @@ function Written({ run, path, rows, fresh }: WrittenProps) {
   return (
     <>
       <RowCharts id={id} rows={rows} />
+      <Alignment id={run.id} rows={rows.files.alignment} beside={run.record.beside} />
       <TraceView id={id} path={path} has={run.has.includes('trace')} />
       <StepSizes id={id} rows={rows.files['step-sizes']} />
       <Log path={path} fresh={fresh} />

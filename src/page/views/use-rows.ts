@@ -4,7 +4,7 @@ import type { Row, Rows, StreamRows } from '../../dashboard/protocol.ts';
 import { getJson } from '../api.ts';
 
 type File = StreamRows['file'];
-export const FILES: readonly File[] = ['metrics', 'timing', 'step-sizes'];
+export const FILES: readonly File[] = ['metrics', 'timing', 'step-sizes', 'alignment'];
 const MOST = 1500; // rows kept of a file
 const PAUSE = 500; // milliseconds between two drawings of what grows
 
@@ -14,7 +14,7 @@ export interface RunRows {
   add(more: StreamRows): void;
 }
 
-const NONE: RunRows['files'] = { metrics: [], timing: [], 'step-sizes': [] };
+const NONE: RunRows['files'] = { metrics: [], timing: [], 'step-sizes': [], alignment: [] };
 
 /** `has`: the files that were there when the run was asked for; null as long as that is not known. */
 export function useRows(path: string, has: readonly string[] | null): RunRows {
