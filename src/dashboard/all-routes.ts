@@ -14,7 +14,7 @@ import type { Session, Study } from './protocol.ts';
 import { recordReader } from './records.ts';
 import { sendError, sendJson, sendStream } from './reply.ts';
 import type { Ask, Handler, Route } from './routes.ts';
-import { controlRoute, points, runRoutes } from './run-routes.ts';
+import { controlRoute, labelsRoute, points, runRoutes } from './run-routes.ts';
 import { BEAT, stream } from './stream.ts';
 import { pageRoutes } from './static-page.ts';
 import { linesOf } from './lines.ts';
@@ -69,6 +69,7 @@ export async function allRoutes({ inside, access, results, page }: Needs): Promi
     get('/api/audits', async ({ response }) => sendJson(response, await listAudits(inside))),
     ...(['metrics', 'runs', 'study'] as const).map(table),
     ...runRoutes(inside, records),
+    labelsRoute(records),
     get('/api/stream', stream(inside, records, live)),
     controlRoute(records),
     get('/files/*', serveFile(inside)),

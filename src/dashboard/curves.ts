@@ -75,11 +75,13 @@ function curvesOf(
     const at = new Map(own.map(({ step, figure }) => [step, figure]));
     return steps.map((step) => at.get(step) ?? null);
   });
-  const diverged = runs.map(({ record }) => record.status === 'diverged');
+  const diverged = runs.map(({ record }, i) =>
+    record.status === 'diverged' ? (record.end?.steps ?? rows[i]!.at(-1)?.step ?? 0) : null,
+  );
   const bands = steps.map((step, i) => {
     const there = values.flatMap((curve) => curve[i] ?? []);
     // The mean of those that survived would flatter.
-    const isOver = diverged.some((is, run) => is && (rows[run]!.at(-1)?.step ?? 0) < step);
+    const isOver = diverged.some((at, run) => at !== null && (rows[run]!.at(-1)?.step ?? 0) < step);
     return there.length === 0 || isOver ? NOTHING : bandOf(there);
   });
   const { title, lower } = figureFor(runs[0]!.record.config['target'] as Target) ?? UNKNOWN;
@@ -89,6 +91,7 @@ function curvesOf(
     isLowerBetter: lower,
     steps,
     seeds: runs.map(({ record }) => record.seed),
+    diverged,
     values,
     mean: bands.map((band) => band.mean),
     low: bands.map((band) => band.low),

@@ -70,15 +70,14 @@ function finalFigure({ scores, config }: RunRecord): number | null {
   return scores === null ? null : figureOfScores(target, scores as unknown as RunScores);
 }
 
-/** Those that were planned first, with the names that the plans gave them. */
+/** Those that were planned first. A plan names its own; where there are others beside them, names tell all of them apart. */
 function settingsOf(runs: readonly FoundRun[], plans: readonly SweepPlan[]): SettingEntry[] {
-  const begun = new Map(runs.map(({ names: [, hash], record }) => [hash, record.config]));
-  const labels = labelsOf(begun);
-  const all = new Map<string, SettingEntry>();
-  for (const { settings } of plans)
-    for (const { hash, label, config } of settings) all.set(hash, entry(hash, label, config));
-  for (const [hash, config] of begun) if (!all.has(hash)) all.set(hash, entry(hash, labels.get(hash) ?? hash, config));
-  return [...all.values()];
+  const planned = plans.flatMap(({ settings }) => settings);
+  const configs = new Map<string, RunRecord['config']>(planned.map(({ hash, config }) => [hash, config]));
+  for (const { names, record } of runs) if (!configs.has(names[1])) configs.set(names[1], record.config);
+  const isOnePlan = plans.some(({ settings }) => settings.length === configs.size);
+  const labels = isOnePlan ? new Map(planned.map(({ hash, label }) => [hash, label])) : labelsOf(configs);
+  return [...configs].map(([hash, config]) => entry(hash, labels.get(hash) ?? hash, config));
 }
 
 function entry(hash: string, label: string, config: RunRecord['config']): SettingEntry {
@@ -87,7 +86,8 @@ function entry(hash: string, label: string, config: RunRecord['config']): Settin
   return { hash, label, agent: idOf(agent), env: idOf(env), steps: Number(steps), target: String(target), config };
 }
 
-function labelsOf(configs: ReadonlyMap<string, RunRecord['config']>): Map<string, string> {
+/** By hash; those of other versions, whose configurations mean something else, have none. */
+export function labelsOf(configs: ReadonlyMap<string, RunRecord['config']>): Map<string, string> {
   const known = [...configs].filter(([, { agent }]) => typeof agent === 'object' && agent !== null);
   const labels = settingLabels(known.map(([, config]) => settingOfRecord({ config } as RunRecord)));
   return new Map(known.map(([hash], i) => [hash, labels[i]!]));

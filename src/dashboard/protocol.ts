@@ -14,6 +14,8 @@
  *   GET  /api/audits                                        Audit[]         what `agent-state audit` left, the newest first
  *   GET  /api/experiments/<experiment>/metrics.csv          text/csv: every line of metrics of every run; also runs.csv, study.csv
  *   GET  /api/runs/<experiment>/<setting>/<seed>            Run
+ *   GET  .../label                                          { label }       what tells its setting from the others
+ *   GET  /api/labels?run=<e>/<s>/<seed>&run=...             string[]        what tells the settings of these runs apart
  *   GET  .../metrics?points=500                             Rows            also timing, step-sizes, alignment; .csv instead gives all rows
  *   GET  .../trace                                          Trace           404 until the run is done; trace.csv too
  *   GET  .../log?limit=100&level=info&event=a,b&text=x&before=<next>        LogPage
@@ -100,6 +102,7 @@ export interface SettingCurves {
   readonly isLowerBetter: boolean;
   readonly steps: readonly number[];
   readonly seeds: readonly (string | number)[];
+  readonly diverged: readonly (number | null)[]; // [seeds] the step at which it did; null: it did not
   readonly values: readonly (readonly (number | null)[])[]; // [seeds][steps]; null: not there yet, or not finite
   readonly mean: readonly (number | null)[]; // [steps] over the seeds that are there; null from where one has diverged
   readonly low: readonly (number | null)[]; // 95 % t interval of the mean

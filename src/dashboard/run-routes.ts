@@ -2,12 +2,12 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readTrace } from '../results/trace-file.ts';
-import { runEntry } from './experiments.ts';
+import { labelsOf, readExperiment, runEntry } from './experiments.ts';
 import { type FoundFile, type Inside, isAbsent } from './inside.ts';
 import { linesBackwards } from './lines.ts';
 import { steer } from './live-runs.ts';
 import { logPage } from './log-page.ts';
-import type { Run, RunFile } from './protocol.ts';
+import type { Run, RunFile, RunRecord } from './protocol.ts';
 import type { FoundRun, Records } from './records.ts';
 import { sendError, sendJson, sendStream } from './reply.ts';
 import { jsonBody } from './request-body.ts';
@@ -32,6 +32,27 @@ export const LINE_FILES = ['metrics', 'timing', 'step-sizes', 'alignment'] as co
 export const fileOf = (inside: Inside, { names }: FoundRun, file: RunFile): Promise<FoundFile | null> =>
   inside.file(...names, FILES[file]);
 
+const MOST = 100; // runs that are told apart
+
+/** What tells the settings of these runs from each other, in the order in which they are asked for. */
+export const labelsRoute = (records: Records): Route => ({
+  method: 'GET',
+  pattern: '/api/labels',
+  handler: async ({ response, query }) => {
+    const asked = query.getAll('run').map((id) => id.split('/'));
+    const configs = new Map<string, RunRecord['config']>();
+    for (const [experiment = '', setting = '', seed = ''] of asked.slice(0, MOST)) {
+      const run = await records.one(experiment, setting, seed);
+      if (run) configs.set(setting, run.record.config);
+    }
+    const labels = labelsOf(configs);
+    sendJson(
+      response,
+      asked.map(([, setting = '']) => labels.get(setting) ?? setting),
+    );
+  },
+});
+
 export function runRoutes(inside: Inside, records: Records): Route[] {
   const get = (pattern: string, handler: (ask: Ask, run: FoundRun) => Promise<void>): Route => ({
     method: 'GET',
@@ -45,6 +66,10 @@ export function runRoutes(inside: Inside, records: Records): Route[] {
     };
   return [
     get('', async ({ response }, run) => sendJson(response, await runOf(inside, run))),
+    get('/label', async ({ response }, { names: [experiment, setting] }) => {
+      const all = (await readExperiment(inside, records, experiment))?.settings ?? [];
+      sendJson(response, { label: all.find(({ hash }) => hash === setting)?.label ?? setting });
+    }),
     ...LINE_FILES.flatMap((file) => [
       get(
         `/${file}`,

@@ -1,6 +1,7 @@
 /** Head, the view that the address names, and what holds for all of them. */
 import { useEffect } from 'preact/hooks';
 import type { Session } from '../dashboard/protocol.ts';
+import { AllExperiments } from './parts/all-experiments.tsx';
 import { Problem } from './parts/problem.tsx';
 import { SkipLink } from './parts/skip-link.tsx';
 import { ThemeSwitch } from './parts/theme.tsx';
@@ -55,12 +56,25 @@ function View({ route }: { readonly route: Route }) {
       return <RunView key={route.id} id={route.id} />;
     case 'compare':
       return <Compare key={route.ids.join()} ids={route.ids} />;
+    case 'unknown':
+      return <Unknown />;
   }
+}
+
+function Unknown() {
+  return (
+    <>
+      <h1>Nothing here</h1>
+      <Problem text="This address names no page of the dashboard." />
+      <AllExperiments />
+    </>
+  );
 }
 
 function titleOf(route: Route): string {
   if (route.view === 'experiment') return route.experiment;
   if (route.view === 'run') return route.id;
+  if (route.view === 'unknown') return 'Nothing here';
   return route.view === 'compare' ? 'Compare runs' : '';
 }
 

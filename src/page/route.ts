@@ -5,7 +5,8 @@ export type Route =
   | { readonly view: 'experiments' }
   | { readonly view: 'experiment'; readonly experiment: string }
   | { readonly view: 'run'; readonly id: string }
-  | { readonly view: 'compare'; readonly ids: readonly string[] };
+  | { readonly view: 'compare'; readonly ids: readonly string[] }
+  | { readonly view: 'unknown' };
 
 const segments = (path: string): string[] => path.split('/').filter(Boolean).map(decoded);
 
@@ -24,7 +25,7 @@ export function parseRoute(hash: string): Route {
   if (view === 'experiment' && rest.length === 1) return { view, experiment: rest[0]! };
   if (view === 'run' && rest.length === 3) return { view, id: rest.join('/') };
   if (view === 'compare') return { view, ids: new URLSearchParams(query).getAll('run') };
-  return { view: 'experiments' };
+  return { view: view === undefined ? 'experiments' : 'unknown' };
 }
 
 export const escaped = (id: string): string => id.split('/').map(encodeURIComponent).join('/');
@@ -32,6 +33,7 @@ export const escaped = (id: string): string => id.split('/').map(encodeURICompon
 export function hrefOf(route: Route): string {
   switch (route.view) {
     case 'experiments':
+    case 'unknown':
       return '#/';
     case 'experiment':
       return `#/experiment/${encodeURIComponent(route.experiment)}`;

@@ -21,6 +21,7 @@ describe.skipIf(!hasChromium)('results that lie there', { timeout: 240_000 }, ()
     page = seen.page;
   });
 
+  const labels = settings.map(({ label }) => label.replace('small ', '')); // the agent that all of them have goes unsaid
   const lines = (): Promise<string[]> => page.locator('.log .log-row').allInnerTexts();
   const to = async (hash: string, heading: string): Promise<void> => {
     await page.evaluate((next) => (location.hash = next), hash);
@@ -31,16 +32,20 @@ describe.skipIf(!hasChromium)('results that lie there', { timeout: 240_000 }, ()
     await page.getByRole('link', { name: 'kept' }).click();
     const grid = page.locator('table.grid');
     await grid.waitFor();
-    expect(await grid.locator('thead th').allInnerTexts()).toEqual(['setting, seed', ...SEEDS.map(String)]);
+    expect(await grid.locator('thead th').allInnerTexts()).toEqual([
+      'setting, seed',
+      ...SEEDS.map(String),
+      'mean squared error',
+    ]);
     const shown = await grid
       .locator('tbody tr')
       .evaluateAll((rows) =>
         rows.map((row) => [
           row.querySelector('th')!.textContent,
-          ...[...row.querySelectorAll('td > *')].map((cell) => cell.getAttribute('title')!.split(',')[0]),
+          ...[...row.querySelectorAll('td.cell > *')].map((cell) => cell.getAttribute('title')!.split(',')[0]),
         ]),
       );
-    const [first, second, third] = settings.map(({ label }) => label);
+    const [first, second, third] = labels;
     expect(shown).toEqual([
       [first, 'done', 'done', 'done', 'done', 'done'],
       [second, 'done', 'done', 'done', 'done', 'missing'],
@@ -48,7 +53,11 @@ describe.skipIf(!hasChromium)('results that lie there', { timeout: 240_000 }, ()
     ]);
     await page.locator('.uplot canvas').waitFor();
     const legend = await page.locator('.legend').first().innerText();
-    for (const { label } of settings) expect(legend).toContain(label);
+    for (const label of labels) expect(legend).toContain(label);
+    expect(legend).toContain('∞ 1 of 5 diverged');
+    const figures = await grid.locator('td.figure').allInnerTexts();
+    expect(figures.map((text) => Number.parseFloat(text) > 0)).toEqual([true, true, false]);
+    expect(figures[0]).toMatch(/best$/);
     await page.getByRole('searchbox', { name: 'Filter' }).fill('diverged');
     await page.getByText('1 of 14').waitFor();
     await page.getByRole('searchbox', { name: 'Filter' }).fill('');
@@ -66,7 +75,8 @@ describe.skipIf(!hasChromium)('results that lie there', { timeout: 240_000 }, ()
     };
     const svg = String(await taken('SVG'));
     expect(svg).toMatch(/^<svg [\s\S]*<path [\s\S]*<\/svg>\s*$/);
-    for (const { label } of settings) expect(svg).toContain(label);
+    for (const label of labels) expect(svg).toContain(label);
+    expect(svg).toContain('1 of 5 diverged');
     const png = await taken('PNG');
     expect([png.subarray(1, 4).toString(), png.readUInt32BE(16) > 600, png.length > 5000]).toEqual(['PNG', true, true]);
     const [head, ...rows] = String(await taken('CSV'))
@@ -76,13 +86,18 @@ describe.skipIf(!hasChromium)('results that lie there', { timeout: 240_000 }, ()
   });
 
   it('runs are laid side by side', async () => {
-    for (const { label } of settings.slice(0, 2)) await page.getByLabel(`compare ${label}, seed 0`).check();
+    for (const label of labels.slice(0, 2)) await page.getByLabel(`compare ${label}, seed 0`).check();
     await page.getByRole('link', { name: 'Compare 2 runs' }).click();
     await page.getByRole('heading', { name: 'What differs' }).waitFor();
     const row = page.getByRole('row', { name: 'agent.rule.alpha' });
     expect(await row.locator('td').allInnerTexts()).toEqual(['0.001', '0.01']);
     expect(await page.getByRole('row', { name: 'agent.cell' }).count()).toBe(0); // the same in both
     expect(await page.locator('.uplot').count()).toBe(1);
+    const heads = await page.locator('table.compared thead a').allInnerTexts();
+    expect(heads.map((head) => head.replace(/^summary=alpha \S+ /, ''))).toEqual(
+      labels.slice(0, 2).map((label) => `${label} seed 0`),
+    );
+    expect(await page.locator('.legend').innerText()).toContain(heads[0]);
     expect(await accessibilityOf(page)).toEqual([]);
   });
 
@@ -138,6 +153,29 @@ describe.skipIf(!hasChromium)('results that lie there', { timeout: 240_000 }, ()
       expect(await width(), hash).toBeLessThanOrEqual(360);
     }
     expect(seen.complaints).toEqual([]);
+  });
+
+  it('an address of no view is said to be so', async () => {
+    await page.goto(`${url}#/runs`);
+    await page.getByRole('heading', { name: 'Nothing here' }).waitFor();
+    expect(await accessibilityOf(page)).toEqual([]);
+  });
+
+  it('a run that diverged says where, and every view is accessible in the dark', async () => {
+    const dark = await browser.visit(`${url}#/run/kept/${settings[2]!.hash}/3`, { colorScheme: 'dark' });
+    await dark.page.locator('.problem', { hasText: 'diverged' }).waitFor();
+    for (const hash of [
+      null,
+      '#/',
+      '#/experiment/kept',
+      `#/compare?${settings.map((one) => `run=kept/${one.hash}/3`).join('&')}`,
+    ]) {
+      if (hash !== null) await dark.page.evaluate((next) => (location.hash = next), hash);
+      await dark.page.locator('h1').waitFor();
+      await new Promise((done) => setTimeout(done, 500));
+      expect(await accessibilityOf(dark.page), String(hash)).toEqual([]);
+    }
+    expect(dark.complaints).toEqual([]);
   });
 
   it('a run that is not there is said to be so', async () => {

@@ -41,6 +41,16 @@ describe('a chart', () => {
     expect(svg).not.toContain('NaN');
   });
 
+  it('cuts a band off where its line would be lost, and says where a line diverged', () => {
+    const line = { label: 'a', y: [1, 2, 1], low: [-5, 1, 0.001], high: [7, 3, 2], color: 0 };
+    expect(extent({ ...chart, lines: [line] })).toEqual([0, 7]);
+    expect(extent({ ...chart, lines: [{ ...line, y: [1, -2, 1] }] })).toEqual([-5, 7]);
+    expect(dataOf({ ...chart, lines: [line] }).at(-1)).toEqual([0, 1, 0.001]);
+    expect(extent({ ...chart, lines: [line], isLog: true })).toEqual([1 / 3, 7]);
+    expect(svgOf({ ...chart, lines: [line] })).not.toContain('∞');
+    expect(svgOf({ ...chart, lines: [{ ...line, lost: 1 }] }).match(/∞/g)).toHaveLength(1);
+  });
+
   it('breaks a line where a number is missing', () => {
     const lines = [...svgOf(chart).matchAll(/<path d="(M[^"]*)" fill="none"/g)].map(([, d]) => d!);
     expect(lines.map((d) => d.match(/M/g)?.length)).toEqual([2, 1]);

@@ -5,6 +5,7 @@ import { spread } from '../../src/page/views/curves-chart.ts';
 
 const run = (id: string, alpha: number, rows: Compared['rows']): Compared => ({
   rows,
+  label: `alpha=${alpha}`,
   run: {
     ...{
       id,
@@ -44,8 +45,29 @@ describe('runs side by side', () => {
     const [chart] = chartsOfRuns(runs);
     expect(chart!.x).toEqual([1, 2, 3]);
     expect(chart!.lines.map(({ label, y }) => [label, y])).toEqual([
-      ['a', [4, 3, 2]],
-      ['b', [null, 1, null]],
+      ['alpha=0.1', [4, 3, 2]],
+      ['alpha=0.2', [null, 1, null]],
+    ]);
+  });
+
+  it('are marked where they diverged, if they come to have a line or not', () => {
+    const [whole, lost] = runs.map((one) => one) as [Compared, Compared];
+    const diverged = { ...lost, run: { ...lost.run, status: 'diverged' as const, step: 7 } };
+    const [chart] = chartsOfRuns([whole, diverged, { ...diverged, rows: [] }]);
+    expect(chart!.lines.map(({ lost: at, note }) => [at, note])).toEqual([
+      [undefined, undefined],
+      [1, '∞ diverged at step 7'],
+      [undefined, '∞ diverged at step 7'],
+    ]);
+  });
+
+  it('are told in words and units, whatever the files call it', () => {
+    const rows = [{ step: 1, msre: 1, nsPerStep: 2, unheardOf: 3 }];
+    const charts = chartsOfRuns([run('a', 0.1, rows)]);
+    expect(charts.map(({ title, yTitle }) => [title, yTitle])).toEqual([
+      ['Prediction error', 'mean squared error'],
+      ['CPU time per step, so far', 'ns per step'],
+      ['unheardOf', 'unheardOf'],
     ]);
   });
 

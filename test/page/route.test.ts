@@ -13,10 +13,10 @@ describe('an address', () => {
     expect(parseRoute(hrefOf(route))).toEqual(route);
   });
 
-  it('of nothing known leads to the experiments', () => {
-    for (const hash of ['', '#', '#/', '#/run/a', '#/experiment', '#/experiment/a/b', '#/nothing/else']) {
-      expect(parseRoute(hash)).toEqual({ view: 'experiments' });
-    }
+  it('without a path leads to the experiments, and with an unknown one to a page that says so', () => {
+    for (const hash of ['', '#', '#/']) expect(parseRoute(hash)).toEqual({ view: 'experiments' });
+    for (const hash of ['#/run/a', '#/experiment', '#/experiment/a/b', '#/nothing/else'])
+      expect(parseRoute(hash)).toEqual({ view: 'unknown' });
   });
 
   it('with a broken escape is taken as it is', () => {

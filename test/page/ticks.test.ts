@@ -27,6 +27,7 @@ describe('ticks', () => {
 
   it('of a logarithmic axis are powers of ten, where it spans two', () => {
     expect(ticks(0.002, 50, 5, true)).toEqual([0.01, 0.1, 1, 10]);
+    expect(ticks(1e-9, 1e3, 5, true)).toEqual([1e-9, 1e-7, 1e-5, 1e-3, 0.1, 10, 1000]);
     expect(ticks(2, 8, 3, true)).toEqual(ticks(2, 8, 3));
   });
 

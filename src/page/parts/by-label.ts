@@ -6,7 +6,7 @@ export function byLabel(a: string, b: string): number {
     if (x === y) continue;
     const difference = Number(x) - Number(y);
     if (Number.isFinite(difference) && difference !== 0) return difference;
-    return x < y ? -1 : 1;
+    return x.toLowerCase() < y.toLowerCase() ? -1 : 1;
   }
   return own.length - other.length;
 }

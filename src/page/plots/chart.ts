@@ -6,7 +6,8 @@ export interface Line {
   readonly high?: readonly (number | null)[];
   readonly color: number; // place in the palette
   readonly isFaint?: boolean; // one seed of several
-  readonly isStepped?: boolean;
+  readonly lost?: number; // place in x of the last there is, since it diverged: marked
+  readonly note?: string; // said beside its label
 }
 
 export interface Chart {
@@ -19,12 +20,28 @@ export interface Chart {
   readonly isLog?: boolean; // y; what is not above 0 is left out
 }
 
-/** [least, most] of everything that is drawn; null: nothing is. */
+/** Of a line that ends because what it shows diverged. */
+export const LOST = '∞';
+
+/**
+ * [least, most] of everything that is drawn; null: nothing is. Bands are cut off where no line ever goes below 0, and on a
+ * logarithmic axis far below the lines, so that those keep their room.
+ */
 export function extent(chart: Chart): [number, number] | null {
+  const lines = reach(chart, ({ y }) => [y]);
+  const all = reach(chart, ({ y, low = [], high = [] }) => [y, low, high]);
+  if (lines === null || all === null) return null;
+  const floor = chart.isLog ? lines[0] / 3 : lines[0] >= 0 ? 0 : -Infinity;
+  const [least, most] = [Math.max(floor, all[0]), all[1]];
+  if (least < most) return [least, most];
+  return chart.isLog ? [least / 2, least * 2] : [least - 0.5, least + 0.5];
+}
+
+function reach(chart: Chart, of: (line: Line) => readonly (readonly (number | null)[])[]): [number, number] | null {
   let least = Infinity;
   let most = -Infinity;
-  for (const { y, low = [], high = [] } of chart.lines) {
-    for (const values of [y, low, high]) {
+  for (const line of chart.lines) {
+    for (const values of of(line)) {
       for (const value of values) {
         if (value === null || !Number.isFinite(value) || (chart.isLog && value <= 0)) continue;
         least = Math.min(least, value);
@@ -32,7 +49,5 @@ export function extent(chart: Chart): [number, number] | null {
       }
     }
   }
-  if (least > most) return null;
-  if (least < most) return [least, most];
-  return chart.isLog ? [least / 2, least * 2] : [least - 0.5, least + 0.5];
+  return least > most ? null : [least, most];
 }

@@ -12,6 +12,8 @@ import { svgOf } from './svg-of.ts';
 import { useWhileSeen } from './use-while-seen.ts';
 import { dataOf, optionsOf, shapeOf } from './uplot-options.ts';
 
+const MANY = 9; // names in a legend that then stand in columns
+
 export interface LinePlotProps {
   readonly chart: Chart;
   readonly height?: number;
@@ -31,7 +33,11 @@ export function LinePlot({ chart: latest, height = 260 }: LinePlotProps) {
     if (isEmpty) return;
     const box = place.current!;
     const options = optionsOf(chart, dark, box.clientWidth || 300, height);
-    const made = new uPlot({ ...options, hooks: { setCursor: [(u) => setAt(u.cursor.idx ?? null)] } }, data, box);
+    const made = new uPlot(
+      { ...options, hooks: { ...options.hooks, setCursor: [(u) => setAt(u.cursor.idx ?? null)] } },
+      data,
+      box,
+    );
     plot.current = made;
     const resized = new ResizeObserver(() => made.setSize({ width: box.clientWidth, height }));
     resized.observe(box);
@@ -58,14 +64,17 @@ export function LinePlot({ chart: latest, height = 260 }: LinePlotProps) {
       >
         {isEmpty && <p class="faint">Nothing to show yet.</p>}
       </div>
-      <ul class="legend">
-        {named.map(({ label, color, y }) => (
+      <ul class={named.length > MANY ? 'legend legend-many' : 'legend'}>
+        {named.map(({ label, color, y, note }) => (
           <li key={label}>
             <svg width="18" height="6" aria-hidden="true">
               <path d="M0 3h18" stroke={hue(color, dark)} stroke-width="4" stroke-dasharray={dash(color).join(' ')} />
             </svg>
             <span class="legend-label">{label}</span>
-            <span class="legend-value">{showNumber(at === null ? lastOf(y) : y[at])}</span>
+            {note && at === null && lastOf(y) === null ? null : (
+              <span class="legend-value">{showNumber(at === null ? lastOf(y) : y[at])}</span>
+            )}
+            {note && <span class="legend-note">{note}</span>}
           </li>
         ))}
         <li class="faint">
@@ -81,5 +90,7 @@ const lastOf = (y: readonly (number | null)[]): number | null => y.findLast((val
 /** For those who do not see it. */
 function summary({ lines }: Chart): string {
   const named = lines.filter(({ isFaint }) => !isFaint).slice(0, 12);
-  return named.map(({ label, y }) => `${label} ends at ${showNumber(lastOf(y))}`).join('; ');
+  return named
+    .map(({ label, y, note }) => `${label} ends at ${showNumber(lastOf(y))}${note ? `, ${note}` : ''}`)
+    .join('; ');
 }

@@ -2,8 +2,8 @@
  * Hues of Okabe & Ito (2008) that stay apart under every common colour blindness, darker on light and lighter on dark so
  * that each has a contrast of 3 : 1 and more with what it lies on (test/page/contrast.test.ts). Dashes tell them apart too.
  */
-const LIGHT = ['#0072b2', '#c14a00', '#00795a', '#a8447f', '#3f7fae', '#8a6200', '#000000'];
-const DARK = ['#56b4e9', '#ff8f3f', '#2fc59a', '#e69ac8', '#8fc7f0', '#e6b800', '#ffffff'];
+const LIGHT = ['#0072b2', '#c14a00', '#00795a', '#a8447f', '#2196c9', '#8a6200', '#000000'];
+const DARK = ['#56b4e9', '#ff8f3f', '#2fc59a', '#e69ac8', '#4a86d8', '#e6b800', '#ffffff'];
 const DASHES: readonly (readonly number[])[] = [[], [6, 3], [2, 2]];
 
 export const hues = (dark: boolean): readonly string[] => (dark ? DARK : LIGHT);

@@ -1,5 +1,5 @@
 /** A chart as a picture for a paper: on white, whatever the screen has. */
-import { type Chart, extent, type Line } from './chart.ts';
+import { type Chart, extent, type Line, LOST } from './chart.ts';
 import { dash, hue, INKS } from './palette.ts';
 import { tickLabels, ticks } from './ticks.ts';
 
@@ -23,8 +23,9 @@ export function svgOf(chart: Chart): string {
     open,
     title,
     axes(chart, x, y, range),
-    ...chart.lines.map((line) => band(chart, line, x, y)),
+    ...chart.lines.map((line) => band(chart, line, x, (value) => y(Math.max(range[0], value)))),
     ...chart.lines.map((line) => path(chart, line, x, y)),
+    ...chart.lines.map((line) => lostMark(chart, line, x, y)),
     named.length > 1 ? legend(named) : '',
     '</svg>',
   ].join('\n');
@@ -72,6 +73,13 @@ function path(chart: Chart, { y: values, color, isFaint }: Line, x: Scale, y: Sc
   return `<path d="${d}" fill="none" ${style}/>`;
 }
 
+function lostMark(chart: Chart, { y: values, lost, color }: Line, x: Scale, y: Scale): string {
+  const value = lost === undefined ? null : (values[lost] ?? null);
+  if (value === null || (chart.isLog && value <= 0)) return '';
+  const place = `x="${fixed(x(chart.x[lost!]!))}" y="${fixed(y(value) + 6)}"`;
+  return `<text ${place} text-anchor="middle" font-size="20" font-weight="bold" fill="${hue(color, false)}">${LOST}</text>`;
+}
+
 /** Lines between neighbours that are both there. */
 function joined({ x: at, isLog }: Chart, values: readonly (number | null)[], x: Scale, y: Scale): string {
   let isOn = false;
@@ -91,7 +99,7 @@ function band({ x: at, isLog }: Chart, { low, high, color }: Line, x: Scale, y: 
   if (!low || !high) return '';
   const there = at.flatMap((_, i) => {
     const [a, b] = [low[i] ?? null, high[i] ?? null];
-    return a === null || b === null || (isLog && a <= 0) ? [] : [i];
+    return a === null || b === null || (isLog && b <= 0) ? [] : [i];
   });
   if (there.length < 2) return '';
   const up = there.map((i) => `${fixed(x(at[i]!))} ${fixed(y(high[i]!))}`);
@@ -101,14 +109,16 @@ function band({ x: at, isLog }: Chart, { low, high, color }: Line, x: Scale, y: 
 
 function legend(lines: readonly Line[]): string {
   return lines
-    .map(({ label, color }, i) => {
+    .map(({ label, color, note }, i) => {
       const left = FRAME.left + (i % 2) * 320;
       const top = HEIGHT + LEGEND * Math.floor(i / 2);
       const mark = `<path d="M${left} ${top - 4}h24" stroke="${hue(color, false)}" stroke-width="2" stroke-dasharray="${dash(color).join(' ')}"/>`;
-      return `${mark}<text x="${left + 30}" y="${top}">${escape(label.slice(0, 48))}</text>`;
+      return `${mark}<text x="${left + 30}" y="${top}">${escape(short(note ? `${label}: ${note}` : label))}</text>`;
     })
     .join('\n');
 }
+
+const short = (text: string): string => (text.length > 48 ? `${text.slice(0, 47)}…` : text);
 
 const fixed = (value: number): string => value.toFixed(1);
 

@@ -3,8 +3,9 @@ export function ticks(least: number, most: number, count: number, isLog = false)
   if (isLog) {
     const first = Math.ceil(Math.log10(least) - 1e-9);
     const last = Math.floor(Math.log10(most) + 1e-9);
-    const powers = Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => 10 ** (first + i));
-    return powers.length > 1 ? powers : ticks(least, most, count);
+    const powers = Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => Number(`1e${first + i}`));
+    const every = Math.ceil(powers.length / (count + 2)); // not all of them, where they would crowd
+    return powers.length > 1 ? powers.filter((_, i) => i % every === 0) : ticks(least, most, count);
   }
   const raw = (most - least) / Math.max(1, count);
   const power = 10 ** Math.floor(Math.log10(raw));

@@ -1,25 +1,29 @@
 /** A chart in the words of uPlot. */
 import type uPlot from 'uplot';
-import type { Chart } from './chart.ts';
+import { type Chart, extent, type Line, LOST } from './chart.ts';
 import { dash, hue, INKS, rgb } from './palette.ts';
-import { tickLabels } from './ticks.ts';
+import { tickLabels, ticks } from './ticks.ts';
 
 const FONT = '12px system-ui, sans-serif';
 
 /** Columns of numbers: x, then of every line y and, where it has a band, high and low. */
-export function dataOf({ x, lines, isLog = false }: Chart): uPlot.AlignedData {
+export function dataOf(chart: Chart): uPlot.AlignedData {
+  const { x, lines, isLog = false } = chart;
   const seen = (values: readonly (number | null)[]): readonly (number | null)[] =>
     isLog ? values.map((value) => (value !== null && value > 0 ? value : null)) : values;
+  const least = lines.some(({ low }) => low) ? (extent(chart)?.[0] ?? 0) : 0;
+  const cut = (values: readonly (number | null)[]): (number | null)[] =>
+    values.map((value) => (value === null ? null : Math.max(least, value)));
   return [
     x,
-    ...lines.flatMap(({ y, low, high }) => [seen(y), ...(low && high ? [seen(high), seen(low)] : [])]),
+    ...lines.flatMap(({ y, low, high }) => [seen(y), ...(low && high ? [cut(high), cut(low)] : [])]),
   ] as uPlot.AlignedData;
 }
 
 /** What of a chart makes another plot necessary, rather than other data in the same. */
 export const shapeOf = ({ lines, isLog, xTitle, yTitle }: Chart): string =>
   JSON.stringify([
-    lines.map(({ label, color, low, isFaint }) => [label, color, !!low, isFaint]),
+    lines.map(({ label, color, low, isFaint, lost }) => [label, color, !!low, isFaint, lost]),
     isLog,
     xTitle,
     yTitle,
@@ -29,6 +33,7 @@ export function optionsOf(chart: Chart, dark: boolean, width: number, height: nu
   const ink = dark ? INKS.dark : INKS.light;
   const series: uPlot.Series[] = [{}];
   const bands: uPlot.Band[] = [];
+  const places: number[] = []; // [lines] in the columns of dataOf
   for (const line of chart.lines) {
     const stroke = line.isFaint ? translucent(hue(line.color, dark), 0.35) : hue(line.color, dark);
     const own = {
@@ -38,6 +43,7 @@ export function optionsOf(chart: Chart, dark: boolean, width: number, height: nu
       dash: [...dash(line.color)],
       spanGaps: false,
     };
+    places.push(series.length);
     series.push({ ...own, points: { show: chart.x.length < 2 } });
     if (!line.low || !line.high) continue;
     const edge: uPlot.Series = { stroke: 'transparent', width: 0, points: { show: false } };
@@ -52,7 +58,9 @@ export function optionsOf(chart: Chart, dark: boolean, width: number, height: nu
     stroke: ink.faint,
     grid: { stroke: ink.grid, width: 1 },
     ticks: { stroke: ink.grid, width: 1 },
-    values: (_: uPlot, at: (number | null)[]) => labelled(at, isLog),
+    values: (_: uPlot, at: number[]) => tickLabels(at, isLog),
+    ...(isLog ? { splits: (_: uPlot, __: number, least: number, most: number) => ticks(least, most, 5, true) } : {}),
+    filter: (_: uPlot, at: number[]) => at,
   });
   return {
     width,
@@ -65,21 +73,26 @@ export function optionsOf(chart: Chart, dark: boolean, width: number, height: nu
       { ...axis(chart.yTitle, chart.isLog), size: 58 },
     ],
     legend: { show: false },
+    hooks: { draw: [(plot) => chart.lines.forEach((line, i) => drawLost(plot, line, places[i]!, dark))] },
     cursor: { drag: { x: true, y: false }, points: { size: 6 } },
-    padding: [8, 12, 0, 0],
+    padding: [8, 24, 0, 0],
   };
+}
+
+/** The sign of divergence where a line ends by it. */
+function drawLost({ ctx, data, valToPos }: uPlot, { lost, color }: Line, place: number, dark: boolean): void {
+  const value = lost === undefined ? null : (data[place]?.[lost] ?? null);
+  if (value === null) return;
+  const [x, y] = [valToPos(data[0][lost!]!, 'x', true), valToPos(value, 'y', true)];
+  ctx.save();
+  ctx.font = `bold ${18 * devicePixelRatio}px system-ui, sans-serif`;
+  [ctx.textAlign, ctx.textBaseline, ctx.lineWidth] = ['center', 'middle', 4 * devicePixelRatio];
+  [ctx.strokeStyle, ctx.fillStyle] = [(dark ? INKS.dark : INKS.light).back, hue(color, dark)];
+  ctx.strokeText(LOST, x, y);
+  ctx.fillText(LOST, x, y);
+  ctx.restore();
 }
 
 function translucent(hex: string, alpha: number): string {
   return `rgba(${rgb(hex).join(', ')}, ${alpha})`;
-}
-
-/** On a logarithmic axis uPlot leaves out, as null, ticks that would crowd. */
-function labelled(at: readonly (number | null)[], isLog: boolean): string[] {
-  const labels = tickLabels(
-    at.filter((value) => value !== null),
-    isLog,
-  );
-  let i = 0;
-  return at.map((value) => (value === null ? '' : labels[i++]!));
 }

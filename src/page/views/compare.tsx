@@ -1,17 +1,20 @@
-/** Runs side by side: their curves in one chart, what differs between their configurations, their ends. */
+/** Runs side by side: their curves in one chart per measure, then what differs between them. */
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Row, Rows, Run } from '../../dashboard/protocol.ts';
 import { getJson } from '../api.ts';
+import { runLabels } from '../parts/labels.ts';
+import { commonFigure } from '../parts/measures.ts';
 import { Problem } from '../parts/problem.tsx';
 import { showNumber } from '../parts/show.ts';
 import { StatusBadge } from '../parts/status.tsx';
 import { LinePlot } from '../plots/line-plot.tsx';
 import { escaped, hrefOf } from '../route.ts';
-import { chartsOfRuns, differences } from './compare-charts.ts';
+import { chartsOfRuns, type Difference, differences } from './compare-charts.ts';
 
 export interface Compared {
   readonly run: Run;
   readonly rows: readonly Row[];
+  readonly label: string; // what tells it from the others
 }
 
 const MOST = 12; // runs
@@ -19,29 +22,36 @@ const MOST = 12; // runs
 export function Compare({ ids }: { readonly ids: readonly string[] }) {
   const [runs, setRuns] = useState<readonly Compared[] | null>(null);
   const [error, setError] = useState<string | null>(null);
+  const [isLog, setLog] = useState(false);
   useEffect(() => {
     const gone = new AbortController();
-    const one = async (id: string): Promise<Compared> => {
-      const path = `/api/runs/${escaped(id)}`;
-      const run = await getJson<Run>(path, gone.signal);
-      const { rows } = await getJson<Rows>(`${path}/metrics?points=300`, gone.signal).catch(() => ({ rows: [] }));
-      return { run, rows };
-    };
-    Promise.all(ids.slice(0, MOST).map(one)).then(setRuns, (problem: Error) => {
+    compared(ids.slice(0, MOST), gone.signal).then(setRuns, (problem: Error) => {
       if (!gone.signal.aborted) setError(problem.message);
     });
     return () => gone.abort();
   }, [ids.join()]);
-  const charts = useMemo(() => chartsOfRuns(runs ?? []), [runs]);
+  const charts = useMemo(() => chartsOfRuns(runs ?? [], isLog), [runs, isLog]);
   const rows = useMemo(() => differences(runs ?? []), [runs]);
   return (
     <>
-      <h1>Compare {ids.length} runs</h1>
+      <h1>Compare {Math.min(MOST, ids.length)} runs</h1>
       <Problem text={error} />
-      {ids.length > MOST && <p class="faint">The first {MOST} of them.</p>}
-      <div class="plots">
+      {ids.length > MOST && (
+        <p class="note">
+          {ids.length} were chosen; these are the first {MOST} of them.
+        </p>
+      )}
+      {charts.length > 0 && (
+        <div class="bar">
+          <label>
+            <input type="checkbox" checked={isLog} onChange={(event) => setLog(event.currentTarget.checked)} />{' '}
+            logarithmic
+          </label>
+        </div>
+      )}
+      <div class="plots plots-wide">
         {charts.map((chart) => (
-          <LinePlot key={chart.yTitle} chart={chart} height={300} />
+          <LinePlot key={chart.name} chart={chart} height={340} />
         ))}
       </div>
       {runs && <Table runs={runs} rows={rows} />}
@@ -49,25 +59,48 @@ export function Compare({ ids }: { readonly ids: readonly string[] }) {
   );
 }
 
+async function compared(ids: readonly string[], signal: AbortSignal): Promise<Compared[]> {
+  const query = new URLSearchParams(ids.map((id) => ['run', id]));
+  const settings = getJson<string[]>(`/api/labels?${query.toString()}`, signal);
+  const found = await Promise.all(
+    ids.map(async (id) => {
+      const path = `/api/runs/${escaped(id)}`;
+      const run = await getJson<Run>(path, signal);
+      const { rows } = run.has.includes('metrics')
+        ? await getJson<Rows>(`${path}/metrics?points=300`, signal)
+        : { rows: [] };
+      return { run, rows };
+    }),
+  );
+  const labels = runLabels(
+    found.map(({ run }) => run),
+    await settings,
+  );
+  return found.map((one, i) => ({ ...one, label: labels[i]! }));
+}
+
 interface TableProps {
   readonly runs: readonly Compared[];
-  readonly rows: readonly (readonly [name: string, values: readonly string[]])[];
+  readonly rows: readonly Difference[];
 }
 
 function Table({ runs, rows }: TableProps) {
+  const figure = commonFigure(runs.map(({ run }) => String(run.record.config['target'])));
   return (
     <section aria-labelledby="differences">
       <h2 id="differences">What differs</h2>
-      <div class="wide">
-        <table>
+      <div class="wide" tabIndex={0} role="region" aria-label="Table of what differs">
+        <table class="compared">
           <thead>
             <tr>
               <th scope="col">
                 <span class="hidden">option</span>
               </th>
-              {runs.map(({ run }) => (
+              {runs.map(({ run, label }) => (
                 <th key={run.id} scope="col">
-                  <a href={hrefOf({ view: 'run', id: run.id })}>{run.id}</a>
+                  <a href={hrefOf({ view: 'run', id: run.id })} title={run.id}>
+                    {label}
+                  </a>
                 </th>
               ))}
             </tr>
@@ -82,7 +115,7 @@ function Table({ runs, rows }: TableProps) {
               ))}
             </tr>
             <tr>
-              <th scope="row">figure</th>
+              <th scope="row">{figure}</th>
               {runs.map(({ run }) => (
                 <td key={run.id}>{showNumber(run.figure)}</td>
               ))}
@@ -91,7 +124,7 @@ function Table({ runs, rows }: TableProps) {
               <tr key={name}>
                 <th scope="row">{name}</th>
                 {values.map((value, i) => (
-                  <td key={i}>{value}</td>
+                  <td key={i}>{value === '' ? <span class="faint">–</span> : value}</td>
                 ))}
               </tr>
             ))}

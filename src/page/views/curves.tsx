@@ -21,6 +21,7 @@ export function CurvesView({ path, experiment, beats }: CurvesProps) {
   const [chosen, setChosen] = useState<ReadonlySet<string> | null>(null);
   const [isLog, setLog] = useState(false);
   const [bySeed, setBySeed] = useState(false);
+  const [isOpen] = useState(ran.length > MOST || innerWidth >= 1100); // where it has a place beside the curves
   const shown = chosen ?? new Set(ran.slice(0, MOST).map(({ hash }) => hash));
   const asked = [...shown].sort().join(',');
   const { value, reload } = useResource<Curves>(asked === '' ? null : `${path}/curves?points=200&settings=${asked}`);
@@ -48,23 +49,27 @@ export function CurvesView({ path, experiment, beats }: CurvesProps) {
           seed
         </label>
       </div>
-      {charts.map((chart) => (
-        <LinePlot key={chart.yTitle} chart={chart} height={320} />
-      ))}
-      {ran.length > 1 && (
-        <details open={ran.length > MOST}>
-          <summary>
-            {shown.size} of {ran.length} settings shown
-          </summary>
-          <div class="choices">
-            {ran.map(({ hash, label }) => (
-              <label key={hash}>
-                <input type="checkbox" checked={shown.has(hash)} onChange={() => toggle(hash)} /> {label}
-              </label>
-            ))}
-          </div>
-        </details>
-      )}
+      <div class={ran.length > 1 ? 'with-side' : ''}>
+        <div>
+          {charts.map((chart) => (
+            <LinePlot key={chart.yTitle} chart={chart} height={340} />
+          ))}
+        </div>
+        {ran.length > 1 && (
+          <details open={isOpen}>
+            <summary>
+              {shown.size} of {ran.length} settings shown
+            </summary>
+            <div class="choices">
+              {ran.map(({ hash, label }) => (
+                <label key={hash}>
+                  <input type="checkbox" checked={shown.has(hash)} onChange={() => toggle(hash)} /> {label}
+                </label>
+              ))}
+            </div>
+          </details>
+        )}
+      </div>
     </section>
   );
 }

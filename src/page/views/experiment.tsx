@@ -1,7 +1,9 @@
 /** One experiment: learning curves, settings with their runs, sweeps, pictures; follows what runs. */
 import { useMemo, useState } from 'preact/hooks';
 import type { Experiment } from '../../dashboard/protocol.ts';
+import { AllExperiments } from '../parts/all-experiments.tsx';
 import { byLabel } from '../parts/by-label.ts';
+import { withoutCommon } from '../parts/labels.ts';
 import { LiveDot } from '../parts/live-dot.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { useResource } from '../use-resource.ts';
@@ -23,22 +25,29 @@ export function ExperimentView({ name }: { readonly name: string }) {
     setBeats((n) => n + 1);
   };
   const liveness = useStream(`experiment=${encodeURIComponent(name)}`, { run: moved, rows: moved });
+  const pictures = <Pictures path={`${path}/pictures`} beats={beats} />;
   return (
     <>
       <h1>
-        {name} <LiveDot state={liveness} />
+        {name} {value && <LiveDot state={liveness} />}
       </h1>
       <Problem text={error} />
+      {error !== null && !value && <AllExperiments />}
       {value && (
         <>
           {value.runs.length > 0 && <CurvesView path={path} experiment={value} beats={beats} />}
-          {value.plans.map(({ id }) => (
-            <SweepGrid key={id} path={`${path}/plans/${id}`} experiment={name} beats={beats} />
-          ))}
-          {value.runs.length > 0 && <RunsTable experiment={value} />}
-          {value.isStudy && <StudyView path={path} />}
+          <div class="halves">
+            {value.plans.length > 0 && (
+              <div>
+                {value.plans.map(({ id }) => (
+                  <SweepGrid key={id} path={`${path}/plans/${id}`} experiment={value} beats={beats} />
+                ))}
+              </div>
+            )}
+            {value.runs.length > 0 && <RunsTable experiment={value} />}
+          </div>
           {value.audits > 0 && <Audits />}
-          <Pictures path={`${path}/pictures`} beats={beats} />
+          {value.isStudy ? <StudyView path={path} pictures={pictures} /> : pictures}
           {value.unreadable.length > 0 && (
             <section>
               <h2>Unreadable</h2>
@@ -63,7 +72,10 @@ export function ExperimentView({ name }: { readonly name: string }) {
 
 /** Settings by their labels, runs as their settings, then by seed. */
 function inOrder(experiment: Experiment): Experiment {
-  const settings = [...experiment.settings].sort((a, b) => byLabel(a.label, b.label));
+  const labels = withoutCommon(experiment.settings.map(({ label }) => label));
+  const settings = experiment.settings
+    .map((setting, i) => ({ ...setting, label: labels[i]! }))
+    .sort((a, b) => byLabel(a.label, b.label));
   const places = new Map(settings.map(({ hash }, i) => [hash, i]));
   const place = (hash: string): number => places.get(hash) ?? settings.length;
   const runs = [...experiment.runs].sort(

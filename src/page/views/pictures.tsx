@@ -32,7 +32,9 @@ export function Pictures({ path, beats }: PicturesProps) {
                 )}
               </span>
             </figcaption>
-            <img src={`/files/${escaped(picture.path)}?${picture.changed}`} alt={picture.name} loading="lazy" />
+            <a class="picture" href={`/files/${escaped(picture.path)}`} title="in full size">
+              <img src={`/files/${escaped(picture.path)}?${picture.changed}`} alt={picture.name} loading="lazy" />
+            </a>
           </figure>
         ))}
       </div>

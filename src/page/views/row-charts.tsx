@@ -7,19 +7,23 @@ import type { RunRows } from './use-rows.ts';
 interface RowChartsProps {
   readonly id: string;
   readonly rows: RunRows;
+  readonly hasDiverged: boolean;
 }
 
-export function RowCharts({ id, rows }: RowChartsProps) {
+export function RowCharts({ id, rows, hasDiverged }: RowChartsProps) {
   const [isLog, setLog] = useState(false);
   const { metrics, timing } = rows.files;
   const charts = useMemo(
-    () => [...chartsOfRows(id, metrics, isLog), ...chartsOfRows(id, timing, isLog, ['seconds'])],
-    [id, metrics, timing, isLog],
+    () => [
+      ...chartsOfRows(id, metrics, { isLog, hasDiverged }),
+      ...chartsOfRows(id, timing, { isLog, without: ['seconds'] }),
+    ],
+    [id, metrics, timing, isLog, hasDiverged],
   );
   if (charts.length === 0) return null;
   return (
     <section aria-labelledby="metrics">
-      <h2 id="metrics">As it goes</h2>
+      <h2 id="metrics">How it learns</h2>
       <div class="bar">
         <label>
           <input type="checkbox" checked={isLog} onChange={(event) => setLog(event.currentTarget.checked)} />{' '}
@@ -28,7 +32,7 @@ export function RowCharts({ id, rows }: RowChartsProps) {
       </div>
       <div class="plots">
         {charts.map((chart) => (
-          <LinePlot key={chart.yTitle} chart={chart} height={200} />
+          <LinePlot key={chart.name} chart={chart} height={200} />
         ))}
       </div>
     </section>

@@ -1,8 +1,10 @@
 /** One run: how it stands, its steering, what goes on inside, its log, and what it was made of. */
 import { useMemo, useState } from 'preact/hooks';
 import type { Run, RunEntry, StreamLog } from '../../dashboard/protocol.ts';
+import { AllExperiments } from '../parts/all-experiments.tsx';
 import { Fact } from '../parts/fact.tsx';
 import { LiveDot } from '../parts/live-dot.tsx';
+import { figureName } from '../parts/measures.ts';
 import { Problem } from '../parts/problem.tsx';
 import { showNumber, showSeconds, showTime } from '../parts/show.ts';
 import { StatusBadge } from '../parts/status.tsx';
@@ -13,6 +15,7 @@ import { Alignment } from './alignment.tsx';
 import { Controls } from './controls.tsx';
 import { Inside } from './inside.tsx';
 import { Log } from './log.tsx';
+import { RunEnd } from './run-end.tsx';
 import { RowCharts } from './row-charts.tsx';
 import { StepSizes } from './step-sizes.tsx';
 import { TraceView } from './trace.tsx';
@@ -23,6 +26,7 @@ import { useSteering } from './use-steering.ts';
 export function RunView({ id }: { readonly id: string }) {
   const path = `/api/runs/${escaped(id)}`;
   const { value: run, error, reload } = useResource<Run>(path);
+  const { value: told } = useResource<{ label: string }>(`${path}/label`);
   const [entry, setEntry] = useState<RunEntry | null>(null);
   const [fresh, setFresh] = useState<StreamLog['lines']>([]);
   const rows = useRows(path, run && run.has);
@@ -45,13 +49,14 @@ export function RunView({ id }: { readonly id: string }) {
     [run, path, rows.files, fresh],
   );
   const step = Math.max(run?.step ?? 0, steering.state?.step ?? 0, live.step, ...rows.lastSteps);
-  if (!run || !now) return <Problem text={error} />;
+  if (!run || !now) return error === null ? null : <Absent error={error} />;
   const { record } = run;
   return (
     <>
       <h1>
         {agentOf(run)} <span class="faint">seed {run.seed}</span> <LiveDot state={liveness} />
       </h1>
+      <p class="label">{told?.label ?? '\u00a0'}</p>
       <Problem text={error} />
       <dl class="facts">
         <Fact name="status">
@@ -60,17 +65,17 @@ export function RunView({ id }: { readonly id: string }) {
         <Fact name="step">
           {showNumber(step)} of {showNumber(Number(record.config['steps']))}
         </Fact>
-        <Fact name="figure">{showNumber(now.figure)}</Fact>
+        <Fact name={figureName(record.config['target'])}>{showNumber(now.figure)}</Fact>
         <Fact name="began (UTC)">{showTime(now.startedAt)}</Fact>
         {record.end && <Fact name="took">{showSeconds(record.end.seconds)}</Fact>}
         {record.end && <Fact name="parameters">{showNumber(record.end.parameters)}</Fact>}
         {record.path && (
-          <Fact name="path">
-            {record.path.path}, {record.path.precision}
+          <Fact name="computed by">
+            {record.path.path} code, {record.path.precision}
           </Fact>
         )}
       </dl>
-      {now.reason && <p class="problem">{now.reason}</p>}
+      <RunEnd run={run} status={now.status} reason={now.reason} />
       <Controls steering={steering} isRunning={now.status === 'running'} />
       {now.status === 'running' && <Inside id={id} window={live.window} />}
       {written}
@@ -90,12 +95,22 @@ function Written({ run, path, rows, fresh }: WrittenProps) {
   const { id } = run;
   return (
     <>
-      <RowCharts id={id} rows={rows} />
+      <RowCharts id={id} rows={rows} hasDiverged={run.status === 'diverged'} />
       <Alignment id={run.id} rows={rows.files.alignment} beside={run.record.beside} />
       <TraceView id={id} path={path} has={run.has.includes('trace')} />
       <StepSizes id={id} rows={rows.files['step-sizes']} />
       <Log path={path} fresh={fresh} />
       <Configuration run={run} />
+    </>
+  );
+}
+
+function Absent({ error }: { readonly error: string }) {
+  return (
+    <>
+      <h1>No run</h1>
+      <Problem text={error} />
+      <AllExperiments />
     </>
   );
 }

@@ -1,6 +1,7 @@
 /** Every run of an experiment; some of them can be chosen and laid side by side. */
 import { useMemo, useState } from 'preact/hooks';
 import type { Experiment, RunEntry } from '../../dashboard/protocol.ts';
+import { commonFigure } from '../parts/measures.ts';
 import { showNumber, showTime } from '../parts/show.ts';
 import { StatusBadge } from '../parts/status.tsx';
 import { hrefOf } from '../route.ts';
@@ -12,6 +13,7 @@ export function RunsTable({ experiment }: { readonly experiment: Experiment }) {
   const [filter, setFilter] = useState('');
   const [count, setCount] = useState(PAGE);
   const labels = useMemo(() => new Map(experiment.settings.map(({ hash, label }) => [hash, label])), [experiment]);
+  const figure = commonFigure(experiment.settings.map(({ target }) => target));
   const runs = experiment.runs.filter((run) => matches(run, labels.get(run.setting) ?? '', filter));
   const toggle = (id: string): void =>
     setChosen((before) => (before.includes(id) ? before.filter((one) => one !== id) : [...before, id]));
@@ -30,7 +32,7 @@ export function RunsTable({ experiment }: { readonly experiment: Experiment }) {
             Compare {chosen.length} runs
           </a>
         ) : (
-          <span class="faint">choose two or more to compare them</span>
+          <span class="faint">tick two or more to compare them</span>
         )}
       </div>
       <div class="wide">
@@ -44,7 +46,7 @@ export function RunsTable({ experiment }: { readonly experiment: Experiment }) {
               <th scope="col">seed</th>
               <th scope="col">status</th>
               <th scope="col" class="number">
-                figure
+                {figure}
               </th>
               <th scope="col">began (UTC)</th>
             </tr>
@@ -90,12 +92,12 @@ function Row({ run, label, isChosen, toggle }: RowProps) {
           onChange={() => toggle(id)}
         />
       </td>
-      <td>{label}</td>
-      <th scope="row">
+      <td class="setting">{label}</td>
+      <th scope="row" class="nowrap">
         <a href={hrefOf({ view: 'run', id })}>seed {seed}</a>
       </th>
       <td>
-        <StatusBadge status={status} /> {reason && <span class="faint">{reason}</span>}
+        <StatusBadge status={status} /> {reason && <span class="reason faint">{reason}</span>}
       </td>
       <td class="number">{showNumber(figure)}</td>
       <td class="nowrap">{showTime(startedAt)}</td>

@@ -1,60 +1,100 @@
-/** Where every run of a sweep stands: settings down, seeds across. */
-import { useEffect } from 'preact/hooks';
-import type { Plan, Status } from '../../dashboard/protocol.ts';
+/** Where every run of a sweep stands: settings down, seeds across, and what they came to. */
+import { useEffect, useMemo } from 'preact/hooks';
+import type { Experiment, Plan, Status } from '../../dashboard/protocol.ts';
 import { SIGNS } from '../parts/status.tsx';
-import { showTime } from '../parts/show.ts';
+import { showNumber, showTime } from '../parts/show.ts';
 import { hrefOf } from '../route.ts';
 import { useResource } from '../use-resource.ts';
+import { sweepFigures } from './sweep-figures.ts';
 
 interface GridProps {
   readonly path: string;
-  readonly experiment: string;
+  readonly experiment: Experiment;
   readonly beats: number;
 }
 
 export function SweepGrid({ path, experiment, beats }: GridProps) {
   const { value, reload } = useResource<Plan>(path);
   useEffect(() => (beats > 0 ? reload() : undefined), [beats, reload]);
-  if (!value) return null;
-  const counts = countOf(value.states);
+  const figures = useMemo(
+    () =>
+      value &&
+      sweepFigures(
+        experiment,
+        value.settings.map(({ hash }) => hash),
+        value.seeds,
+      ),
+    [experiment, value],
+  );
+  if (!value || !figures) return null;
   const id = `sweep-${value.id}`;
   return (
     <section aria-labelledby={id}>
       <h2 id={id}>
-        Sweep {value.id} <span class="faint small">planned {showTime(value.createdAt)}</span>
+        Sweep of {count(value.settings.length, 'setting')} × {count(value.seeds.length, 'seed')}{' '}
+        <span class="faint small">
+          planned {showTime(value.createdAt)}, <code>{value.id}</code>
+        </span>
       </h2>
       <p class="bar">
-        {counts.map(([status, count]) => (
+        {countOf(value.states).map(([status, runs]) => (
           <span key={status} class={`status status-${status}`}>
-            <span aria-hidden="true">{SIGNS[status]}</span> {count} {status}
+            <span aria-hidden="true">{SIGNS[status]}</span> {runs} {status}
           </span>
         ))}
       </p>
-      <div class="wide">
-        <table class="grid">
-          <thead>
-            <tr>
-              <th scope="col">setting, seed</th>
-              {value.seeds.map((seed) => (
-                <th key={seed} scope="col" class="cell">
-                  {seed}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {value.settings.map(({ hash, label }, s) => (
-              <tr key={hash}>
-                <th scope="row">{label}</th>
-                {value.seeds.map((seed, i) => (
-                  <Cell key={seed} status={value.states[s]![i]!} id={`${experiment}/${hash}/${seed}`} />
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      {value.states.length === 0 ? (
+        <p class="faint">It is too large to be shown run by run.</p>
+      ) : (
+        <Grid plan={value} experiment={experiment} figures={figures} />
+      )}
     </section>
+  );
+}
+
+interface TableProps {
+  readonly plan: Plan;
+  readonly experiment: Experiment;
+  readonly figures: ReturnType<typeof sweepFigures>;
+}
+
+function Grid({ plan, experiment, figures }: TableProps) {
+  const places = new Map(experiment.settings.map(({ hash, label }, i) => [hash, { label, i }]));
+  const rows = plan.settings
+    .map(({ hash, label }, s) => ({ hash, label: places.get(hash)?.label ?? label, states: plan.states[s]! }))
+    .sort((a, b) => (places.get(a.hash)?.i ?? 0) - (places.get(b.hash)?.i ?? 0));
+  return (
+    <div class="wide">
+      <table class="grid">
+        <thead>
+          <tr>
+            <th scope="col">setting, seed</th>
+            {plan.seeds.map((seed) => (
+              <th key={seed} scope="col" class="cell">
+                {seed}
+              </th>
+            ))}
+            <th scope="col" class="number">
+              {figures.name}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ hash, label, states }) => (
+            <tr key={hash}>
+              <th scope="row">{label}</th>
+              {plan.seeds.map((seed, i) => (
+                <Cell key={seed} status={states[i]!} id={`${experiment.name}/${hash}/${seed}`} />
+              ))}
+              <td class={`number figure${figures.of.get(hash)!.isBest ? ' best' : ''}`}>
+                {showNumber(figures.of.get(hash)!.mean)}
+                {figures.of.get(hash)!.isBest && <em class="tag">best</em>}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 
@@ -73,6 +113,8 @@ function Cell({ status, id }: { readonly status: Status; readonly id: string }) 
     </td>
   );
 }
+
+const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
 
 function countOf(states: Plan['states']): [Status, number][] {
   const counts = new Map<Status, number>();
