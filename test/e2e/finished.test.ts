@@ -101,6 +101,13 @@ describe.skipIf(!hasChromium)('results that lie there', { timeout: 240_000 }, ()
     expect(await accessibilityOf(page)).toEqual([]);
   });
 
+  it('a run shows how the estimators beside it are aligned', async () => {
+    await to(`#/run/kept/${settings[0]!.hash}/0`, 'Alignment with the exact gradient');
+    const plot = page.locator('section[aria-labelledby=alignment] figure', { hasText: 'Direction: 1 is exact' });
+    await plot.locator('.uplot canvas').waitFor();
+    expect(await plot.locator('.legend').innerText()).toMatch(/snap[\s\S]*uoro/);
+  });
+
   it('a log is filtered, and what looks like markup in it is text', async () => {
     await to(`#/run/kept/${settings[0]!.hash}/0`, 'Log');
     await until('three lines', async () => (await lines()).length === 3);

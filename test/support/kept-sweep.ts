@@ -41,8 +41,16 @@ export function keepSweep(results: string): void {
   }
   const plan = { format: 1, experiment: 'kept', id: '0123456789', settings, seeds: SEEDS, argv: [] };
   put(results, 'kept/sweeps/0123456789.json', JSON.stringify({ ...plan, createdAt: '2026-01-01T00:00:00.000Z' }));
-  put(join(results, 'kept', settings[0]!.hash, '0'), 'log.ndjson', log());
+  const first = join(results, 'kept', settings[0]!.hash, '0');
+  put(first, 'log.ndjson', log());
+  put(first, 'alignment.jsonl', alignment());
 }
+
+const alignment = (): string =>
+  rows(0, 0, 100)
+    .map(({ step }: { step?: number }) => ({ step, snap: { cosine: 1, relativeError: 0 }, uoro: { cosine: 0.5 } }))
+    .map((row) => `${JSON.stringify(row)}\n`)
+    .join('');
 
 function log(): string {
   const line = (i: number, level: number, event: string, msg: string): string =>

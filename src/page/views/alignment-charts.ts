@@ -19,14 +19,14 @@ export function chartsOfAlignment(id: string, rows: readonly Row[], own: string 
     {
       ...base,
       name: `${file}-cosine`,
-      title: 'Direction: 1 is that of the exact gradient',
+      title: 'Direction: 1 is exact',
       yTitle: 'cosine',
       lines: linesOf('cosine'),
     },
     {
       ...base,
       name: `${file}-relative-error`,
-      title: 'Distance: 0 is the exact gradient, 1 as far as it is long',
+      title: 'Distance: 0 is exact',
       yTitle: 'relative error',
       lines: linesOf('relativeError'),
     },

@@ -32,15 +32,11 @@ export function Alignment({ id, rows, beside }: AlignmentProps) {
           ))}
         </div>
       )}
-      {beside && beside.leftOut.length > 0 && (
-        <ul class="faint small">
-          {beside.leftOut.map(({ label, reason }) => (
-            <li key={label}>
-              {label} is left out: {reason}
-            </li>
-          ))}
-        </ul>
-      )}
+      {beside?.leftOut.map(({ label, reason }) => (
+        <p key={label} class="faint small">
+          {label} is left out: {reason}
+        </p>
+      ))}
     </section>
   );
 }

@@ -29,7 +29,7 @@ function AuditTable({ audit }: { readonly audit: Audit }) {
       <p class="faint">
         {showNumber(steps)} steps, {status}; held against {how}. * marks the agent's own estimator.
       </p>
-      <div class="wide">
+      <div class="wide" role="group" aria-label="estimators" tabIndex={0}>
         <table>
           <thead>
             <tr>
