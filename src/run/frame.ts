@@ -8,6 +8,7 @@ export interface Frame {
   readonly steps: FrameSteps;
   readonly usPerStep: number | null; // wall-clock, since the frame before; null: it has paused since
   readonly state: Packed; // [units x components] s_t, after the last step; of several lanes that of the first
+  readonly stateEvery: number; // where there are more than 512 entries, those at such distances
   readonly units: number;
   readonly components: number;
   readonly slow: SlowFrame | null; // at most four times a second, less often of large nets
@@ -37,6 +38,7 @@ export interface SlowFrame {
 export interface Influence {
   readonly norm: number; // of J, as far as it is kept
   readonly perUnit: Packed; // [units] of the rows of J that are a unit's
+  readonly every: number; // of more than 512 units, those at such distances
 }
 
 /** The JSON of a frame, made by hand where it is long: packed numbers need no search for what must be escaped. */
@@ -48,4 +50,13 @@ export function frameText({ steps: { from, count, width, ...columns }, state, ..
 
 export function pack(values: Float32Array, count = values.length): Packed {
   return Buffer.from(values.buffer, values.byteOffset, 4 * count).toString('base64');
+}
+
+const MOST = 512; // numbers of a vector that is shown
+
+/** Of a long vector numbers at equal distances, so that a frame of a large net is no larger. */
+export function packSome(values: ArrayLike<number>): { readonly packed: Packed; readonly every: number } {
+  const every = Math.max(1, Math.ceil(values.length / MOST));
+  const some = Float32Array.from({ length: Math.ceil(values.length / every) }, (_, i) => values[i * every]!);
+  return { packed: pack(some), every };
 }

@@ -1,10 +1,10 @@
 /** The numbers of a learner that are shown, whatever path it runs on: read by their names, never written. */
-import { type Frame, type Influence, pack, type SlowFrame } from './frame.ts';
+import { type Frame, type Influence, packSome, type SlowFrame } from './frame.ts';
 import type { Inside } from './run-watch.ts';
 import { stepSizeRows } from './step-size-row.ts';
 
 export interface InsideReader {
-  state(): Pick<Frame, 'state' | 'units' | 'components'>;
+  state(): Pick<Frame, 'state' | 'stateEvery' | 'units' | 'components'>;
   slow(step: number): SlowFrame;
 }
 
@@ -28,13 +28,14 @@ export function insideReader({ learner, parts, stepSizes }: Inside): InsideReade
   const influenceOf = (values: Float64Array, entry: Int32Array): Influence => {
     const squares = new Float64Array(units);
     for (let i = 0; i < entry.length; i++) squares[Math.floor(entry[i]! / components)]! += values[i]! ** 2;
-    const perUnit = Float32Array.from(squares, Math.sqrt);
-    return { norm: Math.sqrt(squares.reduce((sum, one) => sum + one, 0)), perUnit: pack(perUnit) };
+    const { packed, every } = packSome(squares.map(Math.sqrt));
+    return { norm: Math.sqrt(squares.reduce((sum, one) => sum + one, 0)), perUnit: packed, every };
   };
   return {
     state() {
       if (stateName !== undefined) learner.read(stateName, state);
-      return { state: pack(Float32Array.from(state)), units, components };
+      const { packed, every } = packSome(state);
+      return { state: packed, stateEvery: every, units, components };
     },
     slow(step) {
       const norms: Record<string, number | null> = {};

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NO_WINDOW, unpack, withFrame } from '../../src/page/views/live-window.ts';
 import type { Frame } from '../../src/run/frame.ts';
-import { pack } from '../../src/run/frame.ts';
+import { pack, packSome } from '../../src/run/frame.ts';
 
 function frame(from: number, count: number): Frame {
   const numbers = (of: (t: number) => number): string =>
@@ -10,12 +10,13 @@ function frame(from: number, count: number): Frame {
     step: from + count,
     usPerStep: 2,
     state: pack(Float32Array.of(from, -from)),
+    stateEvery: 1,
     units: 2,
     components: 1,
     slow: {
       step: from + count,
       norms: { theta: 3 },
-      influence: { norm: 5, perUnit: pack(Float32Array.of(3, 4)) },
+      influence: { norm: 5, perUnit: pack(Float32Array.of(3, 4)), every: 1 },
       stepSizes: null,
     },
     steps: {
@@ -35,6 +36,9 @@ describe('frames of a live run', () => {
   it('are unpacked as they were packed', () => {
     expect(unpack(pack(Float32Array.of(1.5, -2, 0)))).toEqual([1.5, -2, 0]);
     expect(unpack(pack(Float32Array.of(NaN)))[0]).toBeNaN();
+    expect(unpack(packSome([1, 2, 3]).packed)).toEqual([1, 2, 3]);
+    const { packed, every } = packSome(Float64Array.from({ length: 1500 }, (_, i) => i));
+    expect([every, unpack(packed)]).toEqual([3, Array.from({ length: 500 }, (_, i) => 3 * i)]);
   });
 
   it('add up to one window', () => {
@@ -48,7 +52,7 @@ describe('frames of a live run', () => {
     ]);
     expect(window.states.map(({ step }) => step)).toEqual([3, 5]);
     expect(window.slow.at(-1)!.values).toEqual({ theta: 3, 'influence J': 5 });
-    expect(window.influence).toEqual([3, 4]);
+    expect(window.influence).toMatchObject({ perUnit: [3, 4], every: 1 });
   });
 
   it('begin anew after a gap: no line joins what does not belong together', () => {

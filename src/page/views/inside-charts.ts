@@ -46,7 +46,7 @@ export function normsChart(id: string, slow: LiveWindow['slow']): Chart {
   };
 }
 
-export function insideHeats(id: string, { from, observation, states, influence }: LiveWindow): Heat[] {
+export function insideHeats(id: string, { from, observation, states, stateEvery, influence }: LiveWindow): Heat[] {
   const name = id.replaceAll('/', '-');
   const [first, last] = [states[0]?.step ?? 0, states.at(-1)?.step ?? 0];
   const units = states.at(-1)?.values.length ?? 0;
@@ -66,7 +66,7 @@ export function insideHeats(id: string, { from, observation, states, influence }
       from: first,
       stride: own.length > 1 ? (last - first) / (own.length - 1) : 1,
       rows: Array.from({ length: units }, (_, i) => own.map(({ values }) => values[i]!)),
-      rowName: 'number of the state',
+      rowName: stateEvery === 1 ? 'number of the state' : `${stateEvery} numbers of the state`,
       isByRow: true,
     },
     ...(influence === null
@@ -76,8 +76,8 @@ export function insideHeats(id: string, { from, observation, states, influence }
             name: `${name}-live-influence`,
             title: 'Influence: norm of the rows of J, unit by unit',
             from: 0,
-            stride: 1,
-            rows: [influence],
+            stride: influence.every,
+            rows: [influence.perUnit],
             rowName: 'net',
             columnName: 'units',
           },

@@ -14,7 +14,8 @@ export interface LiveWindow {
   readonly observation: readonly (readonly number[])[]; // [entry][step]
   readonly states: readonly { readonly step: number; readonly values: readonly number[] }[];
   readonly slow: readonly { readonly step: number; readonly values: Readonly<Record<string, number | null>> }[];
-  readonly influence: readonly number[] | null; // norm of J, unit by unit
+  readonly stateEvery: number; // numbers of the state from one that is shown to the next
+  readonly influence: { readonly perUnit: readonly number[]; readonly every: number } | null; // norm of J, unit by unit
   readonly usPerStep: number | null;
 }
 
@@ -24,6 +25,7 @@ export const NO_WINDOW: LiveWindow = {
   observation: [],
   states: [],
   slow: [],
+  stateEvery: 1,
   influence: null,
   usPerStep: null,
 };
@@ -77,7 +79,8 @@ export function withFrame(before: LiveWindow, frame: Frame): LiveWindow {
     observation,
     states: states.slice(-STATES),
     slow: slow ? [...before.slow, { step: slow.step, values: normsOf(slow) }].slice(-SLOW) : before.slow,
-    influence: slow?.influence ? unpack(slow.influence.perUnit) : before.influence,
+    stateEvery: frame.stateEvery,
+    influence: slow?.influence ? { ...slow.influence, perUnit: unpack(slow.influence.perUnit) } : before.influence,
     usPerStep: frame.usPerStep ?? before.usPerStep,
   };
 }
