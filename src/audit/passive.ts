@@ -1,5 +1,6 @@
-import type { Estimator } from '../types.ts';
+import type { Cell, Estimator } from '../types.ts';
 import { isExpected } from '../user-error.ts';
+import { paramRanges } from '../weights-of-units.ts';
 
 /** An estimator that runs beside another: its own time is measured, and its failure ends nothing but itself. */
 export interface Passive extends Estimator {
@@ -9,7 +10,8 @@ export interface Passive extends Estimator {
   giveUp(reason: string): void;
 }
 
-export function passive(estimator: Estimator): Passive {
+/** `cell`: where its units may be replaced, which are columns then. */
+export function passive(estimator: Estimator, cell: Cell | null = null): Passive {
   let failure: string | null = null;
   let milliseconds = 0;
   let steps = 0;
@@ -46,7 +48,7 @@ export function passive(estimator: Estimator): Passive {
     },
     restart(unit) {
       if (estimator.restart) estimator.restart(unit);
-      else giveUp('a unit was replaced, and it cannot forget one');
+      else if (cell === null || !forget(estimator, cell, unit)) giveUp(CANNOT);
     },
     giveUp,
     get failure() {
@@ -59,4 +61,23 @@ export function passive(estimator: Estimator): Passive {
       return steps;
     },
   };
+}
+
+const CANNOT = 'a unit was replaced, and it cannot forget one';
+
+/** Of a column's parameters all is 0, as at its start; false: there is no telling which numbers are of them. */
+function forget(estimator: Estimator, cell: Cell, unit: number): boolean {
+  const names = Object.keys(estimator.arrays);
+  const places = names.map((name) => estimator.places?.(name) ?? null);
+  if (places.includes(null)) return false;
+  const isOwn = new Uint8Array(cell.params.length);
+  const ranges = paramRanges(cell, (one) => one === unit);
+  for (let i = 0; i < ranges.length; i += 2) isOwn.fill(1, ranges[i], ranges[i + 1]);
+  names.forEach((name, i) => {
+    const values = new Float64Array(estimator.arrays[name]!);
+    estimator.read(name, values);
+    for (let j = 0; j < values.length; j++) if (isOwn[places[i]!.param[j]!] === 1) values[j] = 0;
+    estimator.write(name, values);
+  });
+  return true;
 }

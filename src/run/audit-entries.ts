@@ -96,7 +96,7 @@ async function make({ label, choice }: Entry, { cell, draw, budget, shadow }: Ma
     const estimator = create(draw(label), { cell });
     if (estimator.teach) return 'it learns from targets, and this agent learns from TD errors';
     const { macsPerStep } = estimator.cost;
-    if (macsPerStep <= budget) return passive(estimator);
+    if (macsPerStep <= budget) return passive(estimator, cell);
     return `it takes ${whole(macsPerStep)} multiply-adds per step, the budget is ${whole(budget)} (--budget)`;
   } catch (error) {
     if (!isExpected(error)) throw error;

@@ -54,7 +54,7 @@ export async function openAuditor(
   const rngs: Record<string, Rng> = {};
   const draw = (label: string): Rng => (rngs[label] ??= createRng(`${seed}/audit/${label}`));
   const { reference, exactMacs } = chooseReference(cell, { ...asked, rng: draw('probe') });
-  const shadow = reference.kind === 'shadow' ? passive(reference.estimator) : null;
+  const shadow = reference.kind === 'shadow' ? passive(reference.estimator, cell) : null;
   const { taken, leftOut } = await makeEntries(entries, { cell, draw, budget: asked.budget, shadow });
   const estimators = Object.fromEntries(taken.map(({ label, estimator }) => [label, estimator]));
   const watching = auditor(learner, estimators, shadow ? { kind: 'shadow', estimator: shadow } : reference);

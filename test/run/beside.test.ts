@@ -118,6 +118,22 @@ describe('an estimator beside a run', () => {
     expect([end.status, told]).toEqual(['done', [[200, { label: 'bptt length=12', reason }]]]);
   });
 
+  it('that cannot forget a unit is left out where one is replaced; others go on, and what they are held against too', async () => {
+    const growth = { id: 'generate-and-test', rate: 0.01, maturity: 200 };
+    const agent = { ...setting.agent, cell: { id: 'lstm-columns', columns: 4 }, estimator: { id: 'columnar' }, growth };
+    const growing = await smallSetting({ agent, steps: 3000, path: 'reference' });
+    const estimators = await auditEntries('snap,uoro', growing.agent.estimator);
+    const beside = { ...(await chosen('snap')), estimators };
+    const told: LeftOut[] = [];
+    const onLeftOut = (_step: number, left: LeftOut): number => told.push(left);
+    const { folder, files } = await run(results, fresh(), { setting: growing, beside, onLeftOut });
+    expect(told).toEqual([{ label: 'uoro', reason: 'a unit was replaced, and it cannot forget one' }]);
+    const last = readMetrics(folder.alignment).at(-1) as unknown as Record<string, { relativeError: number }>;
+    expect(Object.keys(last)).toEqual(['step', 'columnar', 'snap']);
+    for (const name of ['columnar', 'snap']) expect(last[name]!.relativeError).toBeLessThan(1e-12);
+    expect(without(files)).toEqual(without((await run(results, fresh(), { setting: growing })).files));
+  });
+
   it('whose own checkpoint is gone is left out from there on, and the run ends as it would have', async () => {
     const beside = await chosen('uoro');
     const name = fresh();
