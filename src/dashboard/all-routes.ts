@@ -1,7 +1,6 @@
 /** Every address that is answered: protocol.ts says what with. */
 import { readFile } from 'node:fs/promises';
 import { packageVersion } from '../results/provenance.ts';
-import { findStudy } from '../export/find-study.ts';
 import type { Access } from './access.ts';
 import { listAudits } from './audits.ts';
 import { curveReader } from './curves.ts';
@@ -18,7 +17,9 @@ import { controlRoute, labelsRoute, points, runRoutes } from './run-routes.ts';
 import { BEAT, stream } from './stream.ts';
 import { pageRoutes } from './static-page.ts';
 import { linesOf } from './lines.ts';
-import { csvText, tableOf, type TableName } from './tables.ts';
+import { isDeep, LARGEST } from './sound.ts';
+import { measuredFile } from './measured-file.ts';
+import { tableOf, type TableName } from './tables.ts';
 
 interface Needs {
   readonly inside: Inside;
@@ -40,7 +41,7 @@ export async function allRoutes({ inside, access, results, page }: Needs): Promi
       const found = await tableOf(inside, records, names['experiment']!, name);
       if (found === null) return sendError(response, 404, 'there is no such table');
       const body = { type: 'text/csv; charset=utf-8', name: `${names['experiment']}-${name}.csv` };
-      return sendStream(response, body, () => csvText(found));
+      return sendStream(response, body, () => found);
     });
   const routes: Route[] = [
     get('/api/session', ({ response }) => sendJson(response, session)),
@@ -51,7 +52,8 @@ export async function allRoutes({ inside, access, results, page }: Needs): Promi
     ),
     get(`${EXPERIMENT}/curves`, async ({ response, names, query }) => {
       const only = query.get('settings')?.split(',') ?? null;
-      sendJson(response, await curves.read(names['experiment']!, Math.min(1000, points(query, 200)), only));
+      const isWanted = (): boolean => !response.destroyed;
+      sendJson(response, await curves.read(names['experiment']!, Math.min(1000, points(query, 200)), only, isWanted));
     }),
     get(`${EXPERIMENT}/plans/:plan`, async ({ response, names }) => {
       const plan = await planOf(inside, names['experiment']!, names['plan']!);
@@ -91,20 +93,20 @@ const told =
   };
 
 async function studyOf(inside: Inside, experiment: string): Promise<Study | null> {
-  const folder = await inside.path(experiment);
-  const found = folder === null ? null : findStudy(folder, experiment);
-  const file = found && (await inside.file(experiment, 'measured', `${found.code}.jsonl`));
-  if (!file) return null;
+  const file = await measuredFile(inside, experiment);
+  if (file === null) return null;
   let lines = 0;
   for await (const line of linesOf(file.path)) lines += line.bytes > 0 ? 1 : 0;
   const summary =
     (await inside.file(experiment, 'summary.json')) ?? (await inside.file(experiment, 'full', 'summary.json'));
-  return { summary: summary && parsed(await readFile(summary.path, 'utf8')), code: found!.code, measured: lines };
+  const isShort = summary !== null && summary.bytes <= LARGEST.plan;
+  return { summary: isShort ? parsed(await readFile(summary.path, 'utf8')) : null, code: file.code, measured: lines };
 }
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    return isDeep(value) ? null : value;
   } catch {
     return null;
   }

@@ -1,12 +1,12 @@
 /** Learning curves of an experiment: each setting over its seeds, on a few of the steps that they share. */
 import { tInterval } from '../statistics/t-interval.ts';
 import { mean } from '../statistics/mean.ts';
-import { figureFor, figureOf } from '../run/figure.ts';
-import type { Target } from '../run/setting.ts';
+import { figureIfAny, figureOf } from '../run/figure.ts';
 import type { Inside } from './inside.ts';
 import type { Curves, SettingCurves } from './protocol.ts';
 import type { FoundRun, Records } from './records.ts';
 import { readRows } from './rows.ts';
+import { LARGEST } from './sound.ts';
 
 /** What is kept of a line of metrics.jsonl. */
 interface Point {
@@ -17,7 +17,7 @@ interface Point {
 const MOST = 500_000; // points that are remembered, some 20 MB
 
 export interface CurveReader {
-  read(experiment: string, points: number, only: readonly string[] | null): Promise<Curves>;
+  read(experiment: string, points: number, only: readonly string[] | null, isWanted?: () => boolean): Promise<Curves>;
 }
 
 export function curveReader(inside: Inside, records: Records): CurveReader {
@@ -27,14 +27,15 @@ export function curveReader(inside: Inside, records: Records): CurveReader {
     held -= cache.get(key)?.rows.length ?? 0;
     cache.delete(key);
   };
-  const rowsOfRun = async ({ names }: FoundRun, points: number): Promise<readonly Point[]> => {
+  const rowsOfRun = async ({ names }: FoundRun, points: number, isWanted: () => boolean): Promise<readonly Point[]> => {
     const file = await inside.file(...names, 'metrics.jsonl');
-    if (file === null) return [];
+    if (file === null || file.bytes > LARGEST.rows) return [];
     const [key, stamp] = [`${points} ${file.path}`, `${file.bytes} ${file.changed}`];
     const before = cache.get(key);
     if (before?.stamp === stamp) return before.rows;
-    const { some } = await readRows(file.path, points);
+    const { some } = await readRows(file.path, points, { isWanted });
     const rows = some.nested().map((row) => ({ step: row.step, figure: figureOf(row as never) }));
+    if (!isWanted()) return rows; // not all of them
     forget(key);
     cache.set(key, { stamp, rows });
     held += rows.length;
@@ -42,7 +43,7 @@ export function curveReader(inside: Inside, records: Records): CurveReader {
     return rows;
   };
   return {
-    async read(experiment, points, only) {
+    async read(experiment, points, only, isWanted = () => true) {
       const { runs } = await records.all(experiment);
       const bySetting = new Map<string, FoundRun[]>();
       for (const run of runs) {
@@ -52,7 +53,7 @@ export function curveReader(inside: Inside, records: Records): CurveReader {
       const settings: SettingCurves[] = [];
       for (const [hash, own] of bySetting) {
         const rows: (readonly Point[])[] = [];
-        for (const run of own) rows.push(await rowsOfRun(run, points));
+        for (const run of own) rows.push(await rowsOfRun(run, points, isWanted));
         settings.push(curvesOf(hash, own, rows, points));
       }
       return { experiment, settings };
@@ -84,7 +85,7 @@ function curvesOf(
     const isOver = diverged.some((at, run) => at !== null && (rows[run]!.at(-1)?.step ?? 0) < step);
     return there.length === 0 || isOver ? NOTHING : bandOf(there);
   });
-  const { title, lower } = figureFor(runs[0]!.record.config['target'] as Target) ?? UNKNOWN;
+  const { title, lower } = figureIfAny(runs[0]!.record.config['target']) ?? UNKNOWN;
   return {
     hash,
     title,

@@ -2,15 +2,15 @@
 import { readdir } from 'node:fs/promises';
 import { planSize, readPlan, type SweepPlan } from '../results/sweep-plan.ts';
 import type { RunRecord } from '../results/run-record.ts';
-import { figureOfScores } from '../run/figure.ts';
+import { figureIfAny } from '../run/figure.ts';
 import { standing } from '../run/plan-states.ts';
 import { settingOfRecord } from '../run/result-of-record.ts';
 import { settingLabels } from '../run/setting-labels.ts';
-import type { RunScores } from '../run/result.ts';
 import { isExpected } from '../user-error.ts';
 import { auditFiles } from './audits.ts';
 import type { Inside } from './inside.ts';
 import type { Experiment, ExperimentEntry, Plan, RunEntry, SettingEntry, Status } from './protocol.ts';
+import { isDeep, LARGEST, wordOf } from './sound.ts';
 import { changedAt, foldersIn, type FoundRun, type Records } from './records.ts';
 
 export async function listExperiments(inside: Inside): Promise<ExperimentEntry[]> {
@@ -65,9 +65,8 @@ export function runEntry({ record, names, folder }: FoundRun): RunEntry {
 }
 
 function finalFigure({ scores, config }: RunRecord): number | null {
-  const target = config['target'];
-  if (target !== 'return' && target !== 'value' && target !== 'episodes' && target !== 'bits') return null;
-  return scores === null ? null : figureOfScores(target, scores as unknown as RunScores);
+  const figure = scores?.[figureIfAny(config['target'])?.name ?? ''];
+  return typeof figure === 'number' ? figure : null;
 }
 
 /** Those that were planned first. A plan names its own; where there are others beside them, names tell all of them apart. */
@@ -81,14 +80,24 @@ function settingsOf(runs: readonly FoundRun[], plans: readonly SweepPlan[]): Set
 }
 
 function entry(hash: string, label: string, config: RunRecord['config']): SettingEntry {
-  const idOf = (part: unknown): string => String((part as { id?: unknown } | null | undefined)?.id ?? '?');
+  const idOf = (part: unknown): string => wordOf((part as { id?: unknown } | null | undefined)?.id);
   const { agent, env, steps, target } = config;
-  return { hash, label, agent: idOf(agent), env: idOf(env), steps: Number(steps), target: String(target), config };
+  return {
+    hash,
+    label: label.slice(0, 500),
+    agent: idOf(agent),
+    env: idOf(env),
+    steps: typeof steps === 'number' ? steps : 0,
+    target: wordOf(target),
+    config,
+  };
 }
 
 /** By hash; those of other versions, whose configurations mean something else, have none. */
 export function labelsOf(configs: ReadonlyMap<string, RunRecord['config']>): Map<string, string> {
-  const known = [...configs].filter(([, { agent }]) => typeof agent === 'object' && agent !== null);
+  const known = [...configs].filter(
+    ([, { agent }]) => typeof (agent as { id?: unknown } | null | undefined)?.id === 'string',
+  );
   const labels = settingLabels(known.map(([, config]) => settingOfRecord({ config } as RunRecord)));
   return new Map(known.map(([hash], i) => [hash, labels[i]!]));
 }
@@ -103,8 +112,10 @@ async function planIds(inside: Inside, experiment: string): Promise<string[]> {
 export async function planOf(inside: Inside, experiment: string, id: string): Promise<SweepPlan | string | null> {
   const file = /^[0-9a-f]{10}$/.test(id) ? await inside.file(experiment, 'sweeps', `${id}.json`) : null;
   if (file === null) return null;
+  if (file.bytes > LARGEST.plan) return `Cannot read the sweep ${id}: it is longer than ${LARGEST.plan} bytes`;
   try {
-    return readPlan(file.path);
+    const plan = readPlan(file.path);
+    return isDeep(plan) ? `Cannot read the sweep ${id}: lists and objects lie too deep in it` : plan;
   } catch (error) {
     if (!isExpected(error)) throw error;
     return error.message;

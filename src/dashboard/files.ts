@@ -2,12 +2,13 @@
 import { createReadStream } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join, relative } from 'node:path';
-import { csvRecord } from '../export/write-csv.ts';
 import type { Cell } from '../export/table.ts';
+import { csvLine } from './csv-line.ts';
 import type { FoundFile, Inside } from './inside.ts';
 import type { Picture } from './protocol.ts';
 import { sendError, sendStream } from './reply.ts';
 import type { Handler } from './routes.ts';
+import { isDeep } from './sound.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
@@ -21,6 +22,7 @@ const TYPES: Readonly<Record<string, string>> = {
 const DEPTH = 3; // folders below the experiment in which pictures are looked for
 const MOST = 500; // pictures
 const LARGEST = 32 << 20; // bytes of a specification that is read
+const CELLS = 5e6; // of its table
 
 export async function listPictures(inside: Inside, experiment: string): Promise<Picture[] | null> {
   const folder = await inside.path(experiment);
@@ -81,7 +83,7 @@ async function dataOf(inside: Inside, names: readonly string[]): Promise<string[
   } catch {
     return null;
   }
-  return csvOf(valuesIn(spec));
+  return isDeep(spec, 64) ? null : csvOf(valuesIn(spec));
 }
 
 function valuesIn(spec: unknown): Values[] {
@@ -92,10 +94,11 @@ function valuesIn(spec: unknown): Values[] {
   return isRows ? [own as Values] : Object.values(spec).flatMap(valuesIn);
 }
 
-function csvOf(sets: readonly Values[]): string[] {
+function csvOf(sets: readonly Values[]): string[] | null {
   const rows = sets.flat();
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  if (rows.length * columns.length > CELLS) return null;
   const cellOf = (value: unknown): Cell =>
     value === undefined || value === null ? null : typeof value === 'object' ? JSON.stringify(value) : (value as Cell);
-  return [csvRecord(columns), ...rows.map((row) => csvRecord(columns.map((name) => cellOf(row[name]))))];
+  return [csvLine(columns), ...rows.map((row) => csvLine(columns.map((name) => cellOf(row[name]))))];
 }

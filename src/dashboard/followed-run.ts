@@ -8,10 +8,12 @@ import { logLine, logPage } from './log-page.ts';
 import type { LogLine } from './protocol.ts';
 import type { FoundRun, Records } from './records.ts';
 import { readRows } from './rows.ts';
+import { LARGEST } from './sound.ts';
 import { fileOf, LINE_FILES } from './run-routes.ts';
 
 const ROWS = 500; // of a file at a time, at most
 const LINES = 100; // of the log at a time: the newest
+const FAR = 1 << 24; // bytes
 
 /** Bytes of each of its files that have been told. */
 export type Told = Partial<Record<(typeof LINE_FILES)[number] | 'log', number>>;
@@ -48,11 +50,11 @@ export function followRun({ inside, records, names, events, told, id, onChange }
   };
   const rows = async (found: FoundRun, file: (typeof LINE_FILES)[number]): Promise<void> => {
     const now = await fileOf(inside, found, file);
-    if (now === null) return;
+    if (now === null || now.bytes > LARGEST.rows) return;
     const from = startOf(file, now);
     if (from === now.bytes) return;
     const { some, end } = await readRows(now.path, ROWS, { from, to: now.bytes });
-    told[file] = end;
+    told[file] = orBeyond(end, now);
     if (some.count > 0) events.send('rows', { run, file, isAnew: from === 0, rows: some.all() }, id());
   };
   const log = async (found: FoundRun): Promise<void> => {
@@ -60,8 +62,8 @@ export function followRun({ inside, records, names, events, told, id, onChange }
     if (now === null) return;
     const from = startOf('log', now);
     if (from === now.bytes) return;
-    const { lines, end } = from === 0 ? await newest(now) : await since(now, from);
-    told.log = end;
+    const { lines, end } = from === 0 || now.bytes - from > FAR ? await newest(now) : await since(now, from);
+    told.log = orBeyond(end, now);
     if (lines.length > 0) events.send('log', { run, lines }, id());
   };
   return {
@@ -80,6 +82,9 @@ export function followRun({ inside, records, names, events, told, id, onChange }
     close: () => hints?.close(),
   };
 }
+
+/** What has no end for so long is not looked through again and again. */
+const orBeyond = (end: number, { bytes }: FoundFile): number => (bytes - end > FAR ? bytes : end);
 
 async function newest({ path }: FoundFile): Promise<{ lines: LogLine[]; end: number }> {
   const { lines } = await logPage(path, { limit: LINES });

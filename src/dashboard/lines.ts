@@ -4,6 +4,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 const PIECE = 1 << 16; // bytes at a time
 export const LONGEST = 1 << 16; // bytes of a line that is read whole; of a longer one the beginning
 const HEAD = 2048; // bytes of that beginning
+const FARTHEST = 1 << 27; // bytes before a line's end where its beginning is looked for
 const FEED = 10;
 
 export interface Line {
@@ -16,15 +17,17 @@ export interface Line {
 export interface Stretch {
   readonly from?: number; // where a line begins
   readonly to?: number; // a line without its end before it is not told
+  readonly isWanted?: () => boolean; // whoever asked is still there
 }
 
 /** From the first to the last whole line. */
-export async function* linesOf(path: string, { from = 0, to = Infinity }: Stretch = {}): AsyncGenerator<Line> {
+export async function* linesOf(path: string, stretch: Stretch = {}): AsyncGenerator<Line> {
+  const { from = 0 } = stretch;
   const file = await open(path, 'r');
   try {
     let begun = from; // of the line at hand
     let kept: Buffer[] = [];
-    for await (const { bytes, at } of pieces(file, from, to)) {
+    for await (const { bytes, at } of pieces(file, stretch)) {
       let start = 0;
       for (let end = bytes.indexOf(FEED); end >= 0; end = bytes.indexOf(FEED, start)) {
         kept.push(bytes.subarray(start, end));
@@ -40,15 +43,19 @@ export async function* linesOf(path: string, { from = 0, to = Infinity }: Stretc
   }
 }
 
-/** From the last to the first. */
-export async function* linesBackwards(path: string, to = Infinity): AsyncGenerator<Line> {
+const always = (): boolean => true;
+
+/** From the last to the first, or to one that is longer than anything that is looked for. */
+export async function* linesBackwards(path: string, to = Infinity, isWanted = always): AsyncGenerator<Line> {
   const file = await open(path, 'r');
   try {
     const { size } = await file.stat();
-    let end = await lastFeed(file, Math.min(size, to)); // the line feed that ends the line at hand
-    const piece = Buffer.alloc(PIECE);
-    while (end >= 0) {
-      const begin = (await lastFeed(file, end, piece)) + 1;
+    const pieces = [PIECE, FARTHEST / 64].map((bytes) => Buffer.alloc(bytes));
+    let end = await lastFeed(file, Math.min(size, to), pieces); // the line feed that ends the line at hand
+    while (end >= 0 && isWanted()) {
+      const feed = await lastFeed(file, end, pieces);
+      if (feed === NOWHERE) return;
+      const begin = feed + 1;
       yield await readLine(file, begin, end - begin);
       end = begin - 1;
     }
@@ -57,13 +64,18 @@ export async function* linesBackwards(path: string, to = Infinity): AsyncGenerat
   }
 }
 
-/** Where the last line feed before `end` lies; -1: nowhere. */
-async function lastFeed(file: FileHandle, end: number, piece = Buffer.alloc(PIECE)): Promise<number> {
-  for (let to = end; to > 0; to -= PIECE) {
-    const from = Math.max(0, to - PIECE);
+const NOWHERE = -2;
+
+/** Where the last line feed before `end` lies; -1: before the beginning. Looked for in a small piece, then in large ones. */
+async function lastFeed(file: FileHandle, end: number, [small, large]: readonly Buffer[]): Promise<number> {
+  for (let to = end; to > 0;) {
+    if (end - to > FARTHEST) return NOWHERE;
+    const piece = to === end ? small! : large!;
+    const from = Math.max(0, to - piece.length);
     const { bytesRead } = await file.read(piece, 0, to - from, from);
     const found = piece.subarray(0, bytesRead).lastIndexOf(FEED);
     if (found >= 0) return from + found;
+    to = from;
   }
   return -1;
 }
@@ -74,9 +86,9 @@ async function readLine(file: FileHandle, at: number, bytes: number): Promise<Li
   return { at, bytes, text: buffer.toString('utf8', 0, bytesRead), isLong };
 }
 
-async function* pieces(file: FileHandle, from: number, to: number) {
+async function* pieces(file: FileHandle, { from = 0, to = Infinity, isWanted = always }: Stretch) {
   const piece = Buffer.alloc(PIECE);
-  for (let at = from; at < to;) {
+  for (let at = from; at < to && isWanted();) {
     const { bytesRead } = await file.read(piece, 0, Math.min(PIECE, to - at), at);
     if (bytesRead === 0) return;
     yield { bytes: piece.subarray(0, bytesRead), at };

@@ -31,7 +31,6 @@ export function liveRuns(): LiveRuns {
     for (const events of one.readers) if (events.isReady) events.send('live', one.latest);
   };
   const find = async (run: string, one: Watched, folder: () => Promise<string | null>): Promise<void> => {
-    const path = await folder().catch(() => null); // gone between two calls: next time
     const again = (): void => {
       one.visit = null;
       if (one.latest.canSteer) tell(run, one, NOBODY);
@@ -41,7 +40,11 @@ export function liveRuns(): LiveRuns {
     const onFrame = (frame: Frame): void => {
       for (const events of one.readers) if (events.isReady) events.send('frame', { run, ...frame });
     };
-    one.visit = path === null ? null : await visitRun(path, { onState, onFrame, onEnd: again });
+    const visit = async (): Promise<Visit | null> => {
+      const path = await folder();
+      return path === null ? null : visitRun(path, { onState, onFrame, onEnd: again });
+    };
+    one.visit = await visit().catch(() => null); // whatever lies where a lease should
     if (one.visit === null) again();
     else if (one.readers.size === 0) one.visit.end(); // they left while the door was opened
   };

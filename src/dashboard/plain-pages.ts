@@ -7,6 +7,7 @@ import { logPage } from './log-page.ts';
 import { html, type Markup, page, STYLE, table } from './markup.ts';
 import type { Audit, LogLine, RunEntry, Status } from './protocol.ts';
 import type { FoundRun, Records } from './records.ts';
+import { isoOf, LARGEST, wordOf } from './sound.ts';
 import { sendError, sendHtml, sendStream } from './reply.ts';
 import type { Handler, Route } from './routes.ts';
 import { fileOf, logAsked, ofRun } from './run-routes.ts';
@@ -45,7 +46,7 @@ async function indexPage(inside: Inside): Promise<string> {
   const all = await listExperiments(inside);
   const rows = all.map(({ name, runs, plans, isStudy, changed }) => [
     html`<a href="/plain/${encodeURIComponent(name)}">${name}</a>`,
-    ...[isStudy ? 'study' : '', runs, plans, changed > 0 ? new Date(changed).toISOString() : ''],
+    ...[isStudy ? 'study' : '', runs, plans, (changed > 0 && isoOf(changed)) || ''],
   ]);
   if (rows.length === 0)
     return page('agent-state', html`<p>There is nothing in this folder yet: agent-state run fills it.</p>`);
@@ -115,7 +116,7 @@ async function runPage(inside: Inside, run: FoundRun, query: URLSearchParams): P
   const { record } = run;
   const { config, scores, end, ...rest } = record;
   const metrics = await fileOf(inside, run, 'metrics');
-  const rows = metrics === null ? [] : (await rowsOf(metrics.path, 40)).rows;
+  const rows = metrics === null || metrics.bytes > LARGEST.rows ? [] : (await rowsOf(metrics.path, 40)).rows;
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const log = await fileOf(inside, run, 'log');
   const { lines, next } = log === null ? { lines: [], next: null } : await logPage(log.path, logAsked(query));
@@ -150,6 +151,5 @@ async function runPage(inside: Inside, run: FoundRun, query: URLSearchParams): P
 function logText({ record, text, bytes }: LogLine): string {
   if (record === null) return `${text}${bytes > 2048 ? ` ... ${bytes} bytes` : ''}`;
   const { time, level, msg, ...fields } = record;
-  const when = typeof time === 'number' && Math.abs(time) < 8e15 ? new Date(time).toISOString() : '';
-  return [when, level, msg, JSON.stringify(fields)].map(String).join(' ');
+  return [isoOf(time), level, msg, fields].map((one) => wordOf(one, '')).join(' ');
 }

@@ -3,7 +3,8 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readRunRecord, type RunRecord } from '../results/run-record.ts';
 import { isExpected } from '../user-error.ts';
-import { type Inside, isAbsent, isName } from './inside.ts';
+import { type FoundFile, type Inside, isAbsent, isName } from './inside.ts';
+import { isDeep, LARGEST } from './sound.ts';
 
 export interface FoundRun {
   readonly folder: string;
@@ -39,7 +40,7 @@ export function recordReader(inside: Inside): Records {
     if (file === null) return null;
     const stamp = `${file.changed} ${file.bytes}`;
     const before = known.get(file.path);
-    const now = before?.stamp === stamp ? before : { stamp, ...attempt(file.path) };
+    const now = before?.stamp === stamp ? before : { stamp, ...attempt(file) };
     if (known.size >= MOST) known.clear();
     known.set(file.path, now);
     return { ...now, folder: join(inside.root, ...names) };
@@ -65,9 +66,12 @@ export function recordReader(inside: Inside): Records {
   };
 }
 
-function attempt(path: string): Omit<Known, 'stamp'> {
+function attempt({ path, bytes }: FoundFile): Omit<Known, 'stamp'> {
+  const problem = (why: string) => ({ record: null, problem: `Cannot read ${path}: ${why}` });
+  if (bytes > LARGEST.record) return problem(`it is longer than ${LARGEST.record} bytes`);
   try {
-    return { record: readRunRecord(path), problem: null };
+    const record = readRunRecord(path);
+    return isDeep(record) ? problem('lists and objects lie too deep in it') : { record, problem: null };
   } catch (error) {
     if (!isExpected(error)) throw error;
     return { record: null, problem: error.message };

@@ -16,7 +16,8 @@ const OWN = [
 ].join('; ');
 
 /** Of files that anybody may have written: a picture may bring its own styles, and nothing runs. */
-const FOREIGN = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; frame-ancestors 'none'";
+const FOREIGN =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 const HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy': OWN,
@@ -26,6 +27,7 @@ const HEADERS: Readonly<Record<string, string>> = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'permissions-policy': 'camera=(), geolocation=(), microphone=()',
+  'x-dns-prefetch-control': 'off',
   'cache-control': 'no-store',
 };
 
@@ -86,7 +88,7 @@ export async function sendStream(
 const isHead = ({ method }: IncomingMessage): boolean => method === 'HEAD';
 
 /** The reader has left. */
-function isGone(error: unknown): boolean {
-  const { code } = error as NodeJS.ErrnoException;
+export function isGone(error: unknown): boolean {
+  const code = (error as NodeJS.ErrnoException | undefined)?.code;
   return code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ECONNRESET' || code === 'EPIPE';
 }

@@ -1,10 +1,11 @@
 /** What is asked of one run. */
 import { stat } from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { readTrace } from '../results/trace-file.ts';
 import { labelsOf, readExperiment, runEntry } from './experiments.ts';
 import { type FoundFile, type Inside, isAbsent } from './inside.ts';
-import { linesBackwards } from './lines.ts';
+import { linesOf, LONGEST } from './lines.ts';
 import { steer } from './live-runs.ts';
 import { logPage } from './log-page.ts';
 import type { Run, RunFile, RunRecord } from './protocol.ts';
@@ -13,7 +14,9 @@ import { sendError, sendJson, sendStream } from './reply.ts';
 import { jsonBody } from './request-body.ts';
 import { type Ask, type Handler, type Route, wholeOf } from './routes.ts';
 import { rowOf, rowsOf } from './rows.ts';
+import { LARGEST } from './sound.ts';
 import { linesCsv, traceCsv } from './tables.ts';
+import { UserError } from '../user-error.ts';
 
 export const RUN = '/api/runs/:experiment/:setting/:seed';
 const CSV = 'text/csv; charset=utf-8';
@@ -62,6 +65,9 @@ export function runRoutes(inside: Inside, records: Records): Route[] {
   const withFile =
     (file: RunFile, act: (ask: Ask, found: FoundFile) => Promise<void>) => async (ask: Ask, run: FoundRun) => {
       const found = await fileOf(inside, run, file);
+      const most = file === 'log' ? Infinity : file === 'trace' ? LARGEST.trace : LARGEST.rows;
+      if (found !== null && found.bytes > most)
+        throw new UserError(`Cannot show the ${file} of this run: the file is longer than ${most} bytes`);
       return found === null ? sendError(ask.response, 404, `this run has no ${file}`) : act(ask, found);
     };
   return [
@@ -73,7 +79,9 @@ export function runRoutes(inside: Inside, records: Records): Route[] {
     ...LINE_FILES.flatMap((file) => [
       get(
         `/${file}`,
-        withFile(file, async ({ response, query }, { path }) => sendJson(response, await rowsOf(path, points(query)))),
+        withFile(file, async ({ response, query }, { path }) =>
+          sendJson(response, await rowsOf(path, points(query), { isWanted: isThereStill(response) })),
+        ),
       ),
       get(
         `/${file}.csv`,
@@ -96,11 +104,14 @@ export function runRoutes(inside: Inside, records: Records): Route[] {
     get(
       '/log',
       withFile('log', async ({ response, query }, { path }) =>
-        sendJson(response, await logPage(path, logAsked(query))),
+        sendJson(response, await logPage(path, { ...logAsked(query), isWanted: isThereStill(response) })),
       ),
     ),
   ];
 }
+
+/** Nothing is looked through for a reader who has left. */
+const isThereStill = (response: ServerResponse) => (): boolean => !response.destroyed;
 
 const BODY = 4096; // bytes
 
@@ -143,15 +154,15 @@ async function runOf(inside: Inside, run: FoundRun): Promise<Run> {
   return { ...runEntry(run), record: run.record, step, has };
 }
 
+const END = 4 * LONGEST; // bytes of a file in which its last row is
+
 async function latestStep(inside: Inside, run: FoundRun): Promise<number> {
   let latest = 0;
   for (const file of LINE_FILES) {
     const found = await fileOf(inside, run, file);
     if (found === null) continue;
-    for await (const line of linesBackwards(found.path)) {
-      latest = Math.max(latest, rowOf(line)?.step ?? 0);
-      break;
-    }
+    const stretch = { from: Math.max(0, found.bytes - END), to: found.bytes };
+    for await (const line of linesOf(found.path, stretch)) latest = Math.max(latest, rowOf(line)?.step ?? 0);
   }
   return latest;
 }

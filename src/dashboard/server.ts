@@ -9,8 +9,9 @@ import { isExpected, UserError } from '../user-error.ts';
 import { type Access, createAccess, isLoopback } from './access.ts';
 import { openInside } from './inside.ts';
 import { isSameUser } from './peer-user.ts';
-import { guardHeaders, redirect, sendError } from './reply.ts';
+import { guardHeaders, isGone, redirect, sendError } from './reply.ts';
 import { addressOf, find, type Address, type Route } from './routes.ts';
+import { tame } from './sound.ts';
 import { allRoutes } from './all-routes.ts';
 
 export interface DashboardOptions {
@@ -53,6 +54,7 @@ export async function createDashboard(options: DashboardOptions): Promise<Dashbo
     },
     (request, response) => void answer(request, response, { routes, access, onProblem, isOurs }),
   );
+  server.on('connection', (socket) => void turnAway(socket, isOurs));
   server.maxConnections = LIMITS.connections;
   server.timeout = LIMITS.silence;
   server.on('clientError', (_error, socket) => socket.destroy());
@@ -89,12 +91,27 @@ function oncePerConnection(ask: (socket: Socket) => Promise<boolean>): (socket: 
   };
 }
 
+/** At once: connections of others must not keep ours waiting. */
+async function turnAway(socket: Socket, isOurs: Context['isOurs']): Promise<void> {
+  if (await isOurs(socket)) return;
+  const text = '{"error":"another user of this machine started this server"}';
+  const head = `HTTP/1.1 403 Forbidden\r\nContent-Type: application/json\r\nContent-Length: ${text.length}\r\nConnection: close`;
+  socket.end(`${head}\r\n\r\n${text}`, () => socket.destroy());
+}
+
+const busy = new WeakSet<Socket>();
+
 async function answer(request: IncomingMessage, response: ServerResponse, context: Context): Promise<void> {
+  const { socket } = request;
+  if (busy.has(socket)) return void socket.destroy(); // many requests at once on one connection: no browser sends them
+  busy.add(socket);
+  response.on('close', () => busy.delete(socket));
   guardHeaders(response);
   try {
     await dispatch(request, response, context);
   } catch (error) {
-    if (!isExpected(error)) context.onProblem(`the dashboard failed at ${request.url}: ${String(error)}`);
+    if (isGone(error)) return;
+    if (!isExpected(error)) context.onProblem(tame(`the dashboard failed at ${pathOf(request)}: ${String(error)}`));
     sendError(response, isExpected(error) ? 422 : 500, isExpected(error) ? error.message : 'something went wrong here');
   }
 }
@@ -102,7 +119,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, contex
 async function dispatch(request: IncomingMessage, response: ServerResponse, context: Context): Promise<void> {
   const { routes, access, isOurs } = context;
   const { method = '', url = '', headers } = request;
-  if (!(await isOurs(request.socket))) return refuse(403, 'another user of this machine started this server');
+  if (!(await isOurs(request.socket))) return; // it is turned away
   if (method !== 'GET' && method !== 'HEAD' && method !== 'POST')
     return refuse(405, 'only GET, HEAD and POST are known');
   if (url.length > LIMITS.address) return refuse(414, 'the address is too long');
@@ -111,6 +128,7 @@ async function dispatch(request: IncomingMessage, response: ServerResponse, cont
   const found = find(routes, method, address);
   const isPage = found !== null && found !== 'method' && !PRIVATE.test(found.route.pattern);
   if (isPage && enters(request, response, address, access)) return;
+  if (namesOf(request, 'host') > 1) return refuse(400, 'more than one host is named');
   const refusal = access.check({ method, headers, isPage });
   if (refusal !== null) return refuse(refusal.status, refusal.error);
   if (found === 'method') return refuse(405, 'not in this way');
@@ -121,6 +139,12 @@ async function dispatch(request: IncomingMessage, response: ServerResponse, cont
     sendError(response, status, error);
   }
 }
+
+/** Without what is asked, which may hold the token. */
+const pathOf = ({ url = '' }: IncomingMessage): string => url.split('?')[0]!;
+
+const namesOf = ({ rawHeaders }: IncomingMessage, name: string): number =>
+  rawHeaders.filter((word, i) => i % 2 === 0 && word.toLowerCase() === name).length;
 
 /** What links from elsewhere must not lead to. */
 const PRIVATE = /^\/(?:api|files)\//;

@@ -22,7 +22,7 @@ export function findStudy(folder: string, name: string): MeasuredFile | null {
 }
 
 /** null: the study is no file of this package. */
-function codeOfNow(name: string): string | null {
+export function codeOfNow(name: string): string | null {
   try {
     return codeHash(name);
   } catch (error) {

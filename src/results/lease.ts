@@ -6,10 +6,11 @@
  * not grown for two minutes of our own time: it writes a byte every ten seconds. Times of files and clocks of others
  * play no part.
  */
-import { appendFileSync, linkSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, linkSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { UserError } from '../user-error.ts';
 import { type Holder, holder, isAlive, thisProcess } from './holder.ts';
+import { readHead } from './read-head.ts';
 import { systemReason } from './system-reason.ts';
 
 export interface Lease {
@@ -86,12 +87,14 @@ function chainFiles(root: string): string[] {
   return names.map((name) => join(dirname(root), name));
 }
 
-/** The end of the chain. */
+/** The end of the chain. One that bites its own tail, as no process writes it, ends there. */
 function lastOf(root: string): Link | null {
+  const tokens = new Set<string>();
   let last: Link | null = null;
   for (let path = root, links = 0; ; path = `${root}.${last.holder.token}`, links++) {
     const found = read(path, `unknown${links}`);
-    if (found === null) return last;
+    if (found === null || tokens.has(found.token)) return last;
+    tokens.add(found.token);
     last = { path, holder: found };
   }
 }
@@ -100,17 +103,22 @@ function lastOf(root: string): Link | null {
 function read(path: string, token: string): Holder | null {
   let text: string;
   try {
-    text = readFileSync(path, 'utf8');
+    text = readHead(path, LONGEST);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw new UserError(`Cannot read ${path}: ${systemReason(error)}`, { cause: error });
   }
   try {
-    return holder.parse(JSON.parse(text.split('\n')[0]!));
+    const found = holder.parse(JSON.parse(text.split('\n')[0]!));
+    if (TOKEN.test(found.token)) return found;
   } catch {
-    return { token, host: 'unknown', space: '', pid: 0, began: '' };
+    // Below.
   }
+  return { token, host: 'unknown', space: '', pid: 0, began: '' };
 }
+
+const LONGEST = 4096; // bytes of the line that names the holder
+const TOKEN = /^[\w-]{1,64}$/; // it becomes a part of a file's name
 
 function isDead({ path, holder: its }: Link, sightings: Sightings, clock: () => number): boolean {
   const alive = isAlive(its);

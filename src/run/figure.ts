@@ -26,6 +26,10 @@ const FIGURES: Readonly<Record<Target, Figure>> = {
 
 export const figureFor = (target: Target): Figure => FIGURES[target];
 
+/** null: there is none for this, whatever it is. */
+export const figureIfAny = (target: unknown): Figure | null =>
+  typeof target === 'string' && Object.hasOwn(FIGURES, target) ? FIGURES[target as Target] : null;
+
 /** Of a line of metrics.jsonl, whatever its target. */
 export function figureOf(row: MetricsRow): number | null {
   const value = row['msre'] ?? row['return'] ?? row['bits'] ?? null;

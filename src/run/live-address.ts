@@ -4,7 +4,7 @@
  * holds a run's lease: nothing about it is written into the results.
  */
 import { createHash } from 'node:crypto';
-import { lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Holder } from '../results/holder.ts';
@@ -25,10 +25,18 @@ function liveFolder(makes: boolean): string | null {
   try {
     if (makes) mkdirSync(folder, { recursive: true, mode: 0o700 });
     const found = lstatSync(folder);
-    return found.isDirectory() && found.uid === uid && (found.mode & 0o077) === 0 ? folder : null;
+    const isOurs = found.isDirectory() && found.uid === uid && (found.mode & 0o077) === 0;
+    return isOurs && staysInPlace(dirname(folder)) ? folder : null;
   } catch {
     return null;
   }
+}
+
+/** Where others may write, but not move what is not theirs, as in /tmp: or another folder could be put in place of ours. */
+function staysInPlace(parent: string): boolean {
+  const { mode, uid } = statSync(parent);
+  const isOpen = (mode & 0o022) !== 0 && (mode & 0o1000) === 0;
+  return !isOpen && (uid === 0 || uid === process.getuid?.()); // its owner may move everything
 }
 
 /** Sockets of processes that were killed; in another container ids mean other processes: only those of our own are known. */

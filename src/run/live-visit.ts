@@ -36,6 +36,7 @@ export async function visitRun(folder: string, { onState, onFrame, onEnd }: Visi
     onLines<FromRun>(socket, LONGEST, (message) => {
       if ('gone' in message) return void socket.destroy();
       if ('frame' in message) return onFrame?.(message.frame);
+      if (typeof message.state?.step !== 'number') return void socket.destroy(); // it speaks another language
       socket.setTimeout(0);
       resolve(true);
       if ('done' in message) waiting.get(message.done)?.(message.state);

@@ -24,7 +24,15 @@ export function fileSizes(path: string): Record<string, number> {
 
 /** As long as they were when the run ended: somebody else, or a failing disk, may have cut them. */
 export function isWhole({ files }: RunRecord, path: string): boolean {
-  return Object.entries(files ?? {}).every(([name, bytes]) => sizeOf(join(path, name)) === bytes);
+  return RUN_FILES.every((name) => files?.[name] === undefined || isOfSize(join(path, name), files[name]));
+}
+
+function isOfSize(path: string, bytes: number): boolean {
+  try {
+    return sizeOf(path) === bytes;
+  } catch {
+    return false; // links in a circle
+  }
 }
 
 /**

@@ -1,5 +1,5 @@
 /** A run in a process of its own, steered from the dashboard: it does what it is told, and ends with the same bytes. */
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, statSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -172,6 +172,34 @@ describe('the place of the socket', () => {
     expect(liveAddress(thisProcess(), true)).toBeNull();
     chmodSync(own(), 0o700);
     expect(liveAddress(thisProcess())).not.toBeNull();
+  });
+
+  it('that nobody else can have made, or put there, or move away', () => {
+    vi.stubEnv('TMPDIR', folder);
+    const mine = liveAddress(thisProcess(), true);
+    chmodSync(folder, 0o777); // whoever may write there may put another folder in its place
+    expect(liveAddress(thisProcess(), true)).toBeNull();
+    chmodSync(folder, 0o1777); // as /tmp
+    expect(liveAddress(thisProcess(), true)).toBe(mine);
+    chmodSync(folder, 0o700);
+    rmSync(own(), { recursive: true });
+    const elsewhere = mkdtempSync(join(folder, 'elsewhere-'));
+    symlinkSync(elsewhere, own());
+    expect(liveAddress(thisProcess(), true)).toBeNull();
+    rmSync(own());
+    put(folder, `agent-state-${process.getuid!()}`, 'a file');
+    expect(liveAddress(thisProcess(), true)).toBeNull();
+    rmSync(own());
+    if (process.getuid!() === 0) {
+      mkdirSync(own(), { mode: 0o700 });
+      chownSync(own(), 65_534, 65_534); // another user was first
+      expect(liveAddress(thisProcess(), true)).toBeNull();
+      chownSync(own(), 0, 0);
+      chownSync(folder, 65_534, 65_534); // its parent is another's
+      expect(liveAddress(thisProcess(), true)).toBeNull();
+      chownSync(folder, 0, 0);
+    }
+    expect(liveAddress(thisProcess(), true)).toBe(mine);
   });
 
   it('sockets of the dead are taken away, others stay', () => {
