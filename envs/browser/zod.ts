@@ -6,5 +6,6 @@
 import { config } from 'zod/v4';
 
 export * from 'zod/v4';
+export * as z from './zod-names.ts';
 
 config({ jitless: true });

@@ -44,6 +44,10 @@ describe('the bundle', () => {
     }
   });
 
+  it('imports nothing that is not there, such as a name of zod that src/browser/zod-names.ts leaves out', () => {
+    expect(made.warnings.filter((line) => /undefined|export/.test(line))).toEqual([]);
+  });
+
   it('has every part and task in a file of its own, and the kernels', () => {
     const names = made.files.map(({ name }) => name);
     for (const part of ['lstm-columns', 'columnar', 'rmsprop', 'trace-conditioning', 't-maze', 'tracking']) {
