@@ -1,26 +1,26 @@
 /**
  * The command lines of the documents, run one after the other as they stand, but short: few steps, one seed, and for a
- * cluster the script alone. What needs a Python, another program or hours is left out, and is taken by the fast test.
+ * cluster the script alone; servers until they have said where they are. What is not run, and why, is a table of its own
+ * (test/support/shell-examples.ts); requests to a dashboard are those of test/slow/request-examples.test.ts.
  */
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { cli } from '../support/cli.ts';
-import { argumentsOf, type Example, shellExamples } from '../support/shell-examples.ts';
+import { cli, start } from '../support/cli.ts';
+import { documentBlocks } from '../support/document-blocks.ts';
+import { argumentsOf, type Example, runnerOf, scriptArguments, shellExamples } from '../support/shell-examples.ts';
 import { put, tempFolder } from '../support/temp.ts';
 
-const STUDIES = ['idbd-tracking', 'snap-copy', 'sparsity-schedules'];
-const isRunHere = (args: readonly string[]): boolean =>
-  !args.some((word) => word.includes('python/')) &&
-  !['dashboard', 'playground'].includes(args[0] ?? '') && // they go on until they are interrupted
-  !STUDIES.includes(args[1] ?? '') &&
-  !args.includes('--image'); // its volume is somewhere else
+const isStudy = (name = ''): boolean => name === 'idbd-tracking'; // its steps are its question's
+const argsOf = (example: Example): string[] => argumentsOf(example) ?? scriptArguments(example)!;
 
 /** Fewer steps and seeds than it says; a sweep for a cluster is planned only. */
 function short(args: readonly string[]): string[] {
   const [command] = args;
   const without = (flags: readonly string[]): string[] =>
     args.filter((word, i) => !flags.includes(word) && !flags.includes(args[i - 1] ?? ''));
+  if (isStudy(args[1])) return [...without(['--seeds']), '--seeds', '1'];
   if (command === 'run' || command === 'sweep') {
     const brief = [...without(['--steps', '--seeds', '--jobs']), '--steps', '400', '--seeds', '1', '--jobs', '1'];
     return args.includes('--on') ? [...brief, '--dry-run'] : brief;
@@ -41,23 +41,60 @@ function filled(cwd: string, args: readonly string[]): string[] {
   });
 }
 
-const blocks = (file: string): string[] =>
-  [...readFileSync(file, 'utf8').matchAll(/^```ts\n([\s\S]*?)^```/gm)].map(([, text]) => text!);
+const block = (file: string, n: number): string => documentBlocks('ts').filter((one) => one.file === file)[n]!.text;
 
-/** A folder with the files of a user's own that the documents speak of. */
+/** A folder with the files of a user's own that the documents speak of, and the packages as if they were installed. */
 function userFolder(): string {
   const cwd = tempFolder();
-  put(cwd, 'my-env.ts', blocks('docs/adding-a-part.md')[3]!);
-  put(cwd, 'stacked.ts', blocks('docs/stacks.md')[0]!);
+  put(cwd, 'my-env.ts', block('docs/adding-a-part.md', 3));
+  put(cwd, 'stacked.ts', block('docs/stacks.md', 0));
+  put(cwd, 'your-loop.js', block('docs/browser.md', 0));
   put(cwd, 'my.txt', 'The cat sat on the mat and the rat ran at the hat. '.repeat(60));
-  mkdirSync(join(cwd, 'results'));
+  for (const folder of ['results', 'node_modules/@rl-tools', 'dist/src/kernels'])
+    mkdirSync(join(cwd, folder), { recursive: true });
+  for (const name of ['@rl-tools/envs', 'assemblyscript'])
+    symlinkSync(resolve('node_modules', name), join(cwd, 'node_modules', name));
+  symlinkSync(resolve('.'), join(cwd, 'node_modules/agent-state'));
+  cpSync('src/kernels', join(cwd, 'src/kernels'), { recursive: true });
+  put(cwd, 'package.json', '{ "type": "module" }');
   return cwd;
+}
+
+/** What went wrong; '': nothing. */
+async function runExample(cwd: string, example: Example): Promise<string> {
+  const runner = runnerOf(example);
+  if (runner === 'server') return serve(cwd, argsOf(example));
+  if (runner === 'command') {
+    const { code, stderr } = await cli(cwd, ...filled(cwd, short(argsOf(example))));
+    return code === 0 ? '' : `exit code ${code}: ${stderr.slice(-300)}`;
+  }
+  const { status, stderr } = spawnSync(process.execPath, example.words.slice(1), { cwd, encoding: 'utf8' });
+  return status === 0 ? '' : `exit code ${status}: ${stderr.slice(-300)}`;
+}
+
+/** A server is there when it says its address, and goes when it is interrupted. */
+async function serve(cwd: string, args: readonly string[]): Promise<string> {
+  const { child, ended } = start(cwd, ...args, '--port', '0');
+  const [, url] = await new Promise<RegExpExecArray | string[]>((done) => {
+    let said = '';
+    child.stdout!.on('data', (data: Buffer) => {
+      const found = /(http:\S+)/.exec((said += String(data)));
+      if (found) done(found);
+    });
+    void ended.then(({ stderr }) => done(['', `no address: ${stderr}`]));
+  });
+  const status = await fetch(url!).then(
+    (answer) => answer.status,
+    () => 0,
+  );
+  child.kill('SIGINT');
+  await ended;
+  return status === 200 ? '' : `${url}: status ${status}`;
 }
 
 const byFile = new Map<string, Example[]>();
 for (const example of shellExamples()) {
-  const args = argumentsOf(example);
-  if (args === null || !isRunHere(args)) continue;
+  if (!['command', 'server', 'node'].includes(runnerOf(example) ?? '')) continue;
   byFile.set(example.file, [...(byFile.get(example.file) ?? []), example]);
 }
 
@@ -68,8 +105,8 @@ describe('the command lines, in the order in which they stand, of', () => {
       const cwd = userFolder();
       const failed: string[] = [];
       for (const example of byFile.get(file)!) {
-        const { code, stderr } = await cli(cwd, ...filled(cwd, short(argumentsOf(example)!)));
-        if (code !== 0) failed.push(`${example.line}: exit code ${code}: ${stderr.slice(-300)}`);
+        const wrong = await runExample(cwd, example);
+        if (wrong) failed.push(`${example.line}: ${wrong}`);
       }
       expect(failed).toEqual([]);
     },
