@@ -20,6 +20,8 @@ export interface Access {
   check(request: Asked): Refusal | null;
   /** The right token in the address, which a cookie then stands for. */
   isToken(given: string): boolean;
+  /** The secret of this server, which forms bring. */
+  isCsrf(given: string): boolean;
   cookie(): string;
 }
 
@@ -27,6 +29,7 @@ interface Asked {
   readonly method: string;
   readonly headers: IncomingHttpHeaders;
   readonly isPage: boolean; // a person may come here from anywhere: by a link
+  readonly isForm?: boolean; // it brings the secret in its body, where its handler looks
 }
 
 export const isLoopback = (host: string): boolean =>
@@ -42,8 +45,9 @@ export function createAccess(host: string, asksToken = !isLoopback(host)): Acces
     csrf,
     token,
     isToken,
+    isCsrf: (given) => isSame(given, csrf),
     cookie: () => `${name}=${token}; Path=/; HttpOnly; SameSite=Strict`,
-    check({ method, headers, isPage }) {
+    check({ method, headers, isPage, isForm = false }) {
       const named = hostOf(headers.host);
       if (named === null) return { status: 400, error: 'no host is named' };
       if (!isHost(named))
@@ -55,7 +59,7 @@ export function createAccess(host: string, asksToken = !isLoopback(host)): Acces
       )
         return { status: 401, error: 'open the address with the token that the server printed' };
       const isRead = method === 'GET' || method === 'HEAD';
-      if (!isRead && !isSame(String(headers['x-csrf-token'] ?? ''), csrf))
+      if (!isRead && !isForm && !isSame(String(headers['x-csrf-token'] ?? ''), csrf))
         return { status: 403, error: 'a POST needs the header x-csrf-token of /api/session' };
       return null;
     },

@@ -75,7 +75,7 @@ export async function allRoutes({ inside, access, results, page }: Needs): Promi
     get('/api/stream', stream(inside, records, live)),
     controlRoute(records),
     get('/files/*', serveFile(inside)),
-    ...plainRoutes({ inside, records, isFirst: built.length === 0 }),
+    ...plainRoutes({ inside, records, access, isFirst: built.length === 0 }),
     ...built,
   ];
   return { routes, close: () => live.close() };

@@ -89,6 +89,14 @@ export async function steer(folder: string, given: Readonly<Record<string, unkno
   return state === null ? NOBODY : told(state);
 }
 
+/** Nobody's, where its process cannot be reached. */
+export async function standingOf(folder: string): Promise<Controlled> {
+  let latest: ControlState | null = null;
+  const visit = await visitRun(folder, { onState: (state) => (latest ??= state) });
+  visit?.end();
+  return latest === null ? NOBODY : told(latest);
+}
+
 function commandOf({ command, steps }: Readonly<Record<string, unknown>>): Command & Control {
   const known = COMMANDS.find((name) => name === command);
   if (known === undefined) throw new UserError(`Cannot steer a run so: the commands are ${COMMANDS.join(', ')}`);

@@ -27,11 +27,14 @@ export function page(title: string, body: Markup): string {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${title}</title>
+        <link rel="icon" href="data:," />
         <link rel="stylesheet" href="/plain.css" />
       </head>
       <body>
-        <h1>${title}</h1>
-        ${body}
+        <main>
+          <h1>${title}</h1>
+          ${body}
+        </main>
       </body>
     </html> `[MARKUP];
 }
@@ -47,7 +50,7 @@ export function table(
         ${row.map((cell) => html`<td>${cell}</td>`)}
       </tr>`,
   );
-  return html`<div class="wide">
+  return html`<div class="wide" tabindex="0">
     <table>
       <thead>
         <tr>
@@ -63,10 +66,11 @@ export function table(
 
 export const STYLE = `:root { color-scheme: light dark; }
 body { font: 15px/1.5 sans-serif; max-width: 1100px; margin: 2em auto; padding: 0 1em; }
+h1 { overflow-wrap: anywhere; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; font-size: 14px; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; padding: .25em .8em; border-bottom: 1px solid #8888; vertical-align: top; white-space: nowrap; }
 pre { overflow-x: auto; font-size: 13px; white-space: pre-wrap; overflow-wrap: anywhere; }
 figure { margin: 1em 0; } img { max-width: 100%; height: auto; background: white; }
-form { display: flex; flex-wrap: wrap; gap: .8em; margin: 1em 0; }
+form { align-items: center; display: flex; flex-wrap: wrap; gap: .8em; margin: 1em 0; }
 `;

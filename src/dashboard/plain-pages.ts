@@ -1,11 +1,13 @@
 /** The same without scripts: pages of tables, made here, for a text browser, a script, or before the page is built. */
+import type { Access } from './access.ts';
 import { listAudits } from './audits.ts';
 import { listExperiments, planOf, readExperiment, readStates, runEntry } from './experiments.ts';
 import { listPictures } from './files.ts';
 import type { Inside } from './inside.ts';
 import { logPage } from './log-page.ts';
 import { html, type Markup, page, STYLE, table } from './markup.ts';
-import type { Audit, LogLine, RunEntry, Status } from './protocol.ts';
+import { controlForms, plainAddress, plainControlRoute } from './plain-controls.ts';
+import type { Audit, Experiment, LogLine, RunEntry, Status } from './protocol.ts';
 import type { FoundRun, Records } from './records.ts';
 import { isoOf, LARGEST, wordOf } from './sound.ts';
 import { sendError, sendHtml, sendStream } from './reply.ts';
@@ -16,6 +18,7 @@ import { rowsOf } from './rows.ts';
 interface Needs {
   readonly inside: Inside;
   readonly records: Records;
+  readonly access: Access;
   readonly isFirst: boolean; // there is no other page
 }
 
@@ -24,7 +27,7 @@ const SIGNS: Readonly<Record<Status, string>> = {
   ...{ done: '#', diverged: 'x', running: '>', interrupted: '=', failed: '!', damaged: '?', missing: '.' },
 };
 
-export function plainRoutes({ inside, records, isFirst }: Needs): Route[] {
+export function plainRoutes({ inside, records, access, isFirst }: Needs): Route[] {
   const get = (pattern: string, handler: Handler): Route => ({ method: 'GET', pattern, handler });
   const index: Handler = async ({ response }) => sendHtml(response, await indexPage(inside));
   return [
@@ -37,8 +40,12 @@ export function plainRoutes({ inside, records, isFirst }: Needs): Route[] {
     }),
     get(
       '/plain/:experiment/:setting/:seed',
-      ofRun(records, async ({ response, query }, run) => sendHtml(response, await runPage(inside, run, query))),
+      ofRun(records, async ({ response, query }, run) => {
+        response.setHeader('referrer-policy', 'same-origin'); // without it browsers hide where a form comes from
+        sendHtml(response, await runPage(inside, run, query, access.csrf));
+      }),
     ),
+    plainControlRoute(records, access),
   ];
 }
 
@@ -50,28 +57,19 @@ async function indexPage(inside: Inside): Promise<string> {
   ]);
   if (rows.length === 0)
     return page('agent-state', html`<p>There is nothing in this folder yet: agent-state run fills it.</p>`);
-  return page('agent-state', table(['experiment', '', 'runs', 'sweeps', 'changed'], rows));
+  return page('agent-state', table(['experiment', 'kind', 'runs', 'sweeps', 'changed (UTC)'], rows));
 }
 
 async function experimentPage(inside: Inside, records: Records, name: string): Promise<string | null> {
   const found = await readExperiment(inside, records, name);
   if (found === null) return null;
-  const { settings, runs, plans, unreadable } = found;
-  const labels = new Map(settings.map(({ hash, label }) => [hash, label]));
+  const { settings, runs, unreadable } = found;
+  const places = new Map(settings.map(({ hash, label }, place) => [hash, { label, place }]));
+  const of = (run: RunEntry) => places.get(run.setting)!;
   const shown = runs
+    .toSorted((a, b) => of(a).place - of(b).place)
     .slice(0, MOST)
-    .map((run) => [linkTo(run), labels.get(run.setting)!, run.status, run.figure, run.reason]);
-  const grids: Markup[] = [];
-  for (const { id } of plans) {
-    const plan = await planOf(inside, name, id);
-    if (plan === null || typeof plan === 'string') continue;
-    const { states } = await readStates(records, name, plan);
-    const lines = states.map((row, i) => `${row.map((status) => SIGNS[status]).join('')}  ${plan.settings[i]!.label}`);
-    grids.push(
-      html`<h2>Sweep ${id}</h2>
-        <pre>${lines.slice(0, MOST).join('\n')}</pre>`,
-    );
-  }
+    .map((run) => [linkTo(run), of(run).label, run.status, shortly(run.figure), run.reason]);
   const pictures = ((await listPictures(inside, name)) ?? []).slice(0, 40).map(
     (one) =>
       html`<figure>
@@ -80,13 +78,14 @@ async function experimentPage(inside: Inside, records: Records, name: string): P
       </figure>`,
   );
   const audits = found.audits === 0 ? [] : (await listAudits(inside)).map(auditTable);
+  const tables = [...(runs.length > 0 ? ['runs', 'metrics'] : []), ...(found.isStudy ? ['study'] : [])];
   const api = `/api/experiments/${encodeURIComponent(name)}`;
   const body = html`<p>
-      <a href="/plain">all experiments</a> <a href="${api}/runs.csv">runs.csv</a>
-      <a href="${api}/metrics.csv">metrics.csv</a>
+      <a href="/plain">all experiments</a> ${tables.map((one) => html`<a href="${api}/${one}.csv">${one}.csv</a>`)}
     </p>
-    ${table(['run', 'setting', 'status', 'figure', ''], shown)}
-    ${runs.length > MOST ? html`<p>... and ${runs.length - MOST} more</p>` : null} ${grids} ${audits} ${pictures}
+    ${runs.length > 0 ? table(['run', 'setting', 'status', 'figure', 'why'], shown) : null}
+    ${runs.length > MOST ? html`<p>... and ${runs.length - MOST} more</p>` : null}
+    ${await sweepGrids(inside, records, found)} ${audits} ${pictures}
     ${
       unreadable.length > 0
         ? html`<h2>Unreadable</h2>
@@ -94,6 +93,31 @@ async function experimentPage(inside: Inside, records: Records, name: string): P
         : null
     }`;
   return page(name, body);
+}
+
+const shortly = (value: number | null): number | null => value && Number(value.toPrecision(4));
+
+/** A sign for each run, and what those signs mean that are there. */
+async function sweepGrids(inside: Inside, records: Records, { name, settings, plans }: Experiment): Promise<Markup[]> {
+  const labels = new Map(settings.map(({ hash, label }) => [hash, label]));
+  const grids: Markup[] = [];
+  for (const { id } of plans) {
+    const plan = await planOf(inside, name, id);
+    if (plan === null || typeof plan === 'string') continue;
+    const { states } = await readStates(records, name, plan);
+    const lines = states.map((row, i) => {
+      const { hash, label } = plan.settings[i]!;
+      return `${row.map((status) => SIGNS[status]).join('')}  ${labels.get(hash) ?? label}`;
+    });
+    const present = new Set(states.flat());
+    const signs = [...present].map((status) => `${SIGNS[status]} ${status}`).join(', ');
+    grids.push(
+      html`<h2>Sweep ${id}</h2>
+        <p>${signs}; seeds ${plan.seeds.join(', ')}</p>
+        <pre>${lines.slice(0, MOST).join('\n')}</pre>`,
+    );
+  }
+  return grids;
 }
 
 const auditTable = ({ path, agent, env, steps, estimators }: Audit): Markup =>
@@ -107,11 +131,11 @@ const auditTable = ({ path, agent, env, steps, estimators }: Audit): Markup =>
       ]),
     )}`;
 
-const addressOf = ({ id }: RunEntry): string => `/plain/${id.split('/').map(encodeURIComponent).join('/')}`;
+const addressOf = ({ id }: RunEntry): string => plainAddress(...id.split('/'));
 
 const linkTo = (run: RunEntry): Markup => html`<a href="${addressOf(run)}">${run.setting}/${run.seed}</a>`;
 
-async function runPage(inside: Inside, run: FoundRun, query: URLSearchParams): Promise<string> {
+async function runPage(inside: Inside, run: FoundRun, query: URLSearchParams, csrf: string): Promise<string> {
   const entry = runEntry(run);
   const { record } = run;
   const { config, scores, end, ...rest } = record;
@@ -130,7 +154,7 @@ async function runPage(inside: Inside, run: FoundRun, query: URLSearchParams): P
       <a href="/plain/${encodeURIComponent(entry.experiment)}"> ${entry.experiment}</a>
     </p>
     <p>${entry.status}${entry.reason === null ? '' : `: ${entry.reason}`}</p>
-    ${block('Scores', { ...scores, ...end })}
+    ${entry.status === 'running' ? await controlForms(run, csrf) : null} ${block('Scores', { ...scores, ...end })}
     <h2>Metrics</h2>
     ${table(
       columns,

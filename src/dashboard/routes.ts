@@ -15,6 +15,7 @@ export type Handler = (ask: Ask) => Promise<void> | void;
 export interface Route {
   readonly method: 'GET' | 'POST';
   readonly pattern: string;
+  readonly isForm?: boolean; // of a POST: its handler looks for the secret in the body
   readonly handler: Handler;
 }
 

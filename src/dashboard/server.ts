@@ -126,10 +126,12 @@ async function dispatch(request: IncomingMessage, response: ServerResponse, cont
   const address = addressOf(url);
   if (address === null) return refuse(400, 'this is no address');
   const found = find(routes, method, address);
-  const isPage = found !== null && found !== 'method' && !PRIVATE.test(found.route.pattern);
+  const isRoute = found !== null && found !== 'method';
+  const isPage = isRoute && method !== 'POST' && !PRIVATE.test(found.route.pattern);
+  const isForm = isRoute && found.route.isForm === true;
   if (isPage && enters(request, response, address, access)) return;
   if (namesOf(request, 'host') > 1) return refuse(400, 'more than one host is named');
-  const refusal = access.check({ method, headers, isPage });
+  const refusal = access.check({ method, headers, isPage, isForm });
   if (refusal !== null) return refuse(refusal.status, refusal.error);
   if (found === 'method') return refuse(405, 'not in this way');
   if (found === null) return refuse(404, 'there is nothing here');

@@ -108,6 +108,46 @@ describe('of a run that goes on', () => {
     expect((await open.ask(`${address}/control`)).status).toBe(405);
   });
 
+  it('is steered by forms too, that bring the secret in a field', async () => {
+    const page = address.replace('/api/runs', '/plain');
+    const submit = (fields: Record<string, string>, headers: Record<string, string> = {}): Promise<Answer> =>
+      open.ask(`${page}/control`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+        body: new URLSearchParams(fields).toString(),
+      });
+    const { text, headers } = await open.ask(page);
+    expect(headers['referrer-policy']).toBe('same-origin'); // browsers else send forms as from nowhere
+    expect(text).toContain(`name="csrf" value="${csrf}"`);
+    const stepOf = async (): Promise<number> => Number(/It pauses at step (\d+)/.exec((await open.ask(page)).text)![1]);
+    const before = await stepOf();
+    expect(await submit({ csrf, command: 'step', steps: '3' })).toMatchObject({
+      status: 303,
+      headers: { location: page },
+    });
+    expect(await stepOf()).toBe(before + 3);
+    expect((await submit({ csrf, command: 'chunk', steps: '1' })).status).toBe(303);
+    const after = await stepOf();
+    expect(after % 256).toBe(0);
+
+    const step = { command: 'step', steps: '1' };
+    expect((await submit(step)).status).toBe(403);
+    expect((await submit({ ...step, csrf: csrf.replace(/./g, '0') })).status).toBe(403);
+    expect((await submit(step, { 'x-csrf-token': csrf })).status).toBe(403); // the field, nothing else
+    expect((await submit({ ...step, csrf }, { origin: 'http://evil.example' })).status).toBe(403);
+    expect((await submit({ ...step, csrf }, { origin: 'null' })).status).toBe(403);
+    const foreign = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' };
+    expect((await submit({ ...step, csrf }, foreign)).status).toBe(403);
+    expect((await submit({ ...step, csrf }, { host: 'evil.example' })).status).toBe(403);
+    expect((await submit({ ...step, csrf }, { 'content-type': 'application/json' })).status).toBe(422);
+    expect((await submit({ ...step, csrf, more: 'x'.repeat(5000) })).status).toBe(422);
+    for (const steps of ['0', '1e9', 'x', ''])
+      expect(await submit({ command: 'step', steps, csrf })).toMatchObject({ status: 422 });
+    expect((await submit({ command: '<script>', csrf })).text).not.toContain('<script>');
+    expect((await open.ask(`${page}/control`)).status).toBe(405);
+    expect(await stepOf()).toBe(after);
+  });
+
   it('is deaf to what it does not understand at its socket, and to visitors of another run', async () => {
     const path = liveAddress(leaseHolder(begun.folder)!)!;
     const ends = (bytes: string): Promise<string> =>
@@ -134,6 +174,7 @@ describe('of a run that goes on', () => {
   it('goes on, and ends with the bytes of one that was left alone', async () => {
     expect((await steer('resume')).isPaused).toBe(false);
     expect((await begun.ended).code).toBe(0);
+    expect((await open.ask(address.replace('/api/runs', '/plain'))).text).not.toContain('name="csrf"');
     expect((await post({ command: 'pause' })).status).toBe(422);
     expect((await cli(cwd, ...args, '--results', 'alone')).code).toBe(0);
     const [alone] = runFolders(join(cwd, 'alone'));

@@ -164,6 +164,7 @@ describe('of an experiment', () => {
     expect(mean.slice(0, 6)).toEqual([2, 1, 2 / 3, 0.5, null, null]);
     expect(low[0]).toBeCloseTo(2 - 12.706204736, 8); // t of one degree of freedom, s.e. 1
     expect(high[0]).toBeCloseTo(2 + 12.706204736, 8);
+    expect(settings[0]!.diverged).toEqual([null, 100]); // the step at which it did
     const few = await open.json<Curves>('/api/experiments/kept/curves?points=2');
     for (const one of few.settings) {
       expect(one.steps).toHaveLength(2);
@@ -253,5 +254,49 @@ describe('the built page', () => {
     for (const path of ['/assets/notes.txt', '/index.html', '/assets/', '/../beside.js', '/assets/..%2f..%2fbeside.js'])
       expect((await built.ask(path)).status, path).toBe(404);
     expect((await open.ask('/assets/app-1a2b.js')).status).toBe(404);
+  });
+});
+
+describe('what tells runs apart', () => {
+  const labels = (...ids: string[]) => open.json<string[]>(`/api/labels?${ids.map((id) => `run=${id}`).join('&')}`);
+
+  it('is what differs between their settings, in the order in which they are asked for', async () => {
+    const [a, b] = [`kept/${slowHash}/0`, `kept/${fastHash}/0`];
+    const [first, second, third] = await labels(b, a, `kept/${slowHash}/1`);
+    expect(first).toMatch(/^small .*rule\.alpha=0\.1$/);
+    expect(second).toMatch(/^small .*rule\.alpha=0\.01$/);
+    expect(third).toBe(second);
+    expect(await labels(a)).toEqual(['small']);
+  });
+
+  it('is the setting itself of a run that is not there, or lies elsewhere', async () => {
+    expect(await labels('kept/ffffffff00/0', '..%2F..%2Fetc', 'kept')).toEqual(['ffffffff00', '..', '']);
+    expect(await labels()).toEqual([]);
+  });
+
+  it('is what the plan calls a setting, where all belong to it', async () => {
+    expect(await open.json(`/api/runs/kept/${slowHash}/0/label`)).toEqual({ label: `alpha ${slowHash}` });
+  });
+
+  it('is told of all together, where some belong to no plan', async () => {
+    const own = tempFolder();
+    const other = keptConfig(0.5, 'small', { target: 'return' });
+    for (const config of [slow, fast, other]) keepRun(own, { config });
+    const plan = {
+      format: 1,
+      experiment: 'kept',
+      id: '0123456789',
+      seeds: [0],
+      createdAt: '2026-01-01T00:00:00.000Z',
+      argv: [],
+    };
+    const settings = [slow, fast].map((config, i) => ({ hash: settingHash(config), label: `small n=${i}`, config }));
+    put(own, 'kept/sweeps/0123456789.json', JSON.stringify({ ...plan, settings }));
+    const { settings: named } = await (await openDashboard(own)).json<Experiment>('/api/experiments/kept');
+    expect(named.map(({ label }) => /rule\.alpha=\S+$/.exec(label)?.[0])).toEqual([
+      'rule.alpha=0.01',
+      'rule.alpha=0.1',
+      'rule.alpha=0.5',
+    ]);
   });
 });
