@@ -1,11 +1,18 @@
 /**
  * The script of the worker that runs a visitor's own lines. Before they run, everything but the language itself is taken
- * off the worker's global object: no network, no storage, no other workers. What is left, `import()`, is the page's
- * Content-Security-Policy to forbid (script-src). All that comes before the visitor's lines stands on one line, so that
- * line n of the script is line n - 1 of theirs.
+ * off the worker's global object: no network, no storage, no other workers. What is left of the language, `import()`, is
+ * forbidden as a word (loadingLine), and with it whatever makes code out of text: a policy of the page would not do, since
+ * where it comes as a <meta>, as on a static site, it holds for no worker. All that comes before the visitor's lines stands
+ * on one line, so that line n of the script is line n - 1 of theirs.
  */
 export function ownSource(code: string, seed: number): string {
   return `${oneLine(BEFORE)}(${seed >>> 0});const agentStateNext=(()=>{\n${code}\n;${AFTER}`;
+}
+
+/** The number of the first line in which something would be loaded; null: there is none. */
+export function loadingLine(code: string): number | null {
+  const line = code.split(/\r\n|[\n\r\u2028\u2029]/).findIndex((text) => /\bimport\b/.test(text));
+  return line < 0 ? null : line + 1;
 }
 
 /** What a batch of steps is in messages; { error } in its place where the lines fail. */
@@ -20,7 +27,7 @@ const oneLine = (text: string): string => text.replace(/\s*\n\s*/g, ' ');
 /** random: mulberry32. */
 const BEFORE = `'use strict'; const agentState = ((seed) => {
   const post = self.postMessage.bind(self), listen = self.addEventListener.bind(self), now = performance.now.bind(performance);
-  const kept = new Set(('Object Function Array Number parseFloat parseInt Infinity NaN undefined Boolean String Symbol Date ' +
+  const kept = new Set(('Object Array Number parseFloat parseInt Infinity NaN undefined Boolean String Symbol Date ' +
     'Promise RegExp Error AggregateError EvalError RangeError ReferenceError SyntaxError TypeError URIError globalThis self ' +
     'JSON Math Intl ArrayBuffer Atomics Uint8Array Int8Array Uint16Array Int16Array Uint32Array Int32Array Float32Array ' +
     'Float64Array Uint8ClampedArray BigUint64Array BigInt64Array DataView Map BigInt Set WeakMap WeakSet WeakRef Proxy ' +
@@ -32,6 +39,9 @@ const BEFORE = `'use strict'; const agentState = ((seed) => {
       try { delete scope[name]; } catch {}
       try { if (name in scope) Object.defineProperty(scope, name, { value: undefined, writable: false, configurable: false }); } catch {}
     }
+  }
+  for (const made of [function () {}, async function () {}, function* () {}, async function* () {}]) {
+    Object.defineProperty(Object.getPrototypeOf(made), 'constructor', { value: undefined, writable: false, configurable: false });
   }
   const random = () => {
     seed = (seed + 0x6d2b79f5) | 0;

@@ -4,7 +4,7 @@
  */
 import { box, discrete, Env, type EnvMetadata, type StepTuple } from '@rl-tools/envs';
 import { UserError } from '../user-error.ts';
-import { type OwnBatch, ownSource } from './own-source.ts';
+import { loadingLine, type OwnBatch, ownSource } from './own-source.ts';
 
 /** A worker of a script, whatever the host makes workers of. */
 export interface OwnWorker {
@@ -38,12 +38,13 @@ export function startOwn(
     const batches: OwnBatch[] = [];
     let [at, waiting, inputs] = [0, 0, -1];
     let failure: UserError | null = null;
+    let hasBegun = false;
     let task: OwnTask | null = null;
     let clock: ReturnType<typeof setTimeout> | undefined;
 
     const fail = (why: string): void => {
       if (failure) return;
-      failure = new UserError(`Your own lines failed: ${why}`);
+      failure = new UserError(`Your own lines failed: ${why.slice(0, 300)}`);
       worker.end();
       clearTimeout(clock);
       reject(failure);
@@ -55,11 +56,17 @@ export function startOwn(
       worker.post(BATCH);
     };
     const hear = (message: unknown): void => {
+      if (failure) return;
+      const isAsked = clock !== undefined;
       clearTimeout(clock);
       clock = undefined;
       const told = (message ?? {}) as Partial<OwnBatch> & { begun?: unknown; error?: unknown };
-      if (told.begun === true) return ask();
-      if (told.error !== undefined) return fail(String(told.error).slice(0, 300));
+      if (told.begun === true && !hasBegun) {
+        hasBegun = true;
+        return ask();
+      }
+      if (told.error !== undefined) return fail(String(told.error));
+      if (!isAsked) return fail('they sent more than they were asked for');
       const wrong = problem(told, inputs);
       if (wrong !== null) return fail(wrong);
       const batch = told as OwnBatch;
@@ -91,6 +98,9 @@ export function startOwn(
       ask();
       return taken;
     };
+    const loading = loadingLine(code);
+    if (loading !== null)
+      return reject(new UserError(`Your own lines failed: line ${loading}: import is not possible here`));
     const worker = start(ownSource(code, seed), hear, (message, line) =>
       fail(line === null ? message : `line ${line - 1}: ${message}`),
     );
@@ -105,6 +115,7 @@ function problem({ see, reward, end }: Partial<OwnBatch>, before: number): strin
   }
   const steps = reward.length;
   const inputs = see.length / steps;
+  if (steps > BATCH) return 'they sent more than they were asked for';
   if (steps === 0 || end.length !== steps || !Number.isInteger(inputs)) return 'they sent a batch that does not fit';
   if (inputs === 0 || inputs > MOST_INPUTS) return `see must hold 1 to ${MOST_INPUTS} numbers, and holds ${inputs}`;
   if (before >= 0 && inputs !== before) return `see holds ${inputs} numbers, and held ${before} before`;
