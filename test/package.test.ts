@@ -1,8 +1,9 @@
 /** Both packages as a user gets them: packed, installed in an empty folder, imported, type-checked and run from there. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { bundle } from './browser/bundle.ts';
 import { put, tempFolder } from './support/temp.ts';
 
 const folder = tempFolder();
@@ -91,6 +92,31 @@ describe('the packages, installed', () => {
     ) as object[];
     expect(result).toMatchObject({ status: 'done', steps: 500 });
   });
+
+  it('make a bundle for browsers, which learns where there is nothing of Node', async () => {
+    put(
+      user,
+      'entry.js',
+      `import { makeEnv } from '@rl-tools/envs';
+      import { assemble, createInteraction } from 'agent-state';
+      import columnar from 'agent-state/agents/columnar-td';
+      export async function run() {
+        const interaction = createInteraction(await makeEnv('cycle-world'), { seed: 0, steps: 1000 });
+        return (await assemble(columnar, { inputSize: interaction.inputSize, seed: 0 })).chosen.path;
+      }`,
+    );
+    const made = await bundle(join(user, 'entry.js'));
+    try {
+      const script = resolve('test/browser/run-in-context.mjs');
+      const printed = node('--experimental-vm-modules', '--no-warnings', script, made.folder, 'entry.js', '[{}]');
+      expect(JSON.parse(printed)).toMatchObject({ outcomes: ['compiled'], nodes: [] });
+      expect(made.modules.filter((id) => id.includes('/zod/v4/locales/')).length).toBeLessThan(5); // of 50
+      const outside = made.modules.filter((id) => id.startsWith('/') && !id.startsWith(realpathSync(user)));
+      expect(outside).toEqual([]); // nothing comes from the repository
+    } finally {
+      made.remove();
+    }
+  }, 120_000);
 
   it('carry what they need and nothing else', () => {
     const files = readdirSync(join(user, 'node_modules', 'agent-state'), { recursive: true, encoding: 'utf8' });
