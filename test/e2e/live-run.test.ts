@@ -1,5 +1,5 @@
 /** A run as it goes on, on the dashboard's page in Chromium: it appears, moves, and does what it is told from there. */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -86,6 +86,15 @@ describe.skipIf(!hasChromium)('a live run', { timeout: 240_000 }, () => {
     await new Promise((done) => setTimeout(done, 600));
     expect(await steps()).toBe(held);
     expect([held > first, held < STEPS]).toEqual([true, true]);
+  });
+
+  it('draws what is off the screen when it is looked at', async () => {
+    const chart = page.locator('section[aria-labelledby=metrics] .legend li.faint').first();
+    await chart.scrollIntoViewIfNeeded();
+    const rows = readFileSync(join(begun.folder, 'metrics.jsonl'), 'utf8').trim().split('\n');
+    const { step } = JSON.parse(rows.at(-1)!) as { step: number };
+    await until('its last step is shown', async () => Number((await chart.innerText()).replaceAll(/\D/g, '')) === step);
+    await page.getByRole('heading', { level: 1 }).scrollIntoViewIfNeeded();
   });
 
   it('is accessible, and can be reached by the keyboard alone', async () => {
