@@ -5,6 +5,7 @@
 import { DivergenceError } from '../divergence-error.ts';
 import { UserError } from '../user-error.ts';
 import { createLife, type Life } from './life.ts';
+import { OwnError } from './own-error.ts';
 import type { StartOwn } from './own-task.ts';
 import type { Frame, FromPlayground, PlaygroundSetting, PlaygroundView, ToPlayground } from './protocol.ts';
 import { changeView, completeSetting } from './setting.ts';
@@ -25,6 +26,8 @@ export interface Playground {
 
 const SLICE = 8; // milliseconds
 const FRAME = 15; // milliseconds between two frames, at least; a page's `drawn` keeps them to its repaints
+const LATE = 0.25; // seconds that a limited speed makes up for
+const LONG = 100; // milliseconds for a window that is lived at one go
 const FIRST: PlaygroundView = { speed: null, window: 256 };
 
 export function createPlayground(host: PlaygroundHost): Playground {
@@ -32,6 +35,7 @@ export function createPlayground(host: PlaygroundHost): Playground {
   let life: Life | null = null;
   let state: Frame['state'] = 'paused';
   let starts = 0; // the latest one counts
+  let stepTime = 0; // milliseconds, of the latest slice; 0: nobody knows
   let isScheduled = false;
   let isDrawn = true;
   let isDue = false; // a frame, though nothing moves
@@ -49,7 +53,8 @@ export function createPlayground(host: PlaygroundHost): Playground {
   };
   const fail = (error: unknown, isFatal: boolean): void => {
     if (isFatal && life && !(error instanceof DivergenceError)) end();
-    host.send({ type: 'error', message: lineOf(error), isFatal }, []);
+    const line = error instanceof OwnError ? error.line : null;
+    host.send({ type: 'error', message: oneLine(error), isFatal, line }, []);
   };
   const end = (): void => {
     life?.close();
@@ -66,7 +71,11 @@ export function createPlayground(host: PlaygroundHost): Playground {
   /** Steps that may be lived now. */
   const allowed = (): number => {
     if (view.speed === null) return Infinity;
-    return Math.floor(speedFrom.time + ((host.now() - speedFrom.at) / 1000) * view.speed) - life!.time;
+    const due = Math.floor(speedFrom.time + ((host.now() - speedFrom.at) / 1000) * view.speed) - life!.time;
+    const most = Math.ceil(view.speed * LATE);
+    if (due <= most) return due;
+    speedFrom = { at: host.now() - 1000 * LATE, time: life!.time }; // what was missed is not made up for in a rush
+    return most;
   };
   const isTime = (): boolean => isDrawn && host.now() - sentAt >= FRAME;
   const slice = (): void => {
@@ -87,19 +96,20 @@ export function createPlayground(host: PlaygroundHost): Playground {
   const work = (alive: Life): boolean => {
     const started = host.now();
     const count = allowed();
-    const isSlow = view.speed !== null && view.speed <= 60 * view.window; // a frame's steps are all shown
-    if (isSlow) {
-      const lived = alive.live(Math.max(0, Math.min(count, view.window)), true);
-      pace.worked(host.now() - started, lived);
-      return isTime();
-    }
+    // A frame's steps are all shown where there are few: that many were asked for, or there is no time for more.
+    const isSlow = (view.speed !== null && view.speed <= 60 * view.window) || stepTime * view.window > LONG;
+    const atOnce = stepTime > 0 ? Math.max(1, Math.floor(SLICE / stepTime)) : 1;
     let lived = 0;
     while (host.now() - started < SLICE && lived < count) {
-      const some = alive.live(Math.min(256, count - lived), false);
+      const most = Math.min(atOnce, isSlow ? view.window - lived : 256, count - lived);
+      const some = most > 0 ? alive.live(most, isSlow) : 0;
       lived += some;
       if (some === 0) break;
     }
-    pace.worked(host.now() - started, lived);
+    const took = host.now() - started;
+    if (lived > 0) stepTime = took / lived;
+    pace.worked(took, lived);
+    if (isSlow) return isTime();
     if (lived === 0 || !isTime()) return false;
     alive.live(view.window, true);
     return true;
@@ -112,7 +122,7 @@ export function createPlayground(host: PlaygroundHost): Playground {
     if (mine !== starts) return made.close();
     life = made;
     state = isPaused ? 'paused' : 'running';
-    [isDrawn, isDue, sentAt] = [true, true, -Infinity];
+    [isDrawn, isDue, sentAt, stepTime] = [true, true, -Infinity, 0];
     restart();
     host.send({ type: 'ready', about: life.about }, []);
     schedule();
@@ -216,4 +226,8 @@ function buffersOf({ curve, window, inside }: Frame): ArrayBuffer[] {
   return arrays.flatMap((array: unknown) => (ArrayBuffer.isView(array) ? [array.buffer as ArrayBuffer] : []));
 }
 
-const lineOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).split('\n')[0]!;
+function oneLine(error: unknown): string {
+  // Browsers say it in words of their own, all of them by a RangeError.
+  if (error instanceof RangeError) return `It is too large for this page: ${error.message}`;
+  return (error instanceof Error ? error.message : String(error)).split('\n')[0]!;
+}

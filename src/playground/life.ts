@@ -9,6 +9,7 @@ import { createReportChunk } from '../report-chunk.ts';
 import { resolvePart } from '../resolve-part.ts';
 import { UserError } from '../user-error.ts';
 import { lookInto } from './inside.ts';
+import { checkSize } from './limits.ts';
 import { type StartOwn, startOwn } from './own-task.ts';
 import type { About, Curve, Inside, PlaygroundSetting, Window } from './protocol.ts';
 import { recentSteps } from './recent-steps.ts';
@@ -57,6 +58,7 @@ export async function createLife(
     const policy: Policy = () => ((env.actionSpace as { start?: number }).start ?? 0) + made.learner.action;
     const interaction = createInteraction(env, { seed, discount, chunk: capacity, ...(acts ? { policy } : {}) });
     const { inputSize } = interaction;
+    await checkSize(agent, inputSize);
     const made = await assemble(agent, { inputSize, seed, path, precision, actionSpace: env.actionSpace });
     const about = aboutOf(setting, env, made, { inputSize, acts, discount: discount ?? env.metadata.discount });
     const { learner } = made;

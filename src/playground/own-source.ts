@@ -15,7 +15,7 @@ export function loadingLine(code: string): number | null {
   return line < 0 ? null : line + 1;
 }
 
-/** What a batch of steps is in messages; { error } in its place where the lines fail. */
+/** What a batch of steps is in messages; { error, stack } in its place where the lines fail. */
 export interface OwnBatch {
   readonly see: Float64Array; // [steps x inputs]
   readonly reward: Float64Array; // [steps] what came with each
@@ -50,6 +50,7 @@ const BEFORE = `'use strict'; const agentState = ((seed) => {
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
   };
   Math.random = random;
+  post({ loaded: true });
   return { post, listen, now, random };
 })`;
 
@@ -73,7 +74,7 @@ const AFTER = `return typeof next === 'function' ? next : null; })();
       } while (reward.length < most && now() < until);
       post({ see: Float64Array.from(see), reward: Float64Array.from(reward), end: Uint8Array.from(end) });
     } catch (error) {
-      post({ error: String(error && error.message || error) });
+      post({ error: String(error && error.message || error), stack: String(error && error.stack || '').slice(0, 4000) });
     }
   });
   post({ begun: true });

@@ -1,9 +1,12 @@
 /**
  * A task of the visitor's own lines, lived in batches: they run in a worker of their own (own-source.ts), which is ended
- * where it does not answer in time. Steps are asked for ahead of need; what comes back is checked like a stranger's.
+ * where it does not answer in time, counted from when it said that it was there. Steps are asked for ahead of need; what
+ * comes back is checked like a stranger's.
  */
 import { box, discrete, Env, type EnvMetadata, type StepTuple } from '@rl-tools/envs';
 import { UserError } from '../user-error.ts';
+import { lineOf } from './line-of.ts';
+import { OwnError } from './own-error.ts';
 import { loadingLine, type OwnBatch, ownSource } from './own-source.ts';
 
 /** A worker of a script, whatever the host makes workers of. */
@@ -18,6 +21,8 @@ export type StartOwn = (
 ) => OwnWorker;
 
 export const PATIENCE = 2000; // milliseconds for a batch; the lines themselves stop after 50 of work
+export const LOADING = 20_000; // milliseconds until the worker is there: a machine may be busy
+const GRACE = 250; // milliseconds more: an answer may lie waiting behind a clock that was late itself
 const BATCH = 1024; // steps asked for
 const AHEAD = 2048; // steps that wait, about
 const MOST_INPUTS = 256;
@@ -35,24 +40,29 @@ export function startOwn(
   onReady: () => void,
 ): Promise<OwnTask> {
   return new Promise((resolve, reject) => {
+    const lines = code.split('\n').length;
     const batches: OwnBatch[] = [];
     let [at, waiting, inputs] = [0, 0, -1];
-    let failure: UserError | null = null;
-    let hasBegun = false;
+    let failure: OwnError | null = null;
+    let [isLoaded, hasBegun] = [false, false];
     let task: OwnTask | null = null;
     let clock: ReturnType<typeof setTimeout> | undefined;
 
-    const fail = (why: string): void => {
+    const fail = (why: string, line: number | null = null): void => {
       if (failure) return;
-      failure = new UserError(`Your own lines failed: ${why.slice(0, 300)}`);
+      failure = new OwnError(why.slice(0, 300), line);
       worker.end();
       clearTimeout(clock);
       reject(failure);
       onReady();
     };
+    const expect = (milliseconds: number, what: string): void => {
+      const give = (): void => fail(what);
+      clock = setTimeout(() => (clock = setTimeout(give, GRACE)), milliseconds);
+    };
     const ask = (): void => {
       if (failure || clock !== undefined || waiting >= AHEAD) return;
-      clock = setTimeout(() => fail(`no step came within ${PATIENCE / 1000} s`), PATIENCE);
+      expect(PATIENCE, `no step came within ${PATIENCE / 1000} s; does a loop in next() not end?`);
       worker.post(BATCH);
     };
     const hear = (message: unknown): void => {
@@ -60,13 +70,20 @@ export function startOwn(
       const isAsked = clock !== undefined;
       clearTimeout(clock);
       clock = undefined;
-      const told = (message ?? {}) as Partial<OwnBatch> & { begun?: unknown; error?: unknown };
+      const told = (message ?? {}) as Partial<OwnBatch> & Said;
+      if (told.loaded === true && !isLoaded) {
+        isLoaded = true;
+        return expect(PATIENCE, `they did not begin within ${PATIENCE / 1000} s; does a loop outside next() not end?`);
+      }
       if (told.begun === true && !hasBegun) {
         hasBegun = true;
         return ask();
       }
-      if (told.error !== undefined) return fail(String(told.error));
-      if (!isAsked) return fail('they sent more than they were asked for');
+      if (told.error !== undefined) {
+        const why = String(told.error);
+        return fail(why, lineOf(String(told.stack), why, lines));
+      }
+      if (!isAsked || !hasBegun) return fail('they sent more than they were asked for');
       const wrong = problem(told, inputs);
       if (wrong !== null) return fail(wrong);
       const batch = told as OwnBatch;
@@ -99,13 +116,22 @@ export function startOwn(
       return taken;
     };
     const loading = loadingLine(code);
-    if (loading !== null)
-      return reject(new UserError(`Your own lines failed: line ${loading}: import is not possible here`));
-    const worker = start(ownSource(code, seed), hear, (message, line) =>
-      fail(line === null ? message : `line ${line - 1}: ${message}`),
-    );
-    clock = setTimeout(() => fail(`they did not begin within ${PATIENCE / 1000} s`), PATIENCE);
+    if (loading !== null) return reject(new OwnError('import is not possible here', loading));
+    const worker = start(ownSource(code, seed), hear, (message, line) => {
+      const at = line === null || line - 1 > lines ? null : line - 1;
+      const isOpen = at === null && message.startsWith('SyntaxError');
+      if (isOpen) fail(`${message}; is a bracket left open?`, lines);
+      else fail(message.replace(/^Error: /, ''), at);
+    });
+    expect(LOADING, `they were not loaded within ${LOADING / 1000} s`);
   });
+}
+
+interface Said {
+  readonly loaded?: unknown;
+  readonly begun?: unknown;
+  readonly error?: unknown;
+  readonly stack?: unknown;
 }
 
 /** What is wrong with a batch; null: nothing. */

@@ -52,7 +52,12 @@ export type FromPlayground =
   | { readonly type: 'ready'; readonly about: About }
   | { readonly type: 'frame'; readonly frame: Frame }
   /** One line for a person. The run has ended, unless `isFatal` is false (a message that made no sense). */
-  | { readonly type: 'error'; readonly message: string; readonly isFatal: boolean };
+  | {
+      readonly type: 'error';
+      readonly message: string;
+      readonly isFatal: boolean;
+      readonly line: number | null; // of the visitor's own lines, from 1; null: none of them, or nobody knows which
+    };
 
 /** What is known once a learner stands. */
 export interface About {

@@ -2,7 +2,10 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Playground, servePlayground } from '../../src/dashboard/playground.ts';
+import { presets } from '../../src/playground/presets.ts';
 import { accessibilityOf, hasChromium, PLAYGROUND, tabThrough, until, type Visit, visitors } from '../support/pages.ts';
+
+const settingAgent = () => presets[0]!.agent;
 
 describe.skipIf(!hasChromium)('the playground', { timeout: 240_000 }, () => {
   const browser = visitors();
@@ -87,6 +90,45 @@ describe.skipIf(!hasChromium)('the playground', { timeout: 240_000 }, () => {
     expect(damaged.complaints).toEqual([]);
   });
 
+  it('a link to more than a page takes is refused in one line', async () => {
+    const { cell, ...agent } = settingAgent();
+    const setting = { env: { id: 'cycle-world' }, agent: { ...agent, cell: { ...cell, columns: 60_000 } } };
+    const { page: other, complaints } = await browser.visit(
+      `${served.url}#${encodeURIComponent(JSON.stringify(setting))}`,
+    );
+    const said = await other.getByRole('alert').innerText();
+    expect(said).toBe('Cannot start the playground: columns is 60000, and a page takes 1024 at most');
+    await world(other).selectOption({ label: 'IDBD tracking' });
+    await until('another world lives', async () => (await fact('steps', other)) > 100);
+    expect(complaints).toEqual([]);
+  });
+
+  it('shows the latest reward in its midst, and a single step as it comes', async () => {
+    const { page: other, complaints } = await browser.visit(served.url);
+    const look = other.getByRole('combobox', { name: 'Look at' });
+    const axis = other.getByRole('img', { name: /^Prediction and what it is about/ });
+    await until('a reward came', async () =>
+      (await axis.getAttribute('aria-label'))!.includes('steps from the latest'),
+    );
+    expect(await look.inputValue()).toBe('reward');
+    await other.keyboard.press('s');
+    await until('the latest steps', async () => !(await axis.getAttribute('aria-label'))!.includes('steps from'));
+    expect(await look.inputValue()).toBe('latest');
+    expect(complaints).toEqual([]);
+  });
+
+  it('tells step sizes of signal from those of noise', async () => {
+    const { page: other, complaints } = await browser.visit(served.url);
+    await world(other).selectOption({ label: 'IDBD tracking' });
+    const sorted = other.getByRole('img', { name: /^Signal sorted from noise/ });
+    await until('they are sorted', async () => {
+      const [, signal, noise] =
+        /signal ends at (\S+); noise ends at (\S+)/.exec((await sorted.getAttribute('aria-label'))!) ?? [];
+      return Number(signal) > 3 * Number(noise);
+    });
+    expect(complaints).toEqual([]);
+  });
+
   it("somebody else's lines do not run before they are let", async () => {
     const code = 'function next(random) { return { see: [random()], reward: 1 }; }';
     const setting = encodeURIComponent(JSON.stringify({ env: { id: 'own', code }, seed: 0 }));
@@ -113,7 +155,8 @@ describe.skipIf(!hasChromium)('the playground', { timeout: 240_000 }, () => {
     await lines.blur();
     await page.getByText('Your own lines failed: no step came within 2 s').waitFor();
     await write('function next() {\n  return oops;\n}');
-    await page.getByText('Your own lines failed: oops is not defined').waitFor();
+    await page.getByText('Your own lines failed: line 2: oops is not defined').waitFor();
+    expect(await page.locator('.line-numbers .wrong').innerText()).toBe('2');
     expect(await page.getByRole('alert').count()).toBe(1);
     await write('function next(random) { return { see: [random()], reward: 1 }; }');
     await until('they run again', async () => (await fact('steps')) > 100);
@@ -135,6 +178,7 @@ describe.skipIf(!hasChromium)('the playground', { timeout: 240_000 }, () => {
       'Seed',
       'Step',
       'Begin anew',
+      'Look at',
     ])
       expect(all).toContain(name);
     expect(stops.filter((stop) => stop === 'button SVG').length).toBeGreaterThan(4);

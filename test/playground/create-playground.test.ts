@@ -1,6 +1,7 @@
 /** The playground, driven as a page would: messages in, frames out. */
 import { makeEnv } from '@rl-tools/envs';
 import { describe, expect, it } from 'vitest';
+import type { Choice } from '../../src/agent.ts';
 import { assemble } from '../../src/assemble.ts';
 import { createInteraction } from '../../src/interaction.ts';
 import { presetAgent } from '../../src/playground/presets.ts';
@@ -109,6 +110,18 @@ describe('control', () => {
     expect(page.last().perSecond).toBeCloseTo(100, -1);
   });
 
+  it('a speed that was not kept for a while is not made up for in a rush', async () => {
+    const page = driven();
+    await page.hear({ type: 'set', change: { speed: 1000 } });
+    await page.hear({ type: 'start', setting: CYCLE });
+    await page.pass(1000, true);
+    const { step } = page.last();
+    page.sleep(60_000);
+    await page.pass(20, true);
+    expect(page.last().step).toBeGreaterThan(step);
+    expect(page.last().step).toBeLessThan(step + 400);
+  });
+
   it('another start begins anew, stop ends it', async () => {
     const page = driven();
     await page.hear({ type: 'start', setting: CYCLE });
@@ -175,7 +188,31 @@ describe('every preset', () => {
   );
 });
 
+describe('the preset of IDBD', () => {
+  it('sorts signal from noise, and goes on doing so', { timeout: 120_000 }, async () => {
+    const { presets } = await import('../../src/playground/presets.ts');
+    const { options, agent } = presets.find(({ id }) => id === 'tracking')!;
+    const page = driven();
+    await page.hear({ type: 'start', setting: { env: { id: 'tracking', ...options }, agent, seed: 1 }, paused: true });
+    for (const step of [20_000, 100_000]) {
+      await page.hear({ type: 'step', count: step - (page.frames().at(-1)?.step ?? 0) });
+      await page.pass(20, true);
+      const { values } = page.last().inside.stepSizes[0]!;
+      expect(Math.min(...values.slice(0, 5)), `at ${step}`).toBeGreaterThan(3 * Math.max(...values.slice(5)));
+    }
+    expect(page.last().curve.value.at(-2)).toBeLessThan(2.5); // the best single step size comes to 3.5 (Sutton 1992)
+  });
+});
+
 describe('what goes wrong is one line', () => {
+  const own = presetAgent('own');
+  const estimated = (estimator: Choice) => ({ ...own, estimator });
+  const sized = (columns: number) => ({ ...own, cell: { id: 'lstm-columns', columns } });
+  const dense = (units: number, estimator: Choice = { id: 'snap', n: 1 }) => ({
+    ...own,
+    cell: { id: 'lstm', units },
+    estimator,
+  });
   const wrong: [what: string, setting: unknown, words: string][] = [
     ['a task', { env: { id: 'cycle-word' } }, 'did you mean "cycle-world"?'],
     ['a task that needs files', { env: { id: 'python/CartPole-v1' } }, 'python'],
@@ -186,6 +223,17 @@ describe('what goes wrong is one line', () => {
     ],
     ['an option', { ...CYCLE, seed: -1 }, 'seed'],
     ['no setting', null, 'Cannot start the playground'],
+    ['a size', { ...CYCLE, agent: sized(1e9) }, 'columns is 1000000000, and a page takes 1024 at most'],
+    ['a window', { ...CYCLE, agent: estimated({ id: 'tbptt', window: 1e9 }) }, 'window is 1000000000'],
+    ['a net', { ...CYCLE, agent: dense(1000) }, 'lstm has 4012000 weights, and a page takes 1000000 at most'],
+    ['an influence', { ...CYCLE, agent: dense(200, { id: 'rtrl' }) }, 'would carry 64960000 numbers on this cell'],
+    [
+      'an influence of a group',
+      { ...CYCLE, agent: dense(200, { id: 'by', groups: [{ id: 'snap', n: 2 }] }) },
+      'would carry 64960000 numbers',
+    ],
+    ['a world', { env: { id: 'trace-conditioning', distractors: 1e9 } }, 'distractors: Too big'],
+    ['what a world shows', { env: { id: 'tracking', inputs: 2000 } }, 'the world shows 2000 numbers'],
     ['a horde', { ...CYCLE, agent: { ...presetAgent('own'), head: { id: 'horde' } } }, 'more than one question'],
   ];
   it.each(wrong)('%s', async (_, setting, words) => {

@@ -24,6 +24,8 @@ export function driven({ startOwn = inContext }: { startOwn?: StartOwn } = {}) {
     about: () => (told.find((message) => message.type === 'ready') as { about: About } | undefined)?.about,
     last: () => frames().at(-1)!,
     hear: (message: ToPlayground) => playground.hear(message),
+    /** The machine stands still for so many milliseconds. */
+    sleep: (milliseconds: number): void => void (time += milliseconds),
     /** Lets so many milliseconds go by. */
     async pass(milliseconds: number, drawn = false): Promise<void> {
       for (const end = time + milliseconds; time < end;) {
@@ -53,8 +55,9 @@ export const inContext: StartOwn = (source, hear, fail) => {
   try {
     vm.runInContext(source, context, { timeout: 500 });
   } catch (error) {
-    const line = /:(\d+)\n/.exec(String((error as Error).stack))?.[1];
-    queueMicrotask(() => fail((error as Error).message, line === undefined ? null : Number(line)));
+    const { name, message, stack } = error as Error;
+    const line = /:(\d+)(?::\d+\))?\n/.exec(String(stack))?.[1];
+    queueMicrotask(() => fail(`${name}: ${message}`, line === undefined ? null : Number(line)));
   }
   let isOver = false;
   return {

@@ -1,5 +1,5 @@
 /** A visitor's own lines: what they give, what they may not, and what is said where they fail. */
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type OwnTask, PATIENCE, startOwn, type StartOwn } from '../../src/playground/own-task.ts';
 import { inContext } from './driven.ts';
 
@@ -46,14 +46,28 @@ describe('where they fail', () => {
     [
       'bad syntax, with its line',
       'let a = 1;\nlet b = ;\nfunction next() {}',
-      /^Your own lines failed: line 2: Unexpected token/,
+      /^Your own lines failed: line 2: SyntaxError: Unexpected token/,
     ],
-    ['no next', 'let a = 1;', /there is no function next\(random\)/],
-    ['an error at the start', 'const a = nothing.there; function next() {}', /line 1: nothing is not defined/],
     [
-      'an error in a step',
-      'let t = 0; function next() { return t++ < 9 ? { see: [1] } : nothing; }',
-      /nothing is not defined/,
+      'a bracket left open, with the last line',
+      'let t = 0;\nfunction next() {\n  t++;',
+      /^Your own lines failed: line 3: SyntaxError: .*; is a bracket left open\?$/,
+    ],
+    ['no next', 'let a = 1;', /^Your own lines failed: there is no function next\(random\)/],
+    [
+      'an error at the start, with its line',
+      'const a = nothing.there; function next() {}',
+      /line 1: ReferenceError: nothing is not defined/,
+    ],
+    [
+      'an error in a step, with its line',
+      'let t = 0;\nfunction next() {\n  return t++ < 9 ? { see: [1] } : nothing;\n}',
+      /^Your own lines failed: line 3: nothing is not defined/,
+    ],
+    [
+      'an error of a function that next calls, with the line that threw',
+      'function next() {\n  return [1].map(inner)[0];\n}\n\nfunction inner() {\n  throw new Error("at own:1:1");\n}',
+      /line 6: at own:1:1$/,
     ],
     ['no step', 'function next() { return 3; }', /next\(\) must return/],
     ['no number', 'function next() { return { see: [1], reward: "much" }; }', /reward is no finite number/],
@@ -100,6 +114,52 @@ describe('where they fail', () => {
     expect(ended).toBe(true);
   });
 
+  describe('on a slow machine', () => {
+    beforeEach(() => void vi.useFakeTimers());
+    afterEach(() => void vi.useRealTimers());
+    const batch = { see: new Float64Array(3), reward: new Float64Array(3), end: new Uint8Array(3) };
+    /** Says so much, at such times. */
+    const at =
+      (times: readonly (readonly [milliseconds: number, message: unknown])[]): StartOwn =>
+      (_, hear) => {
+        for (const [milliseconds, message] of times) setTimeout(() => hear(message), milliseconds);
+        return { post: () => undefined, end: () => undefined };
+      };
+    const outcome = async (start: StartOwn): Promise<string> => {
+      const begun = begin('', 0, start).then(
+        () => 'lives',
+        (error: Error) => error.message,
+      );
+      await vi.advanceTimersByTimeAsync(60_000);
+      return begun;
+    };
+
+    it('their worker may take long to load: the clock runs from when it is there', async () => {
+      const late: [number, unknown][] = [
+        [15_000, { loaded: true }],
+        [15_000 + PATIENCE - 10, { begun: true }],
+        [15_000 + 2 * PATIENCE - 20, batch],
+      ];
+      expect(await outcome(at(late))).toBe('lives');
+    });
+
+    it('one that never loads, or never begins, is told apart', async () => {
+      expect(await outcome(at([]))).toBe('Your own lines failed: they were not loaded within 20 s');
+      expect(await outcome(at([[0, { loaded: true }]]))).toContain(
+        'they did not begin within 2 s; does a loop outside next()',
+      );
+    });
+
+    it('an answer that waits behind a late clock counts', async () => {
+      const behind: [number, unknown][] = [
+        [0, { loaded: true }],
+        [PATIENCE + 100, { begun: true }],
+        [PATIENCE + 200, batch],
+      ];
+      expect(await outcome(at(behind))).toBe('lives');
+    });
+  });
+
   it('who is slow later: what is there is lived, then it is said', { timeout: 3 * PATIENCE }, async () => {
     let asked = 0;
     const batch = { see: new Float64Array(3), reward: new Float64Array(3), end: new Uint8Array(3) };
@@ -108,7 +168,7 @@ describe('where they fail', () => {
       return { post: () => void (asked++ === 0 && queueMicrotask(() => hear(batch))), end: () => undefined };
     };
     const { env, ready } = await begin('', 0, tired);
-    await new Promise((turn) => setTimeout(turn, PATIENCE + 100));
+    await new Promise((turn) => setTimeout(turn, PATIENCE + 500));
     expect(ready()).toBe(3);
     env.reset();
     env.step(0);

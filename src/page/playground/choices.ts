@@ -3,48 +3,65 @@ import type { AgentInput } from 'agent-state';
 
 export interface Option {
   readonly name: string; // shown
+  readonly about: string; // what it is, for who has never heard of it
   readonly part: { readonly id: string } & Readonly<Record<string, unknown>>;
 }
 
-const option = (name: string, id: string, more: Readonly<Record<string, unknown>> = {}): Option => ({
+const option = (name: string, id: string, about: string, more: Readonly<Record<string, unknown>> = {}): Option => ({
   name,
+  about,
   part: { id, ...more },
 });
 
 export const CELLS: readonly Option[] = [
-  option('LSTM columns', 'lstm-columns', { scale: 0.3, forgetBias: 1 }),
-  option('tanh columns', 'tanh-columns'),
-  option('eLSTM', 'elstm'),
-  option('RTU', 'rtu'),
-  option('LRU', 'lru'),
-  option('GRU', 'gru'),
-  option('LSTM', 'lstm'),
-  option('tanh', 'tanh'),
-  option('none: no state', 'none'),
+  option(
+    'LSTM columns',
+    'lstm-columns',
+    'LSTMs of one unit each, which do not read one another: gradients are exact and cheap.',
+    { scale: 0.3, forgetBias: 1 },
+  ),
+  option('tanh columns', 'tanh-columns', 'Units that read the input and themselves only: the least that can remember.'),
+  option('eLSTM', 'elstm', 'An LSTM whose gates do not read the state: exact gradients are cheap.'),
+  option('RTU', 'rtu', 'Linear units that swing and fade: a long memory from the start.'),
+  option('LRU', 'lru', 'Linear recurrence on complex numbers, one per unit.'),
+  option('GRU', 'gru', 'Gated units that all read one another.'),
+  option('LSTM', 'lstm', 'The usual LSTM: all units read one another, so exact gradients are dear.'),
+  option('tanh', 'tanh', 'The plain recurrent network: all units read one another.'),
+  option('none: no state', 'none', 'Nothing is remembered: what is seen now is all there is.'),
 ];
 
 export const ESTIMATORS: readonly Option[] = [
-  option('columnar', 'columnar'),
-  option('SnAp-1', 'snap', { n: 1 }),
-  option('SnAp-2', 'snap', { n: 2 }),
-  option('RTRL', 'rtrl'),
-  option('UORO', 'uoro'),
-  option('RFLO', 'rflo'),
-  option('truncated BPTT, 10 steps', 'tbptt', { window: 10 }),
-  option('immediate: no credit through time', 'immediate'),
-  option('none: the state is not learned', 'none'),
+  option('columnar', 'columnar', 'Exact and cheap, where units do not read one another.'),
+  option('SnAp-1', 'snap', 'Keeps how each weight moves its own unit, and forgets what goes through others.', { n: 1 }),
+  option('SnAp-2', 'snap', 'The same, and what goes through one other unit.', { n: 2 }),
+  option('RTRL', 'rtrl', 'Exact for every cell, and dear: how every weight moves every unit.'),
+  option('UORO', 'uoro', 'A noisy guess at the exact gradient, right on average.'),
+  option('RFLO', 'rflo', 'Leaves out all that goes through other units; local, like a synapse.'),
+  option('truncated BPTT, 10 steps', 'tbptt', 'Back through the latest ten steps; blind to what came before.', {
+    window: 10,
+  }),
+  option(
+    'immediate: no credit through time',
+    'immediate',
+    'Credits the present step only: no memory is learned across a gap.',
+  ),
+  option(
+    'none: the state is not learned',
+    'none',
+    'The state stays as it was drawn; only the reading of it is learned.',
+  ),
 ];
 
 export const RULES: readonly Option[] = [
-  option('TD(lambda)', 'td-lambda'),
-  option('RMSprop', 'rmsprop', { start: 1e-4 }),
-  option('Adam', 'adam'),
-  option('true online TD(lambda)', 'true-online-td'),
-  option('TIDBD', 'tidbd'),
-  option('AutoStep for TD', 'autostep-tidbd'),
-  option('ObGD', 'obgd'),
-  option('SwiftTD, the head alone', 'swift-td'),
-  option('IDBD', 'idbd'),
+  option('TD(lambda)', 'td-lambda', 'The same step size for every weight.'),
+  option('RMSprop', 'rmsprop', 'Smaller steps for weights whose gradients are large.', { start: 1e-4 }),
+  option('Adam', 'adam', 'RMSprop with momentum.'),
+  option('true online TD(lambda)', 'true-online-td', 'TD(lambda) that is exact online.'),
+  option('TIDBD', 'tidbd', 'Learns a step size per weight, from TD errors.'),
+  option('AutoStep for TD', 'autostep-tidbd', 'TIDBD that needs no tuning, and does not overshoot.'),
+  option('ObGD', 'obgd', 'Bounds every step, so that none overshoots.'),
+  option('SwiftTD, the head alone', 'swift-td', 'Learns step sizes and bounds them; the state stays as it was drawn.'),
+  option('IDBD', 'idbd', 'Learns a step size per weight, by gradient descent on the error.'),
 ];
 
 export type Kind = 'cell' | 'estimator' | 'rule';

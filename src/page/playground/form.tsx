@@ -7,12 +7,18 @@ import { CodeField } from './code-field.tsx';
 import { JsonField } from './json-field.tsx';
 import { NumberField } from './number-field.tsx';
 
+const TITLES: Readonly<Record<string, string>> = {
+  alpha: 'alpha: how large steps are',
+  lambda: 'lambda: how far back errors reach',
+};
+
 interface FormProps {
   readonly setting: Required<PlaygroundSetting>;
+  readonly wrongLine: number | null; // of own lines
   change(setting: Required<PlaygroundSetting>): void;
 }
 
-export function Form({ setting, change }: FormProps) {
+export function Form({ setting, wrongLine, change }: FormProps) {
   const { env, agent, seed } = setting;
   const preset = presets.find(({ id }) => id === env.id);
   const setAgent = (next: AgentInput): void => change({ ...setting, agent: next });
@@ -50,7 +56,7 @@ export function Form({ setting, change }: FormProps) {
         return value === null ? null : (
           <NumberField
             key={name}
-            title={name}
+            title={TITLES[name]!}
             value={value}
             min={0}
             max={name === 'lambda' ? 1 : 100}
@@ -66,9 +72,17 @@ export function Form({ setting, change }: FormProps) {
         isWhole
         set={(next) => change({ ...setting, seed: next })}
       />
-      {preset && <p class="faint about">{preset.about}</p>}
+      {preset && (
+        <p class="about">
+          {preset.about} <strong>Look for:</strong> {preset.look}
+        </p>
+      )}
       {typeof code === 'string' && (
-        <CodeField value={code} set={(next) => change({ ...setting, env: { ...env, code: next } })} />
+        <CodeField
+          value={code}
+          wrongLine={wrongLine}
+          set={(next) => change({ ...setting, env: { ...env, code: next } })}
+        />
       )}
       <details class="more">
         <summary>Everything, as JSON</summary>
@@ -109,6 +123,7 @@ function PartField({ kind, title, agent, change }: PartProps) {
         ))}
         {index < 0 && <option value={-1}>{(agent[kind] as { id: string }).id}, your own</option>}
       </select>
+      <small class="hint">{OFFERED[kind][index]?.about ?? 'As its JSON below says.'}</small>
     </label>
   );
 }

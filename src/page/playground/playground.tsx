@@ -1,17 +1,22 @@
 /** The page: a setting, a learner that lives it, and what goes on inside it. */
+import { trialOf } from 'agent-state/playground/known';
+import { presets } from 'agent-state/playground/presets';
 import type { PlaygroundSetting } from 'agent-state/playground/protocol';
 import { fromHash, toHash } from 'agent-state/playground/setting';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import { Problem } from '../parts/problem.tsx';
 import { SkipLink } from '../parts/skip-link.tsx';
 import { ThemeSwitch } from '../parts/theme.tsx';
-import { PlotGrid } from '../plots/plot-grid.tsx';
 import { Facts } from './facts.tsx';
 import { Form, settingOf } from './form.tsx';
-import { curveChart, stepSizeCharts, windowCharts, windowHeats } from './frame-charts.ts';
+import { Pictures } from './pictures.tsx';
 import { Share } from './share.tsx';
 import { Transport } from './transport.tsx';
 import { usePlayground } from './use-playground.ts';
+
+const WINDOW = 512; // steps: some trials, or there might be no reward among them
+
+const paceOf = (id: string): number | null => presets.find((preset) => preset.id === id)?.pace ?? null;
 
 interface First {
   readonly setting: Required<PlaygroundSetting>;
@@ -37,10 +42,19 @@ export function Playground() {
   const [setting, setSetting] = useState(first.setting);
   const [problem, setProblem] = useState(first.problem);
   const [isHeld, setHeld] = useState(first.isForeign);
+  const { id } = setting.env;
+  const [speed, setSpeed] = useState(paceOf(id));
+  const [isAround, setAround] = useState(true);
   const { about, frame, error, start, say } = usePlayground();
+  useEffect(() => setSpeed(paceOf(id)), [id]);
+  useEffect(() => say({ type: 'set', change: { speed, window: WINDOW } }), [speed, say]);
+  const begin = useCallback(() => {
+    setAround(true);
+    start(setting);
+  }, [setting, start]);
   useEffect(() => {
-    if (!isHeld) start(setting);
-  }, [setting, isHeld, start]);
+    if (!isHeld) begin();
+  }, [isHeld, begin]);
   useEffect(() => {
     const changed = (): void => {
       const { setting: shared, problem: why, isForeign } = firstSetting();
@@ -58,7 +72,8 @@ export function Playground() {
     setHeld(false);
     history.replaceState(null, '', toHash(next));
   };
-  const form = useMemo(() => <Form setting={setting} change={change} />, [setting]); // not at every frame
+  const wrongLine = error?.line ?? null;
+  const form = useMemo(() => <Form {...{ setting, change, wrongLine }} />, [setting, wrongLine]); // not at every frame
   return (
     <>
       <SkipLink />
@@ -70,34 +85,28 @@ export function Playground() {
       </header>
       <main id="main" tabIndex={-1}>
         <h1 class="hidden">Playground</h1>
+        <p class="intro">
+          A small recurrent network learns here, in your browser, one step at a time and without an end: it predicts the
+          reward to come from what it sees and from a state, its memory, that it makes itself.
+        </p>
         {form}
         {isHeld && (
           <p class="note" role="status">
             This address brings lines that somebody wrote. Read them, then press <em>Begin</em>.
           </p>
         )}
-        <Problem text={problem ?? error} />
+        <Problem text={problem ?? error?.message ?? null} />
         <div class="bar sticky">
           <Transport
-            frame={frame}
-            say={say}
-            restart={() => (isHeld ? setHeld(false) : start(setting))}
-            isHeld={isHeld}
+            {...{ frame, isHeld, speed, isAround, say, setSpeed, setAround }}
+            hasTrials={trialOf(id) !== null}
+            restart={() => (isHeld ? setHeld(false) : begin())}
           />
           <Share setting={setting} />
         </div>
         <Facts about={about} frame={frame} />
-        <Pictures about={about} frame={frame} />
+        <Pictures about={about} frame={frame} isAround={isAround} />
       </main>
     </>
   );
-}
-
-function Pictures({ about, frame }: Pick<ReturnType<typeof usePlayground>, 'about' | 'frame'>) {
-  const charts = useMemo(
-    () => (about && frame ? [curveChart(about, frame), ...windowCharts(frame), ...stepSizeCharts(frame)] : []),
-    [about, frame],
-  );
-  const heats = useMemo(() => (frame ? windowHeats(frame) : []), [frame]);
-  return <PlotGrid charts={charts} heats={heats} />;
 }

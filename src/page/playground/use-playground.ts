@@ -6,15 +6,20 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 export interface Played {
   readonly about: About | null;
   readonly frame: Frame | null;
-  readonly error: string | null;
+  readonly error: Failure | null;
   start(setting: PlaygroundSetting): void;
   say(message: ToPlayground): void;
+}
+
+export interface Failure {
+  readonly message: string;
+  readonly line: number | null; // of the visitor's own lines
 }
 
 interface Told {
   readonly about: About | null;
   readonly frame: Frame | null;
-  readonly error: string | null;
+  readonly error: Failure | null;
 }
 
 const NOTHING: Told = { about: null, frame: null, error: null };
@@ -30,7 +35,8 @@ export function usePlayground(): Played {
       setTold((before) => heard(before, data));
       if (data.type === 'frame') requestAnimationFrame(() => say({ type: 'drawn' }));
     };
-    made.onerror = ({ message }) => setTold((before) => ({ ...before, error: `The worker failed: ${message}` }));
+    made.onerror = ({ message }) =>
+      setTold((before) => ({ ...before, error: { message: `The worker failed: ${message}`, line: null } }));
     return () => made.terminate();
   }, [say]);
   const start = useCallback(
@@ -50,6 +56,6 @@ export function heard(before: Told, data: FromPlayground): Told {
     case 'frame':
       return { ...before, frame: data.frame };
     case 'error':
-      return { ...before, error: data.message };
+      return { ...before, error: { message: data.message, line: data.line } };
   }
 }

@@ -13,6 +13,7 @@ export interface Line {
 export interface Chart {
   readonly name: string; // of the files that it is saved as
   readonly title: string;
+  readonly note?: string; // what there is to see, in a sentence or two
   readonly x: readonly number[]; // ascending
   readonly xTitle: string;
   readonly yTitle: string;

@@ -10,6 +10,7 @@ import { useWhileSeen } from './use-while-seen.ts';
 export interface Heat {
   readonly name: string;
   readonly title: string;
+  readonly note?: string; // what there is to see, in a sentence or two
   readonly from: number; // first step
   readonly stride: number; // steps from one column to the next
   readonly rows: readonly (readonly number[])[]; // [row][column]
@@ -40,6 +41,7 @@ export function HeatMap({ map: latest }: { readonly map: Heat }) {
         <span class="plot-title">{map.title}</span>
         <Downloads name={map.name} svg={() => heatSvg(map)} csv={() => csvOf(map)} />
       </figcaption>
+      {map.note !== undefined && <p class="plot-note">{map.note}</p>}
       <canvas
         ref={canvas}
         class="heat"

@@ -55,6 +55,7 @@ export function LinePlot({ chart: latest, height = 260 }: LinePlotProps) {
         <span class="plot-title">{chart.title}</span>
         <Downloads name={chart.name} svg={() => svgOf(chart)} csv={() => csvOf(chart)} />
       </figcaption>
+      {chart.note !== undefined && <p class="plot-note">{chart.note}</p>}
       <div
         ref={place}
         class="plot-place"

@@ -4,13 +4,14 @@ import { type Chart, extent, type Line, LOST } from './chart.ts';
 import { dash, hue, INKS, rgb } from './palette.ts';
 import { tickLabels, ticks } from './ticks.ts';
 
+const LEAST = 1e-100; // on a logarithmic axis: uPlot's ticks fail among numbers that underflow
 const FONT = '12px system-ui, sans-serif';
 
 /** Columns of numbers: x, then of every line y and, where it has a band, high and low. */
 export function dataOf(chart: Chart): uPlot.AlignedData {
   const { x, lines, isLog = false } = chart;
   const seen = (values: readonly (number | null)[]): readonly (number | null)[] =>
-    isLog ? values.map((value) => (value !== null && value > 0 ? value : null)) : values;
+    isLog ? values.map((value) => (value !== null && value > LEAST ? value : null)) : values;
   const least = lines.some(({ low }) => low) ? (extent(chart)?.[0] ?? 0) : 0;
   const cut = (values: readonly (number | null)[]): (number | null)[] =>
     values.map((value) => (value === null ? null : Math.max(least, value)));
@@ -44,7 +45,7 @@ export function optionsOf(chart: Chart, dark: boolean, width: number, height: nu
       spanGaps: false,
     };
     places.push(series.length);
-    series.push({ ...own, points: { show: chart.x.length < 2 } });
+    series.push({ ...own, points: { show: (u) => u.data[0].length < 2 } });
     if (!line.low || !line.high) continue;
     const edge: uPlot.Series = { stroke: 'transparent', width: 0, points: { show: false } };
     bands.push({ series: [series.length, series.length + 1], fill: translucent(hue(line.color, dark), 0.18) });
