@@ -75,3 +75,12 @@ export function divergedRows(
   } as const;
   return [{ data: { values: [{}] }, mark: label, encoding: { x: { value: -36 }, y: { value: rowOf(0) } } }, ...layers];
 }
+
+/** Between neighbours that are not the same, px. */
+export function smallestGap(xs: readonly number[]): number {
+  const sorted = [...xs].sort((a, b) => a - b);
+  return sorted.reduce(
+    (least, x, i) => (i > 0 && x - sorted[i - 1]! > 0.5 ? Math.min(least, x - sorted[i - 1]!) : least),
+    200,
+  );
+}

@@ -1,6 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { UserError } from '../user-error.ts';
 import { type AxisScale, numericAxis } from './axis-scale.ts';
+import { divergedRows, type DivergingSeries, ROW_HEIGHT, smallestGap } from './diverged-rows.ts';
 import { frame, lineStyle } from './frame.ts';
 import { referenceLayers } from './reference-layers.ts';
 import type { ReferenceLine } from './y-domain.ts';
@@ -15,6 +16,8 @@ export interface ErrorBarPoint {
   readonly x: number;
   readonly mean: number;
   readonly error: number; // NaN: not known, no bar
+  readonly n?: number; // seeds
+  readonly diverged?: number; // of them: there is no mean then, and a cross above the plot instead
 }
 
 /** A figure of somebody else's, drawn beside the line of its series. */
@@ -40,7 +43,10 @@ export interface ErrorBarLines {
 
 const HEIGHT = 372; // px of the plot
 
-/** A line with bars of one standard error per series, and marked points beside them, as a Vega-Lite specification. */
+/**
+ * A line with bars of one standard error per series, and marked points beside them, as a Vega-Lite specification. Above the
+ * plot a row per series of which seeds diverged, with a cross at each such value.
+ */
 export function errorBarLines(options: ErrorBarLines): TopLevelSpec {
   const { title, series, marks = [], references = [], xScale = 'linear', yScale = 'linear', most = Infinity } = options;
   const fits = (x: number, y: number): boolean =>
@@ -51,23 +57,26 @@ export function errorBarLines(options: ErrorBarLines): TopLevelSpec {
   );
   const shown = marks.filter(({ x, value }) => fits(x, value));
   if (values.length === 0) throw new UserError(`Cannot plot "${title}": there are no points`);
-  const xDomain = domain(
-    [...values, ...shown].map(({ x }) => x),
-    xScale,
-  );
+  const diverging = divergingOf(series, (x) => fits(x, 0));
+  const crossed = diverging.flatMap(({ points }) => points.map(({ x }) => x));
+  const xDomain = domain([...[...values, ...shown].map(({ x }) => x), ...crossed], xScale);
   const edges = values.flatMap(({ low, high, mean }) => [mean, low ?? mean, Math.min(high ?? mean, most)]);
   const level = references.filter(({ value }) => fits(1, value));
   const yDomain = domain([...edges, ...[...shown, ...level].map(({ value }) => value)], yScale);
   const kinds = [...new Set(shown.map(({ kind }) => kind))];
   const bars = values.some(({ low }) => low !== null) ? 'bars: one standard error up and down' : '';
+  const crosses = diverging.length > 0 ? '×: seeds diverged' : '';
   const { spec, head, width, legend, yTitle } = frame({
     title,
-    note: options.note ?? bars,
+    note: [options.note ?? bars, crosses].filter(Boolean).join('; '),
     names: [...names, ...kinds],
     height: HEIGHT,
+    top: diverging.length === 0 ? 0 : ROW_HEIGHT * diverging.length + 8,
     yTitle: options.yTitle,
   });
   const { color, strokeDash } = lineStyle(names, legend);
+  const toX = (at: number): number => width * share(at, xScale, xDomain);
+  const places = [...new Set([...values.map((one) => one.x), ...crossed])].map(toX);
   const x = { type: 'quantitative', field: 'x', ...numericAxis(options.xTitle, xScale, xDomain) } as const;
   const up = { type: 'quantitative', ...numericAxis(yTitle, yScale, yDomain) } as const;
   const yOf = (field: string) => ({ ...up, field });
@@ -111,8 +120,23 @@ export function errorBarLines(options: ErrorBarLines): TopLevelSpec {
             },
           ] as const)),
       ...referenceLayers(level.map((line) => ({ ...line, right: width - 4, above: true }))),
+      ...divergedRows(names, diverging, toX, smallestGap(places)),
     ],
   };
+}
+
+function divergingOf(series: readonly ErrorBarSeries[], isOnX: (x: number) => boolean): DivergingSeries[] {
+  return series.flatMap(({ name, points }) => {
+    const lost = points.flatMap(({ x, n = 0, diverged = 0 }) =>
+      diverged > 0 && isOnX(x) ? { x, seeds: n, diverged } : [],
+    );
+    return lost.length === 0 ? [] : [{ name, points: lost }];
+  });
+}
+
+function share(at: number, scale: AxisScale, [from, to]: readonly [number, number]): number {
+  const by = scale === 'log' ? Math.log10 : (value: number): number => value;
+  return (by(at) - by(from)) / (by(to) - by(from));
 }
 
 /** A bar that would leave a log axis ends at a tenth of its mean. */

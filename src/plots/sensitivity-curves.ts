@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { UserError } from '../user-error.ts';
 import { type AxisScale, domainOf, numericAxis, scaleFor, share, valueAt } from './axis-scale.ts';
-import { divergedRows, ROW_HEIGHT } from './diverged-rows.ts';
+import { divergedRows, ROW_HEIGHT, smallestGap } from './diverged-rows.ts';
 import { frame, lineStyle } from './frame.ts';
 import { placeLabels } from './reference-labels.ts';
 import { referenceLayers } from './reference-layers.ts';
@@ -139,13 +139,4 @@ function noteOf(series: readonly SensitivitySeries[], left: number): string {
     parts.push('hollow: mean of the others');
   if (left > 0) parts.push(`${left} point${left === 1 ? '' : 's'} at 0 without a place on this axis`);
   return parts.join('; ');
-}
-
-/** Between neighbours that are not the same, px. */
-function smallestGap(xs: readonly number[]): number {
-  const sorted = [...xs].sort((a, b) => a - b);
-  return sorted.reduce(
-    (least, x, i) => (i > 0 && x - sorted[i - 1]! > 0.5 ? Math.min(least, x - sorted[i - 1]!) : least),
-    200,
-  );
 }

@@ -34,6 +34,17 @@ describe('lines with error bars', () => {
     expect(await renderSvg(errorBarLines({ ...options, marks: [] }))).not.toContain('published');
   });
 
+  it('have a cross and a count above them where seeds diverged, and keep their place on the axis', async () => {
+    const lost = { x: 10, mean: NaN, error: NaN, n: 30, diverged: 4 };
+    const some = [{ name: 'one', points: [point(0.01, 1), lost] }, series[1]!];
+    const marked = errorBarLines({ ...titles, series: some, xScale: 'log' });
+    const svg = await renderSvg(marked);
+    for (const words of ['×', '4/30', 'diverged']) expect(svg).toContain(words);
+    const calm = await renderSvg(errorBarLines({ ...titles, series, xScale: 'log' }));
+    for (const words of ['×', 'diverged']) expect(calm).not.toContain(words);
+    expect((marked.data as { values: object[] }).values).toHaveLength(3); // none of them a number that is not there
+  });
+
   it('are refused where there is nothing to draw', () => {
     const none = [{ name: 'one', points: [point(0, 1)] }]; // x = 0 has no place on a log axis
     expect(() => errorBarLines({ ...titles, series: none, xScale: 'log' })).toThrow('there are no points');
