@@ -11,6 +11,7 @@ export abstract class ActionWrapper extends Wrapper {
   override readonly actionSpace: AnyEnv['actionSpace'];
   override readonly metadata: EnvMetadata;
 
+  /** `space`: the actions it takes; by default those of the environment. The spec records `kwargs`. */
   constructor(env: AnyEnv, kwargs: object | null, space: Space<Element> = env.actionSpace) {
     super(env, kwargs);
     this.actionSpace = space;

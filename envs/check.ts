@@ -11,8 +11,11 @@ import type { AnyEnv } from './part.ts';
 
 /** What became of one rule. */
 export interface CheckResult {
+  /** The clause of the contract, as a sentence. */
   readonly rule: string;
+  /** Whether the environment keeps it. */
   readonly ok: boolean;
+  /** A warning is no breach: the environment works without. */
   readonly level: 'error' | 'warning';
   /** One line: what is wrong, or the rule that is kept. */
   readonly message: string;

@@ -7,9 +7,9 @@ import { asJson } from './guard.ts';
 
 /** The three parts of an id; null where it has none. */
 export interface EnvId {
-  readonly namespace: string | null;
-  readonly name: string;
-  readonly version: number | null;
+  readonly namespace: string | null; // `ALE` of `ALE/Pong-v5`
+  readonly name: string; // `Pong`
+  readonly version: number | null; // 5
 }
 
 const grammar = /^(?:(?<namespace>python\/[\w:.-]+|[\w:-]+)\/)?(?<name>[\w:.-]+?)(?:-v(?<version>\d+))?$/;

@@ -20,6 +20,7 @@ export type WrapperClass = new (env: AnyEnv, kwargs: never) => AnyEnv;
 
 /** A wrapper that was applied. */
 export interface WrapperSpec {
+  /** Of its class. */
   readonly name: string;
   /** Name of a built-in wrapper, `module#export`, or the class. */
   readonly entryPoint: string | WrapperClass;
@@ -29,18 +30,25 @@ export interface WrapperSpec {
 
 /** What `register` takes: an id and how to make what it names. The rest has the defaults of Gymnasium. */
 export interface EnvSpecFields {
+  /** `[namespace/]name[-vN]`. */
   readonly id: string;
   /** May be left out where there is one for vectors. */
   readonly entryPoint?: EntryPoint | null;
   /** Makes n environments as one, in place of n of them: a vector of one's own, for `makeVec`. */
   readonly vectorEntryPoint?: VectorEntryPoint | null;
+  /** Return at which the task counts as solved; nothing uses it. Default null. */
   readonly rewardThreshold?: number | null;
   /** True where seed and actions do not fix what happens. */
   readonly nondeterministic?: boolean;
+  /** Steps after which a TimeLimit truncates the episode; null, the default: none. */
   readonly maxEpisodeSteps?: number | null;
+  /** Whether `make` puts an OrderEnforcing around it. Default true. */
   readonly orderEnforce?: boolean;
+  /** Whether `make` leaves PassiveEnvChecker away. Default false. */
   readonly disableEnvChecker?: boolean;
+  /** Options that the entry point is given, before those of `make`. */
   readonly kwargs?: Kwargs;
+  /** Wrappers that `make` puts around it, the innermost first. */
   readonly additionalWrappers?: readonly WrapperSpec[];
 }
 
@@ -69,10 +77,14 @@ export class EnvSpec implements Required<EnvSpecFields>, EnvId {
   readonly disableEnvChecker: boolean;
   readonly kwargs: Kwargs;
   readonly additionalWrappers: readonly WrapperSpec[];
+  /** As parsed from the id; null: none. */
   readonly namespace: string | null;
+  /** The id without namespace and version. */
   readonly name: string;
+  /** As parsed from the id; null: none. */
   readonly version: number | null;
 
+  /** Throws an EnvError that names the field where one is wrong or unknown. */
   constructor(fields: EnvSpecFields) {
     const all = { ...defaults, ...fields };
     check(all);
@@ -89,6 +101,7 @@ export class EnvSpec implements Required<EnvSpecFields>, EnvId {
     ({ namespace: this.namespace, name: this.name, version: this.version } = parseEnvId(all.id));
   }
 
+  /** Another spec, with these fields instead. */
   with(change: Partial<EnvSpecFields>): EnvSpec {
     return new EnvSpec({ ...this.fields(), ...change });
   }
@@ -101,6 +114,7 @@ export class EnvSpec implements Required<EnvSpecFields>, EnvId {
     return fields;
   }
 
+  /** From what JSON.stringify wrote, or from the object itself; what is none is an EnvError. */
   static fromJSON(json: string | object): EnvSpec {
     const read = typeof json === 'string' ? parse(json) : json;
     if (typeof read !== 'object' || read === null || Array.isArray(read)) {

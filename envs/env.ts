@@ -6,6 +6,7 @@ import type { Element, Space } from './spaces.ts';
 
 /** Facts about an environment that no observation carries. */
 export interface EnvMetadata {
+  /** Its name, as `makeEnv` or Gymnasium knows it. */
   readonly id: string;
   /** Where the definition comes from: key in docs/references.bib, or null for your own. */
   readonly cite: string | null;
@@ -57,6 +58,7 @@ export type Info = Readonly<Record<string, unknown>>;
 export interface ResetOptions {
   /** A non-negative integer starts the environment's random stream anew; without it the stream goes on. */
   seed?: number;
+  /** What only this environment understands, such as `task` of the built-in ones. */
   options?: Readonly<Record<string, unknown>>;
 }
 
@@ -67,8 +69,11 @@ export type StepTuple<Obs> = [observation: Obs, reward: number, terminated: bool
 export interface StepResult {
   /** [observation size], the flat form: a Discrete observation is written as one-hot. */
   readonly observation: Float64Array;
+  /** Of the step; 0 after a reset. */
   reward: number;
+  /** The episode ended: what comes after is worth 0. */
   terminated: boolean;
+  /** The episode was cut off: what would have come after is worth what it is worth. */
   truncated: boolean;
 }
 
@@ -80,8 +85,11 @@ export type Action = Element;
  * override `resetInto` and `stepInto` too where a step must not allocate.
  */
 export abstract class Env<Obs extends Element = Float64Array, Act extends Action = Action> {
+  /** What observations are elements of; `size` numbers in flat form. */
   abstract readonly observationSpace: Space<Obs>;
+  /** What actions are elements of. */
   abstract readonly actionSpace: Space<Act>;
+  /** Facts about it: id, source, discount, floors. */
   readonly metadata: EnvMetadata = { id: this.constructor.name, cite: null, discount: null, floors: null };
 
   /** How `make` made it; null where it was made by hand. */

@@ -5,7 +5,9 @@ import type { AnyEnv } from './part.ts';
 
 /** The two calls a runner makes. */
 export interface GuardedEnv {
+  /** As `Env.resetInto`, checked. */
   resetInto(out: StepResult, options?: ResetOptions): void;
+  /** As `Env.stepInto`, checked; an EnvError before a reset and after an episode has ended. */
   stepInto(action: Action, out: StepResult): void;
 }
 

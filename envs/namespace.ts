@@ -7,9 +7,11 @@ import { describe } from './guard.ts';
 
 /** An open namespace; `using scope = namespace('lab')` closes it at the end of its block. */
 export interface NamespaceScope {
+  /** As it was asked for. */
   readonly name: string;
   /** Closing it twice is harmless. */
   close(): void;
+  /** As `close`, at the end of the block of a `using scope = ...`. */
   [Symbol.dispose](): void;
 }
 

@@ -23,6 +23,7 @@ export abstract class ObservationWrapper extends Wrapper {
   private readonly isFlat: boolean;
   private readonly cause: Latest = { action: null, reward: 0 };
 
+  /** `space`: what is seen instead. The spec records `kwargs`, the options of the wrapper. */
   constructor(env: AnyEnv, kwargs: object | null, space: Space<Element>) {
     super(env, kwargs);
     this.observationSpace = space;

@@ -27,6 +27,7 @@ export interface EnvPart<Options extends z.ZodType = z.ZodType> {
   readonly options: Options;
   /** Ids under which `make` knows it besides its file's name. */
   readonly aliases?: readonly EnvAlias[];
+  /** An environment of its own for each call; options are checked already. */
   create(options: z.output<Options>): AnyEnv;
 }
 

@@ -32,10 +32,13 @@ export interface PredictionOptions {
 export interface PredictionStep {
   /** [observation size], flat. Written over by the next step. */
   readonly observation: Float64Array;
+  /** c_t; 0 where an episode starts. */
   cumulant: number;
+  /** gamma_t in [0, 1]; 0 where an episode starts or has terminated. */
   discount: number;
   /** The environment's importance ratio of the step that led here, for an off-policy question; else 1. */
   ratio: number;
+  /** Whether an episode starts here. */
   start: boolean;
   /** The environment's own target for a prediction made from this observation; NaN where it has none. */
   value: number;
@@ -43,11 +46,14 @@ export interface PredictionStep {
 
 /** Steps by `next` or by `for ... of`; one object for all steps: copy what you keep. */
 export interface Prediction extends Iterable<PredictionStep> {
+  /** The latest step; before the first, zeros. */
   readonly current: PredictionStep;
   readonly time: number; // steps lived
+  /** Lives one step and returns `current`; the option `steps` ends the iterator, not this. */
   next(): PredictionStep;
   /** Where the environment can: JSON from which `load` goes on bit by bit. */
   save(): unknown;
+  /** Goes on from what `save` gave; what belongs to another environment is an EnvError. */
   load(saved: unknown): void;
 }
 

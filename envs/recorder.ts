@@ -13,6 +13,7 @@ import type { Rng } from './rng.ts';
 
 /** Where to record, how much, and who acts meanwhile. */
 export interface RecordOptions {
+  /** The file to write. */
   readonly path: string;
   /** Rows to record: every reset is one, and every step. */
   readonly rows: number;

@@ -6,12 +6,14 @@ import { type AnyAction, type AnyObservation, Wrapper, withoutFloors } from './w
 export abstract class RewardWrapper extends Wrapper {
   override readonly metadata: EnvMetadata;
 
+  /** The spec records `kwargs`, the options of the wrapper. */
   constructor(env: AnyEnv, kwargs: object | null) {
     super(env, kwargs);
     this.metadata = withoutFloors(env.metadata);
     this.lack('value');
   }
 
+  /** The reward instead. `terminated`: of the step that it came with. */
   protected abstract reward(reward: number, terminated: boolean): number;
 
   override step(action: AnyAction): StepTuple<AnyObservation> {

@@ -30,6 +30,7 @@ type Phase = 'new' | 'running' | 'ended';
  * or loaded before, for the same task in a fresh stream: a trained agent on held-out trials.
  */
 export abstract class Task<Act extends Action = number> extends Env<Float64Array, Act> {
+  /** The stream that it draws from, seeded by `reset`. */
   protected rng: Rng = createRng(0);
   private rngKind: RngKind = 'fast';
   private streamKind: RngKind = 'fast';
@@ -59,6 +60,7 @@ export abstract class Task<Act extends Action = number> extends Env<Float64Array
   protected abstract advance(action: Act, out: StepResult): void;
   /** The task's own changing numbers, always equally many; the rng is saved by the base. */
   protected abstract saveNumbers(): number[];
+  /** Goes on from what `saveNumbers` gave, finite numbers and as many. */
   protected abstract loadNumbers(numbers: readonly number[]): void;
 
   /** A fresh info about the latest reset or step, for the tuple form. */

@@ -31,11 +31,13 @@ export abstract class Wrapper extends Env<AnyObservation, AnyAction> {
   /** Name under which JSON knows a built-in wrapper, or `module#export` of your own. Not inherited. */
   static readonly entryPoint: string | null = null;
 
+  /** The environment inside. */
   readonly env: AnyEnv;
   readonly observationSpace: AnyEnv['observationSpace'];
   readonly actionSpace: AnyEnv['actionSpace'];
   override readonly metadata: EnvMetadata;
 
+  /** `kwargs`: the options it was made with, for the spec; null where they are not to be recorded. */
   constructor(env: AnyEnv, kwargs: object | null = null) {
     super();
     this.env = env;
@@ -120,6 +122,7 @@ export abstract class Wrapper extends Env<AnyObservation, AnyAction> {
     return null;
   }
 
+  /** Goes on from what `saveState` gave; what does not fit is an EnvError. */
   protected loadState(state: unknown): void {
     if (state !== null) throw new EnvError(`Cannot load ${String(this)}: it keeps no state of its own`);
   }

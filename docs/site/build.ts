@@ -1,6 +1,7 @@
 /**
- * npm run docs: the site in site/, from the Markdown of this repository and the docstrings of both packages, by TypeDoc
- * (docs/decisions/0006-documentation-site.md). Whatever is wrong with it, such as a link that leads nowhere, fails.
+ * npm run docs: the site in site/, or in the folder that is named, from the Markdown of this repository and the docstrings
+ * of both packages, by TypeDoc (docs/decisions/0006-documentation-site.md). Whatever is wrong with it, such as a link that
+ * leads nowhere, fails.
  */
 import { cpSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,7 +13,7 @@ import { placePages } from './pages.ts';
 import { documents, writePartPages, writeSourcePages } from './sources.ts';
 import { site, SiteRouter, SiteTheme } from './theme.ts';
 
-const SITE = 'site';
+const SITE = process.argv[2] ?? 'site';
 const WRITTEN = 'dist/site-pages';
 const PLAYGROUND = 'dist/playground';
 
@@ -80,7 +81,8 @@ const options = (): Parameters<typeof Application.bootstrapWithPlugins>[0] => ({
   ],
   ignoredHighlightLanguages: ['text', 'sh'],
   validation: { invalidLink: true, invalidPath: true, notDocumented: true, notExported: false, rewrittenLink: true },
-  requiredToBeDocumented: ['Class', 'Function', 'Interface', 'TypeAlias', 'Variable'],
+  requiredToBeDocumented: ['Class', 'Function', 'Interface', 'TypeAlias', 'Variable', 'Method', 'Accessor'],
+  packagesRequiringDocumentation: ['agent-state', '@rl-tools/envs'], // by default the first alone
   treatWarningsAsErrors: true,
 });
 

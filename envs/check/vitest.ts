@@ -8,14 +8,22 @@ import type { AnyEnv } from '../part.ts';
 
 /** The three functions of a test runner that are needed. */
 export interface TestFunctions {
+  /** As of vitest, jest, or node:test. */
   readonly describe: (name: string, body: () => void) => unknown;
+  /** As of vitest, jest, or node:test. */
   readonly it: (name: string, body: () => void) => unknown;
-  readonly expect: (value: unknown) => { toBe(expected: unknown): unknown };
+  /** As of vitest or jest. */
+  readonly expect: (value: unknown) => {
+    /** Fails the test where the two are not the same. */
+    toBe(expected: unknown): unknown;
+  };
 }
 
 /** `name`: of the group of tests; `strict`: warnings fail too. */
 export interface TestEnvOptions {
+  /** Title of the group of tests. */
   readonly name?: string;
+  /** Whether warnings fail too. */
   readonly strict?: boolean;
 }
 

@@ -1,5 +1,6 @@
 /** A finite partially observable decision process; tables are flat, the last index runs fastest. */
 export interface Pomdp {
+  /** gamma, in [0, 1]. */
   readonly discount: number;
   readonly states: readonly string[]; // S names
   readonly actions: readonly string[]; // A

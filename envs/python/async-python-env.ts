@@ -11,9 +11,13 @@ import { StdioChannel } from './stdio-channel.ts';
  * works, and it runs on Windows too. As PythonEnv otherwise. Calls are answered in the order in which they are made.
  */
 export class AsyncPythonEnv {
+  /** Facts about it: its id; Gymnasium knows no discount and no floors. */
   readonly metadata: EnvMetadata;
+  /** {@inheritDoc PythonEnv.versions} */
   readonly versions: Readonly<Record<string, string>>;
+  /** {@inheritDoc PythonEnv.maxEpisodeSteps} */
   readonly maxEpisodeSteps: number | null;
+  /** {@inheritDoc PythonEnv.pid} */
   readonly pid: number;
   private readonly channel: StdioChannel;
   private readonly session: Session;
@@ -39,10 +43,12 @@ export class AsyncPythonEnv {
     return this.session.observationSpace;
   }
 
+  /** As `observationSpace`. */
   get actionSpace(): Space<Element> {
     return this.session.actionSpace;
   }
 
+  /** Begins an episode; resolves with its first observation. */
   reset(options?: ResetOptions): Promise<[observation: Element, info: Info]> {
     return this.queue(async () => {
       void this.observationSpace;
@@ -51,6 +57,7 @@ export class AsyncPythonEnv {
     });
   }
 
+  /** One step; an action that is not in the action space rejects. */
   step(action: Element): Promise<StepTuple<Element>> {
     return this.queue(async () => {
       void this.observationSpace;
@@ -61,6 +68,7 @@ export class AsyncPythonEnv {
     });
   }
 
+  /** {@inheritDoc PythonEnv.resetJson} */
   resetJson(options?: ResetOptions): Promise<[observation: unknown, info: Info]> {
     return this.queue(async () => {
       const frame = this.session.resetFrame('resetJson', options);
@@ -68,6 +76,7 @@ export class AsyncPythonEnv {
     });
   }
 
+  /** {@inheritDoc PythonEnv.stepJson} */
   stepJson(action: unknown): Promise<JsonTuple> {
     return this.queue(async () => {
       const frame = this.session.stepJsonFrame(action);
@@ -77,22 +86,26 @@ export class AsyncPythonEnv {
     });
   }
 
+  /** {@inheritDoc PythonEnv.getState} */
   getState(): Promise<number[]> {
     return this.queue(
       async () => (await this.askJson('getState', this.session.requests.json('getState', null))) as number[],
     );
   }
 
+  /** {@inheritDoc PythonEnv.setState} */
   setState(state: ArrayLike<number>): Promise<void> {
     return this.queue(async () => {
       await this.askJson('setState', this.session.requests.json('setState', Array.from(state)));
     });
   }
 
+  /** {@inheritDoc PythonEnv.echo} */
   echo(): Promise<void> {
     return this.queue(() => this.ask('echo', this.session.requests.json('echo', null)));
   }
 
+  /** Ends the process. Calling it twice is harmless. */
   close(): Promise<void> {
     return this.queue(() => this.channel.close(this.session.requests.json('close', null), this.session.reply));
   }

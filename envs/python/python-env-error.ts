@@ -14,12 +14,14 @@ export type PythonEnvErrorCode =
 
 /** What went wrong on the Python side. Its name stays EnvError: a message of one line, meant for people. */
 export class PythonEnvError extends EnvError {
+  /** What went wrong, for programs. */
   readonly code: PythonEnvErrorCode;
   /** Python's whole traceback; '' where there is none. */
   readonly traceback: string;
   /** The last that the process wrote to stderr. */
   readonly stderr: string;
 
+  /** `message` is one line; `traceback` and `stderr` are what Python said. */
   constructor(code: PythonEnvErrorCode, message: string, { traceback = '', stderr = '' } = {}) {
     super(message.replaceAll(/\s*\n\s*/g, ' '));
     this.code = code;

@@ -21,6 +21,7 @@ export class PythonEnv extends Env<Element, Element> {
   readonly actionSpace: Space<Element>;
   /** Of gymnasium and numpy. */
   readonly versions: Readonly<Record<string, string>>;
+  /** Steps after which Gymnasium truncates an episode; null: never. */
   readonly maxEpisodeSteps: number | null;
   /** Process number of the Python process. */
   readonly pid: number;
@@ -86,6 +87,7 @@ export class PythonEnv extends Env<Element, Element> {
     return this.askJson('getState', this.session.requests.json('getState', null)) as number[];
   }
 
+  /** Writes `env.unwrapped.state`; where there is none it is a PythonEnvError. */
   setState(state: ArrayLike<number>): void {
     this.askJson('setState', this.session.requests.json('setState', Array.from(state)));
   }

@@ -14,7 +14,7 @@ export interface VectorStep {
   readonly rewards: Float64Array; // [numEnvs]
   readonly terminated: Uint8Array; // [numEnvs]
   readonly truncated: Uint8Array; // [numEnvs]
-  readonly info: Info;
+  readonly info: Info; // of all
 }
 
 /**
@@ -23,10 +23,13 @@ export interface VectorStep {
  * Tuple of these, whose numbers stand one after the other.
  */
 export class PythonVectorEnv {
+  /** How many copies there are. */
   readonly numEnvs: number;
   /** Of one copy. */
   readonly singleObservationSpace: Space<Element>;
+  /** Of one copy. */
   readonly singleActionSpace: Space<Element>;
+  /** Of gymnasium and numpy. */
   readonly versions: Readonly<Record<string, string>>;
   /** Process number of the Python process. */
   readonly pid: number;
@@ -38,6 +41,7 @@ export class PythonVectorEnv {
   private readonly acted: Layout;
   private seeded = false;
 
+  /** `id` as gymnasium.make_vec takes it. */
   constructor(id: string, options: PythonVectorOptions = {}) {
     const settings = parsed(id, vectorOptions, options);
     const { numEnvs, vectorization, autoreset } = settings;
@@ -83,6 +87,7 @@ export class PythonVectorEnv {
     return this.ask('step', this.requests.step());
   }
 
+  /** Ends the process. Calling it twice is harmless. */
   close(): void {
     this.channel.close(this.requests.json('close', null), this.reply);
   }

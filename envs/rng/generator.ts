@@ -16,8 +16,10 @@ import { SeedSequence } from './seed-sequence.ts';
 import type { Seed } from './seed-sequence.ts';
 
 export class Generator {
+  /** The stream of bits. */
   readonly bits: Pcg64;
 
+  /** The same seed, the same numbers as `numpy.random.default_rng(seed)`. */
   constructor(seed: Seed | SeedSequence) {
     this.bits = new Pcg64(seed instanceof SeedSequence ? seed : new SeedSequence(seed));
   }
@@ -32,6 +34,7 @@ export class Generator {
     return (this.bits.next32() >>> 8) * 2 ** -24;
   }
 
+  /** [low, high), 53 bits. */
   uniform(low: number, high: number): number {
     return low + (high - low) * this.bits.nextDouble();
   }
@@ -42,6 +45,7 @@ export class Generator {
     return low + this.below(high - low);
   }
 
+  /** Mean 0, standard deviation 1, by the ziggurat method (Marsaglia & Tsang 2000), as NumPy. */
   standardNormal(): number {
     const { bits } = this;
     for (;;) {
@@ -57,10 +61,12 @@ export class Generator {
     }
   }
 
+  /** Of this mean and standard deviation. */
   normal(mean: number, deviation: number): number {
     return mean + deviation * this.standardNormal();
   }
 
+  /** Mean 1, by the ziggurat method, as NumPy. */
   standardExponential(): number {
     const { bits } = this;
     for (;;) {
@@ -75,6 +81,7 @@ export class Generator {
     }
   }
 
+  /** In place, by masked rejection. */
   shuffle<T>(x: List<T>): void {
     shuffleMasked(this.bits, x);
   }
@@ -98,10 +105,12 @@ export class Generator {
     return n > 10_000 && k > Math.floor(n / 50) ? this.shuffledTail(n, k) : this.sampled(n, k);
   }
 
+  /** The state of the stream, as JSON. */
   save(): Pcg64State {
     return this.bits.save();
   }
 
+  /** Goes on from what `save` gave; what is none is an EnvError. */
   restore(saved: unknown): void {
     this.bits.restore(saved);
   }

@@ -12,13 +12,16 @@ import type { Seed } from './seed-sequence.ts';
 
 /** JSON. `gauss` is the normal that is kept for the next call, or null. */
 export interface RandomStateState extends Mt19937State {
+  /** The normal that is kept for the next call; null: none is. */
   readonly gauss: number | null;
 }
 
 export class RandomState {
+  /** The stream of bits. */
   readonly bits: Mt19937;
   private gauss: number | null = null;
 
+  /** The same seed, the same numbers as `numpy.random.RandomState(seed)`. */
   constructor(seed: Seed) {
     this.bits = new Mt19937(seed);
   }
@@ -28,6 +31,7 @@ export class RandomState {
     return this.bits.nextDouble();
   }
 
+  /** [low, high), 53 bits. */
   uniform(low: number, high: number): number {
     return low + (high - low) * this.bits.nextDouble();
   }
@@ -39,6 +43,7 @@ export class RandomState {
     return low + (max < 2 ** 32 ? interval(this.bits, max) : this.interval64(max));
   }
 
+  /** Mean 0, standard deviation 1, by the polar method (Marsaglia & Bray 1964): every other call draws. */
   randn(): number {
     const { gauss } = this;
     if (gauss !== null) {
@@ -56,6 +61,7 @@ export class RandomState {
     }
   }
 
+  /** Of this mean and standard deviation. */
   normal(mean: number, deviation: number): number {
     return mean + deviation * this.randn();
   }
@@ -69,6 +75,7 @@ export class RandomState {
     return p <= 0.5 ? this.successes(n, p) : n - this.successes(n, 1 - p);
   }
 
+  /** In place, by masked rejection. */
   shuffle<T>(x: List<T>): void {
     shuffleMasked(this.bits, x);
   }
@@ -91,10 +98,12 @@ export class RandomState {
     return p === undefined ? this.permutation(n).slice(0, k) : weightedIndices(this.bits, p, k);
   }
 
+  /** The state of the stream, and the normal that is kept, as JSON. */
   save(): RandomStateState {
     return { ...this.bits.save(), gauss: this.gauss };
   }
 
+  /** Goes on from what `save` gave; what is none is an EnvError. */
   restore(saved: unknown): void {
     const { gauss } = (saved ?? {}) as Partial<RandomStateState>;
     if (gauss !== null && !Number.isFinite(gauss)) {

@@ -12,11 +12,14 @@ const hashIn = { start: 0x43b0d7e5, factor: 0x931e8875 };
 const hashOut = { start: 0x8b51f9dd, factor: 0x58f38ded };
 
 export class SeedSequence {
+  /** The seed. */
   readonly entropy: bigint;
+  /** Which child of which child it is; empty for the first of all. */
   readonly spawnKey: readonly number[];
   private readonly pool: Uint32Array;
   private spawned = 0;
 
+  /** A seed that is no non-negative integer is an EnvError. */
   constructor(seed: Seed, spawnKey: readonly number[] = []) {
     this.entropy = seedInteger(seed);
     this.spawnKey = spawnKey;

@@ -9,7 +9,9 @@ import { type Steering, steering, steerPart } from './steer.ts';
 /** One element of each of several named spaces, as a record; flat: one after the other, in the order of `keys`. */
 export interface Dict<T extends object = Readonly<Record<string, unknown>>> extends Space<T> {
   readonly kind: 'dict';
+  /** Names, in the order of the flat form. */
   readonly keys: readonly string[];
+  /** The space of each name. */
   readonly spaces: { readonly [K in keyof T]: Space<T[K]> };
   /** A record with what steers each part, all keys present; null for a part that is free. */
   sample(rng: Rng, how?: SampleOptions<{ readonly [K in keyof T]: unknown }>): T;

@@ -8,7 +8,9 @@ import { choose, steering } from './steer.ts';
 /** The integers start, start + 1, ..., start + n - 1; the flat form is one-hot. */
 export interface Discrete extends Space<number> {
   readonly kind: 'discrete';
+  /** How many integers there are. */
   readonly n: number;
+  /** The least of them. */
   readonly start: number;
   readonly dtype: DType;
   /** Mask: n entries of 0 or 1; all 0 gives `start`. Probability: n entries that add up to 1. */

@@ -9,7 +9,9 @@ import { partsOf, steering } from './steer.ts';
 
 /** Nodes and edges are batches, as `concatenate` makes them; edge i leads from edgeLinks[2i] to edgeLinks[2i + 1]. */
 export interface GraphInstance {
+  /** [nodes x ...], one element of the node space after the other. */
   readonly nodes: Element;
+  /** [edges x ...], as `nodes`; null: there are none. */
   readonly edges: Element | null;
   readonly edgeLinks: Int32Array | null; // [2 x edges]
 }
@@ -25,7 +27,9 @@ export interface GraphSampleOptions extends SampleOptions<readonly [nodes: unkno
 /** Graphs whose nodes and edges are elements of two spaces; without edge space they have no edges. Without a flat form. */
 export interface Graph extends Space<GraphInstance> {
   readonly kind: 'graph';
+  /** Of one node. */
   readonly nodeSpace: Space<unknown>;
+  /** Of one edge; null: edges carry nothing. */
   readonly edgeSpace: Space<unknown> | null;
   /**
    * What steers the batch of nodes, and the batch of edges; without `numEdges` the latter steers every single edge.

@@ -18,7 +18,9 @@ import { choose, steering } from './steer.ts';
 /** Several Discrete spaces side by side; elements are flat Int32Arrays, row-major over `shape`; flat: one-hot, in turn. */
 export interface MultiDiscrete extends Space<Int32Array> {
   readonly kind: 'multi-discrete';
+  /** How many integers there are in each place. */
   readonly nvec: Int32Array;
+  /** The least of each place. */
   readonly start: Int32Array;
   readonly dtype: DType;
   /** One mask (or probability) per entry, as for Discrete, in lists nested like `shape`. */

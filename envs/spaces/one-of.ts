@@ -10,6 +10,7 @@ export interface OneOf<T extends readonly unknown[] = readonly unknown[]> extend
   readonly [index: number, value: T[number]]
 > {
   readonly kind: 'one-of';
+  /** Those that an element may be of, by their number. */
   readonly spaces: readonly Space<unknown>[];
   /** A list with what steers each space; the index is drawn uniformly all the same. */
   sample(rng: Rng, how?: SampleOptions<readonly unknown[]>): readonly [index: number, value: T[number]];

@@ -12,7 +12,9 @@ export type SequenceSteering = readonly [length: number | ArrayLike<number> | nu
 /** Any number of elements of one space, as an array or, stacked, as a batch. Without a flat form. */
 export interface Sequence<E = unknown> extends Space<E> {
   readonly kind: 'sequence';
+  /** Of one member. */
   readonly featureSpace: Space<unknown>;
+  /** Whether members are one array, [length x ...], in place of a list. */
   readonly stack: boolean;
   sample(rng: Rng, how?: SampleOptions<SequenceSteering>): E;
 }

@@ -6,18 +6,22 @@ export type Element = number | string | object;
 
 /** Steers a sample: what may be drawn (`mask`), or how likely (`probability`). Each kind of space names its form. */
 export interface SampleOptions<Mask = unknown, Probability = Mask> {
+  /** Which values may be drawn, in the form that the space asks for; not together with `probability`. */
   readonly mask?: Mask | null | undefined;
+  /** How probable each value is, in the form that the space asks for. */
   readonly probability?: Probability | null | undefined;
 }
 
 /** A space in words that JSON carries; `spaceFromJSON` makes the space again. */
 export interface SpaceJSON {
+  /** Which of the kinds of space it is. */
   readonly kind: string;
   readonly [field: string]: unknown;
 }
 
 /** The set that observations or actions of type T come from. */
 export interface Space<T> {
+  /** Which of the kinds of space it is; other members say the rest. */
   readonly kind: string;
   /** Shape of an element that is one array; [] for a single number, and where Gymnasium's shape is None. */
   readonly shape: readonly number[];

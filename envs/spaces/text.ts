@@ -13,7 +13,9 @@ export type TextSteering = readonly [length: number | null, characters: ArrayLik
 /** Texts over a set of characters; flat: the index of each character, padded with the size of the set. */
 export interface Text extends Space<string> {
   readonly kind: 'text';
+  /** Least number of characters. */
   readonly minLength: number;
+  /** Greatest number of characters. */
   readonly maxLength: number;
   /** The characters, in the order of their indices. */
   readonly characters: readonly string[];

@@ -8,6 +8,7 @@ import { partsOf, steering, steerPart } from './steer.ts';
 /** One element of each of several spaces, as an array; flat: one after the other. */
 export interface Tuple<T extends readonly unknown[] = readonly unknown[]> extends Space<T> {
   readonly kind: 'tuple';
+  /** Of each place. */
   readonly spaces: readonly Space<unknown>[];
   /** A list with what steers each part; null for a part that is free. */
   sample(rng: Rng, how?: SampleOptions<readonly unknown[]>): T;

@@ -9,6 +9,7 @@ export interface RandomMap {
   readonly size?: number;
   /** Probability that a tile is frozen, and no hole; above 1 counts as 1. */
   readonly p?: number;
+  /** Of the map; the same seed, the same map. */
   readonly seed?: Seed;
 }
 

@@ -11,13 +11,15 @@ import { checkInteger } from '../wrapping/checks.ts';
 import { row } from './memory.ts';
 import { type Answer, errorOf, type Request, type ThreadData, word } from './protocol.ts';
 import type { AutoresetMode } from './sub-env.ts';
-import { type ResetPlan, VectorEnv } from './vector-env.ts';
+import type { ResetPlan } from './reset-plan.ts';
+import { VectorEnv } from './vector-env.ts';
 
 // Threads cannot run TypeScript: from the sources, the build's is started.
 const file = import.meta.url.endsWith('.ts') ? '../dist/vector/thread.js' : './thread.js';
 
 /** How environments are dealt out to threads. */
 export interface AsyncVectorOptions {
+  /** As of a SyncVectorEnv; by default `next-step`. */
   readonly autoresetMode?: AutoresetMode;
   /** Environments are dealt out to so many threads; by default one each, as far as there are processors. */
   readonly threads?: number;
@@ -44,6 +46,9 @@ export class AsyncVectorEnv extends VectorEnv {
   private readonly threads: readonly Thread[];
   private readonly timeout: number;
 
+  /**
+   * Starts the threads, and resolves once each has made its environments; an environment that cannot be made rejects.
+   */
   static async create(
     id: string | EnvSpec,
     numEnvs: number,

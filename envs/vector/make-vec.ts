@@ -13,12 +13,14 @@ import type { VectorEnv } from './vector-env.ts';
 
 /** How many environments, where they run, and what is around each. */
 export interface MakeVecOptions extends MakeOptions {
+  /** How many environments; default 1. */
   readonly numEnvs?: number;
   /**
    * sync: in this thread; async: in worker threads; vector_entry_point: as the spec's `vectorEntryPoint` has it, which is
    * the default where there is one, else sync.
    */
   readonly vectorizationMode?: VectorizationMode | null;
+  /** When an environment whose episode has ended is reset; default `next-step`. */
   readonly autoresetMode?: AutoresetMode;
   /** Around each environment, outside of what the spec asks for. */
   readonly wrappers?: readonly WrapperSpec[];

@@ -6,7 +6,7 @@ import { EnvError } from '../errors.ts';
 import * as errors from '../gymnasium-errors.ts';
 import type { VectorMemory } from './memory.ts';
 import type { AutoresetMode } from './sub-env.ts';
-import type { ResetPlan } from './vector-env.ts';
+import type { ResetPlan } from './reset-plan.ts';
 
 /** Words of a thread's control block. `request` and `answer` count; `told`: whether the answer comes with a message. */
 export const word = { request: 0, answer: 1, told: 2, words: 3 } as const;

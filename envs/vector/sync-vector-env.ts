@@ -4,14 +4,17 @@ import type { AnyEnv } from '../part.ts';
 import type { AnyAction } from '../wrapper.ts';
 import { getWrapperAttr, setWrapperAttr } from '../wrapper-attr.ts';
 import { type AutoresetMode, forEach, SubEnv } from './sub-env.ts';
-import { type ResetPlan, VectorEnv } from './vector-env.ts';
+import type { ResetPlan } from './reset-plan.ts';
+import { VectorEnv } from './vector-env.ts';
 
 /** A vector whose environments are stepped one after the other, in this thread. */
 export class SyncVectorEnv extends VectorEnv {
+  /** The environments, in their order. */
   readonly envs: readonly AnyEnv[];
   private readonly subs: readonly SubEnv[];
   private work: () => (Info | null)[] = () => [];
 
+  /** One function for each environment. All spaces must be the same, or it throws an EnvError. */
   constructor(makers: readonly (() => AnyEnv)[], { autoresetMode = 'next-step' as AutoresetMode } = {}) {
     const envs = makeAll(makers);
     if (envs.length === 0) throw new EnvError('Cannot make a vector of no environments');

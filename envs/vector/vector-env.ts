@@ -1,5 +1,5 @@
 /** Gymnasium's vector environments: n environments of a kind, stepped together. */
-import type { EnvMetadata, Info, ResetOptions } from '../env.ts';
+import type { EnvMetadata, Info } from '../env.ts';
 import type { EnvSpec } from '../env-spec.ts';
 import { EnvError } from '../errors.ts';
 import {
@@ -16,16 +16,9 @@ import { isArrayLike } from '../spaces/nested.ts';
 import { batchSpace, concatenate, createEmptyArray, type Element, iterate, type Space } from '../spaces.ts';
 import type { AnyAction } from '../wrapper.ts';
 import { row, type VectorMemory, vectorMemory } from './memory.ts';
+import { planReset, type ResetPlan, type VectorResetOptions } from './reset-plan.ts';
 import { type AutoresetMode, autoresetModes } from './sub-env.ts';
 import { addInfo, type VectorInfos } from './vector-infos.ts';
-
-/** What `reset` of a vector takes. */
-export interface VectorResetOptions {
-  /** s seeds the environments with s, s + 1, ...; a list has one seed (or null) for each. */
-  readonly seed?: number | readonly (number | null)[] | null;
-  /** `resetMask` resets those environments only; the rest goes to every environment. */
-  readonly options?: Readonly<Record<string, unknown>> & { readonly resetMask?: readonly boolean[] };
-}
 
 /** What a step of n environments returns; rewards [n], observations an element of the vector's own space. */
 export type VectorStepTuple = [
@@ -38,24 +31,34 @@ export type VectorStepTuple = [
 
 type Call = 'reset' | 'step';
 
-/** One environment's reset; null: it stays as it is. */
-export type ResetPlan = readonly (ResetOptions | null)[];
-
 /** What `save` returns. */
 interface Saved {
   readonly autoresetMode: AutoresetMode;
   readonly envs: readonly unknown[];
 }
 
+/**
+ * n environments of a kind as one: observations, actions and rewards of all, [n] first. An environment whose episode has
+ * ended is reset as its `autoresetMode` has it.
+ */
 export abstract class VectorEnv {
+  /** n, how many environments there are. */
   readonly numEnvs: number;
+  /** When an environment whose episode has ended is reset. */
   readonly autoresetMode: AutoresetMode;
+  /** Of one environment. */
   readonly metadata: EnvMetadata;
+  /** How `makeVec` made one of them; null where it was made by hand. */
   spec: EnvSpec | null;
+  /** Of one environment. */
   readonly singleObservationSpace: AnyEnv['observationSpace'];
+  /** Of one environment. */
   readonly singleActionSpace: AnyEnv['actionSpace'];
+  /** Of all: a Box has n rows; of other spaces see `batchSpace`. */
   readonly observationSpace: Space<Element>;
+  /** Of all, as `observationSpace`. */
   readonly actionSpace: Space<Element>;
+  /** What all environments see and get, one after the other: [n x size], [n]. */
   protected readonly memory: VectorMemory;
   private pending: Call | null = null;
   private latest: readonly Info[] = [];
@@ -82,6 +85,7 @@ export abstract class VectorEnv {
     this.memory = vectorMemory(numEnvs, one.observationSpace.size, one.actionSpace.size, isShared);
   }
 
+  /** Whether `close` was called: all other calls then throw a ClosedEnvironmentError. */
   get closed(): boolean {
     return this.isClosed;
   }
@@ -91,6 +95,7 @@ export abstract class VectorEnv {
     return this.latest;
   }
 
+  /** Begins an episode in each environment and returns the first observations, [n x ...]. */
   reset(options: VectorResetOptions = {}): [observations: Element, infos: VectorInfos] {
     this.resetAsync(options);
     return this.resetWait();
@@ -106,10 +111,11 @@ export abstract class VectorEnv {
   resetAsync(options: VectorResetOptions = {}): void {
     this.open('reset');
     checkResetOptions(String(this), options); // no environment sees them: each is given options of its own
-    this.startReset(this.plan(options ?? {}));
+    this.startReset(planReset(String(this), this.numEnvs, options ?? {}));
     this.pending = 'reset';
   }
 
+  /** The end of `resetAsync`; without one it throws a NoAsyncCallError. */
   resetWait(): [observations: Element, infos: VectorInfos] {
     const infos = this.finish('reset');
     return [this.observations(), infos];
@@ -122,6 +128,7 @@ export abstract class VectorEnv {
     this.pending = 'step';
   }
 
+  /** The end of `stepAsync`; without one it throws a NoAsyncCallError. */
   stepWait(): VectorStepTuple {
     const infos = this.finish('step');
     const { rewards, terminations, truncations } = this.memory;
@@ -138,6 +145,7 @@ export abstract class VectorEnv {
     return this.callEach(name, args);
   }
 
+  /** An attribute of each environment, from the outermost wrapper that has it: [n]. */
   getAttr(name: string): unknown[] {
     return this.call(name);
   }
@@ -180,6 +188,7 @@ export abstract class VectorEnv {
     }
   }
 
+  /** The picture of each environment: [n]. */
   render(): unknown[] {
     return this.call('render');
   }
@@ -196,20 +205,28 @@ export abstract class VectorEnv {
     this.close();
   }
 
+  /** Class, id and number: `SyncVectorEnv(CartPole-v1, numEnvs=3)`. */
   toString(): string {
     return `${this.constructor.name}(${this.spec?.id ?? this.metadata.id}, numEnvs=${this.numEnvs})`;
   }
 
+  /** Starts to reset the environments of the plan; `wait` ends it. */
   protected abstract startReset(plan: ResetPlan): void;
+  /** Starts a step of each environment with its action; `wait` ends it. */
   protected abstract startStep(actions: readonly AnyAction[]): void;
   /** Waits, and gives the info of each environment, null where it was not called. */
   protected abstract wait(): readonly (Info | null)[];
+  /** What the method returns, or the attribute is, in each environment: [n]. */
   protected abstract callEach(name: string, args: readonly unknown[]): unknown[];
+  /** Sets an attribute of each environment to its value of [n]. */
   protected abstract setEach(name: string, values: readonly unknown[]): void;
+  /** Frees what each environment holds; called once. */
   protected abstract closeEach(): void;
+  /** What changes in each environment, as JSON: [n]. */
   protected saveEach(): unknown[] {
     throw new EnvError(`Cannot save ${String(this)}: a vector of your own needs saveEach() and loadEach()`);
   }
+  /** Goes on in each environment from what `saveEach` gave, [n]. */
   protected loadEach(saved: readonly unknown[]): void {
     void saved;
     throw new EnvError(`Cannot load ${String(this)}: a vector of your own needs saveEach() and loadEach()`);
@@ -230,38 +247,6 @@ export abstract class VectorEnv {
     this.latest = this.wait().map((info) => info ?? {});
     this.latest.forEach((info, i) => addInfo(infos, info, i, this.numEnvs));
     return infos;
-  }
-
-  private plan({ seed, options }: VectorResetOptions): ResetPlan {
-    const seeds = this.seedsOf(seed);
-    const { resetMask, ...rest } = options ?? {};
-    if (resetMask !== undefined) this.checkMask(resetMask);
-    const given = options === undefined ? {} : { options: rest };
-    return seeds.map((one, i) => {
-      if (resetMask?.[i] === false) return null;
-      return { ...(one === null ? {} : { seed: one }), ...given };
-    });
-  }
-
-  private seedsOf(seed: VectorResetOptions['seed']): readonly (number | null)[] {
-    if (seed === undefined || seed === null) return Array.from({ length: this.numEnvs }, () => null);
-    if (typeof seed === 'number') return Array.from({ length: this.numEnvs }, (_, i) => seed + i);
-    const isSeed = (one: unknown): boolean => one === null || typeof one === 'number';
-    if (!Array.isArray(seed) || !seed.every(isSeed)) {
-      throw new EnvError(
-        `Cannot reset ${String(this)}: seed must be a number or a list of them, got ${describe(seed)}`,
-      );
-    }
-    if (seed.length === this.numEnvs) return seed as (number | null)[];
-    throw new EnvError(`Cannot reset ${String(this)}: the list has ${seed.length} seeds`);
-  }
-
-  private checkMask(mask: unknown): void {
-    const isMask = Array.isArray(mask) && mask.length === this.numEnvs && mask.every((x) => typeof x === 'boolean');
-    if (isMask && mask.includes(true)) return;
-    throw new EnvError(
-      `Cannot reset ${String(this)}: resetMask must list ${this.numEnvs} booleans, one of them true, got ${describe(mask)}`,
-    );
   }
 
   private actionsOf(actions: Element): AnyAction[] {

@@ -16,7 +16,9 @@ interface Saved {
 
 export class NormalizeObservation extends ObservationWrapper {
   static override readonly entryPoint = 'NormalizeObservation';
+  /** Whether steps still move the moments; false for evaluation. */
   updateRunningMean = true;
+  /** Mean and variance of every entry, [size]. */
   readonly statistics: RunningMoments;
   private readonly epsilon: number;
 

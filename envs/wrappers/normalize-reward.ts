@@ -18,6 +18,7 @@ interface Saved {
 
 export class NormalizeReward extends RewardWrapper {
   static override readonly entryPoint = 'NormalizeReward';
+  /** Whether steps still move the moments; false for evaluation. */
   updateRunningMean = true;
   private readonly statistics = new RunningMoments(1);
   private readonly sum = new Float64Array(1);

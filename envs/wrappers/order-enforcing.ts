@@ -19,6 +19,7 @@ export class OrderEnforcing extends Wrapper {
     this.mayRenderFirst = disableRenderOrderEnforcing;
   }
 
+  /** Whether `reset` was called. */
   get hasReset(): boolean {
     return this.isReset;
   }

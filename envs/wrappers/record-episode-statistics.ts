@@ -29,9 +29,13 @@ const isQueue = (value: unknown): boolean => Array.isArray(value) && isNumbers(v
 
 export class RecordEpisodeStatistics extends Wrapper {
   static override readonly entryPoint = 'RecordEpisodeStatistics';
+  /** Episodes that have ended. */
   episodeCount = 0;
+  /** Sums of rewards of the latest episodes, the oldest first. */
   returnQueue: number[] = [];
+  /** Steps of the latest episodes. */
   lengthQueue: number[] = [];
+  /** Seconds that the latest episodes took. */
   timeQueue: number[] = [];
   private readonly bufferLength: number;
   private readonly statsKey: string;

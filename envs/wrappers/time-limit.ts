@@ -12,6 +12,7 @@ import { checkOptions, checkValue, isCount } from '../wrapping/checks.ts';
 
 export class TimeLimit extends Wrapper {
   static override readonly entryPoint = 'TimeLimit';
+  /** Steps after which an episode is truncated. */
   readonly maxEpisodeSteps: number;
   private elapsed = 0;
 
