@@ -1,6 +1,6 @@
 /**
  * What TypeDoc's pages still need: a Content-Security-Policy that allows nothing but the site's own files, hence no
- * script and no style inside a page, and code that can be scrolled by keyboard.
+ * script and no style inside a page; landmarks, and code that can be scrolled by keyboard.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
@@ -40,6 +40,10 @@ export function strict(page: string, themeScript: string): string {
     .replace('<script defer', `<script src="${themeScript}"></script><script defer`)
     .replaceAll(/ style="text-align:(left|right|center)"/g, ' class="$1"')
     .replaceAll(/<summary[\s\S]*?<\/summary>/g, (summary) => summary.replaceAll(ANCHOR, '')) // one control, not two
+    .replace('<div class="col-content">', '<div class="col-content" role="main">')
+    .replace('<div class="page-menu">', '<div class="page-menu" role="complementary" aria-label="This page">')
+    .replaceAll(/(<section class="tsd-panel[^>]*>\s*)<h4>([\s\S]*?)<\/h4>/g, '$1<h2 class="small">$2</h2>') // below h1
+    .replaceAll(/<h5 class="(tsd-index-heading[^"]*)">([\s\S]*?)<\/h5>/g, '<h2 class="small $1">$2</h2>')
     .replaceAll('<pre>', '<pre tabindex="0">')
     .replaceAll('<table>', '<div class="scrolls" tabindex="0"><table>')
     .replaceAll('</table>', '</table></div>');

@@ -54,6 +54,17 @@ describe('a page', () => {
     );
   });
 
+  it('says what is its main part, and what is beside it', () => {
+    const done = strict(page('<div class="col-content"></div><div class="page-menu"></div>'), 'assets/theme.js');
+    expect(done).toContain('<div class="col-content" role="main">');
+    const panel = strict(
+      page('<section class="tsd-panel x" data-refl="3">\n<h4>a <b>c</b></h4></section>'),
+      'assets/theme.js',
+    );
+    expect(panel).toContain('<h2 class="small">a <b>c</b></h2>'); // no level is left out
+    expect(done).toMatch(/<div class="page-menu" role="complementary" aria-label="[^"]+">/);
+  });
+
   it.each(['<style>a {}</style>', '<p style="color: red">', '<p onclick="x()">', '<a href="javascript:x()">'])(
     'with %s is refused, but may show it as code',
     (text) => {
