@@ -14,7 +14,7 @@ export interface Frame {
   readonly slow: SlowFrame | null; // at most four times a second, less often of large nets
 }
 
-/** The latest steps without a gap, those since the frame before or the last 512 of them; of several questions the first. */
+/** The latest steps without a gap, those since the frame before or the last 512 of them; of several questions or lanes the first. */
 export interface FrameSteps {
   readonly from: number; // number of the first
   readonly count: number;
@@ -26,7 +26,17 @@ export interface FrameSteps {
   readonly discount: Packed; // [count] gamma_t
   readonly start: Packed; // [count] 1 where an episode opens
   readonly value: Packed; // [count] the environment's own value
+  readonly questions?: FrameQuestions; // of a horde of more than one
 }
+
+/** Of a horde the first four questions. */
+export interface FrameQuestions {
+  readonly of: number; // that are asked
+  readonly names: readonly string[]; // of those that are told, the first among them
+  readonly others: readonly Pick<FrameSteps, QuestionColumn>[]; // the second and those after it
+}
+
+export type QuestionColumn = 'prediction' | 'delta' | 'cumulant' | 'discount';
 
 export interface SlowFrame {
   readonly step: number;
@@ -42,9 +52,10 @@ export interface Influence {
 }
 
 /** The JSON of a frame, made by hand where it is long: packed numbers need no search for what must be escaped. */
-export function frameText({ steps: { from, count, width, ...columns }, state, ...rest }: Frame): string {
+export function frameText({ steps: { from, count, width, questions, ...columns }, state, ...rest }: Frame): string {
   const packed = Object.entries(columns).map(([name, bytes]) => `"${name}":"${bytes}"`);
-  const steps = `{"from":${from},"count":${count},"width":${width},${packed.join()}}`;
+  const more = questions === undefined ? '' : `,"questions":${JSON.stringify(questions)}`;
+  const steps = `{"from":${from},"count":${count},"width":${width},${packed.join()}${more}}`;
   return `{"steps":${steps},"state":"${state}",${JSON.stringify(rest).slice(1)}`;
 }
 

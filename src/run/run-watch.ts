@@ -5,6 +5,7 @@
  */
 import type { ReportChunk } from '../chunk.ts';
 import type { Learner, LearnerParts } from '../learner.ts';
+import { nameQuestions } from '../questions.ts';
 import type { StepSizes } from '../step-sizes-in-use.ts';
 import type { Frame } from './frame.ts';
 import { insideReader, type InsideReader } from './inside-reader.ts';
@@ -99,7 +100,8 @@ export function createWatch(clock = (): number => performance.now(), effort = pr
     begin(given) {
       inside = given;
       reader = insideReader(given);
-      recent = recentSteps(given.learner.inputSize);
+      const { horde } = given.parts.head;
+      recent = recentSteps(given.learner.inputSize, horde && nameQuestions(horde.questions));
     },
     push(report, time) {
       if (skip > 0) return void (skip -= report.length);

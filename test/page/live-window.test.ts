@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { stepCharts } from '../../src/page/views/inside-charts.ts';
 import { NO_WINDOW, unpack, withFrame } from '../../src/page/views/live-window.ts';
 import type { Frame } from '../../src/run/frame.ts';
 import { pack, packSome } from '../../src/run/frame.ts';
@@ -53,6 +54,33 @@ describe('frames of a live run', () => {
     expect(window.states.map(({ step }) => step)).toEqual([3, 5]);
     expect(window.slow.at(-1)!.values).toEqual({ theta: 3, 'influence J': 5 });
     expect(window.influence).toMatchObject({ perUnit: [3, 4], every: 1 });
+  });
+
+  it('add up for each question of a horde; a chart shows the one that is chosen', () => {
+    const asking = (from: number, count: number): Frame => {
+      const { steps, ...rest } = frame(from, count);
+      const column = (of: number): string => pack(Float32Array.from({ length: count }, (_, i) => of * (from + i)));
+      const other = (k: number) => ({
+        ...{ prediction: column(k), delta: column(-k), cumulant: column(0), discount: column(0) },
+      });
+      return {
+        ...rest,
+        steps: { ...steps, questions: { of: 7, names: ['a', 'b', 'c'], others: [other(10), other(20)] } },
+      };
+    };
+    const window = withFrame(withFrame(NO_WINDOW, asking(0, 3)), asking(3, 2));
+    expect(window.questions).toMatchObject({ of: 7, names: ['a', 'b', 'c'] });
+    expect(window.questions!.others.map(({ prediction }) => prediction)).toEqual([
+      [0, 10, 20, 30, 40],
+      [0, 20, 40, 60, 80],
+    ]);
+    const shown = (question: number) => stepCharts('e/s/0', window, question).map(({ lines }) => lines[0]!.y);
+    expect(shown(0)[0]).toEqual([0, 1, 2, 3, 4]);
+    expect(shown(2)).toEqual([[0, 20, 40, 60, 80], [0, -20, -40, -60, -80].map((one) => one || -0)]);
+    expect(stepCharts('e/s/0', window, 2)[0]!.name).not.toBe(stepCharts('e/s/0', window)[0]!.name);
+    const after = withFrame(window, asking(50, 2));
+    expect(after.questions!.others[0]!.prediction).toEqual([500, 510]);
+    expect(withFrame(NO_WINDOW, frame(0, 3)).questions).toBeNull();
   });
 
   it('begin anew after a gap: no line joins what does not belong together', () => {

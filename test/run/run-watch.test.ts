@@ -92,6 +92,59 @@ describe('a run that is watched', () => {
     expect(slow!.stepSizes).toMatchObject({ step: 1024, 'cell.quantiles': expect.any(Array) as unknown });
   });
 
+  it('that asks many questions shows the first four, each as it is; one that asks one has nothing more', async () => {
+    const questions = [0.9, 0.5, 0, 0.8, 0.7, 0.6].map((discount) => ({ cumulant: 'reward', discount }));
+    const head = { id: 'horde', questions, recurrent: 'exact' };
+    const of = async (agent: object) => {
+      const setting = await smallSetting({ steps: 512, agent: { id: 'small', ...agent } });
+      const frames: Frame[] = [];
+      let time = 0;
+      const watch = createWatch(
+        () => time,
+        () => time,
+      );
+      watch.look((frame) => void frames.push(frame));
+      await run(results, fresh(), { setting, watch, onStep: () => void (time += 1000) });
+      return { setting, frames: frames.filter(({ steps }) => steps.count > 0) };
+    };
+    const { setting, frames } = await of(smallAgent({ head, rule: { id: 'td-lambda', alpha: 0.01, lambda: 0.9 } }));
+    const again = await prepareRun(setting, 0, () => undefined);
+    const report = createReportChunk(again.interaction.chunk);
+    const columns = ['prediction', 'delta', 'cumulant', 'discount'] as const;
+    const lived = Array.from(
+      { length: 6 },
+      () => ({ prediction: [], delta: [], cumulant: [], discount: [] }) as Record<string, number[]>,
+    );
+    while (again.interaction.fill()) {
+      again.learner.run(again.interaction.chunk, report);
+      const { prediction, delta, steps, length } = report;
+      const all = { prediction, delta, cumulant: steps.cumulant, discount: steps.discount };
+      for (const name of columns)
+        for (let i = 0; i < 6 * length; i++) lived[i % 6]![name]!.push(Math.fround(all[name][i]!));
+    }
+    const more = frames.map(({ steps }) => steps.questions!);
+    expect(more[0]).toMatchObject({
+      of: 6,
+      names: ['reward, 10 steps', 'reward, 2 steps', 'reward, 1 steps', 'reward, 5 steps'],
+    });
+    expect(frames.map(({ steps }) => steps.count).reduce((sum, one) => sum + one)).toBe(512);
+    for (const name of columns) {
+      expect(
+        frames.flatMap(({ steps }) => unpack(steps[name])),
+        name,
+      ).toEqual(lived[0]![name]);
+      for (const k of [0, 1, 2])
+        expect(
+          more.flatMap(({ others }) => unpack(others[k]![name])),
+          name,
+        ).toEqual(lived[k + 1]![name]);
+    }
+    expect(lived[1]!['prediction']).not.toEqual(lived[2]!['prediction']);
+    for (const frame of frames) expect(JSON.parse(frameText(frame))).toEqual(frame);
+    const single = await of(smallAgent());
+    expect(single.frames.every(({ steps }) => !('questions' in steps))).toBe(true);
+  });
+
   it('shows each of its single steps', async () => {
     const frames: Frame[] = [];
     const [control, watch] = [createControl(), createWatch()];

@@ -4,8 +4,15 @@ import type { Heat } from '../plots/heat-map.tsx';
 import type { LiveWindow } from './live-window.ts';
 import { returnsOf } from './trace-charts.ts';
 
-export function stepCharts(id: string, { from, steps }: Pick<LiveWindow, 'from' | 'steps'>): Chart[] {
-  const name = id.replaceAll('/', '-');
+/** `question`: place of one of a horde. */
+export function stepCharts(
+  id: string,
+  window: Pick<LiveWindow, 'from' | 'steps' | 'questions'>,
+  question = 0,
+): Chart[] {
+  const { from } = window;
+  const steps = stepsOf(window, question);
+  const name = id.replaceAll('/', '-') + (question === 0 ? '' : `-question-${question + 1}`);
   const x = steps.prediction.map((_, i) => from + i);
   const base = { x, xTitle: 'step' };
   const hasValue = steps.value.some((value) => value !== null);
@@ -30,6 +37,11 @@ export function stepCharts(id: string, { from, steps }: Pick<LiveWindow, 'from' 
       lines: [{ label: 'delta', y: steps.delta, color: 3 }],
     },
   ];
+}
+
+function stepsOf({ steps, questions }: Pick<LiveWindow, 'steps' | 'questions'>, question: number): LiveWindow['steps'] {
+  const own = questions?.others[question - 1];
+  return own ? { ...steps, ...own, value: steps.value.map(() => null) } : steps;
 }
 
 /** Apart, since it changes less often. */

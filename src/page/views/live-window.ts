@@ -1,16 +1,25 @@
 /** What the frames of a live run add up to: the latest steps without a gap, states over time, norms over time. */
-import type { Frame, Packed } from '../../run/frame.ts';
+import type { Frame, FrameQuestions, Packed, QuestionColumn } from '../../run/frame.ts';
 
 const STEPS = 1024;
 const STATES = 240; // columns of the picture of states
 const SLOW = 300;
 const NAMES = ['prediction', 'delta', 'cumulant', 'discount', 'start', 'value'] as const;
 
+const ASKED: readonly QuestionColumn[] = ['prediction', 'delta', 'cumulant', 'discount'];
+
 export type StepName = (typeof NAMES)[number];
+type Columns<Name extends string> = Readonly<Record<Name, readonly (number | null)[]>>;
+
+/** Of a horde. */
+export interface LiveQuestions extends Omit<FrameQuestions, 'others'> {
+  readonly others: readonly Columns<QuestionColumn>[]; // the second question and those after it
+}
 
 export interface LiveWindow {
   readonly from: number; // step of the first entry
-  readonly steps: Readonly<Record<StepName, readonly (number | null)[]>>; // null: not finite, or none
+  readonly steps: Columns<StepName>; // null: not finite, or none
+  readonly questions: LiveQuestions | null; // null: one is asked
   readonly observation: readonly (readonly number[])[]; // [entry][step]
   readonly states: readonly { readonly step: number; readonly values: readonly number[] }[];
   readonly slow: readonly { readonly step: number; readonly values: Readonly<Record<string, number | null>> }[];
@@ -22,6 +31,7 @@ export interface LiveWindow {
 export const NO_WINDOW: LiveWindow = {
   from: 0,
   steps: { prediction: [], delta: [], cumulant: [], discount: [], start: [], value: [] },
+  questions: null,
   observation: [],
   states: [],
   slow: [],
@@ -67,6 +77,12 @@ export function withFrame(before: LiveWindow, frame: Frame): LiveWindow {
   const steps = Object.fromEntries(
     NAMES.map((name) => [name, followed(before.steps[name], kept, bytesOf(own[name]), known)]),
   ) as Record<StepName, (number | null)[]>;
+  const others = own.questions?.others.map((other, k) => {
+    const old = before.questions?.others[k];
+    return Object.fromEntries(
+      ASKED.map((name) => [name, followed(old?.[name] ?? [], old ? kept : 0, bytesOf(other[name]), known)]),
+    ) as Record<QuestionColumn, (number | null)[]>;
+  });
   const seen = bytesOf(own.observation);
   const observation = Array.from({ length: own.width }, (_, j) =>
     followed(before.observation[j] ?? [], kept, seen, same, [j, own.width]),
@@ -76,6 +92,7 @@ export function withFrame(before: LiveWindow, frame: Frame): LiveWindow {
   return {
     from: own.from + own.count - steps.prediction.length,
     steps,
+    questions: own.questions && others ? { ...own.questions, others } : null,
     observation,
     states: states.slice(-STATES),
     slow: slow ? [...before.slow, { step: slow.step, values: normsOf(slow) }].slice(-SLOW) : before.slow,

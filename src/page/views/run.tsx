@@ -77,7 +77,7 @@ export function RunView({ id }: { readonly id: string }) {
       </dl>
       <RunEnd run={run} status={now.status} reason={now.reason} />
       <Controls steering={steering} isRunning={now.status === 'running'} />
-      {now.status === 'running' && <Inside id={id} window={live.window} />}
+      {now.status === 'running' && <Inside id={id} window={live.window} lanes={lanesOf(run)} />}
       {written}
     </>
   );
@@ -113,6 +113,11 @@ function Absent({ error }: { readonly error: string }) {
       <AllExperiments />
     </>
   );
+}
+
+function lanesOf({ record }: Run): number {
+  const { lanes } = (record.config['agent'] ?? {}) as { lanes?: unknown };
+  return typeof lanes === 'number' ? lanes : 1;
 }
 
 function agentOf({ record }: Run): string {
