@@ -26,7 +26,7 @@ export function RunEnd({ run, status, reason }: RunEndProps) {
     return (
       <p class="problem">
         At step {showNumber(end.steps)} a number left all bounds{end.diverged && <> in {end.diverged}</>}: it diverged.
-        Smaller step sizes are what helps most often.
+        Smaller step sizes help most often.
       </p>
     );
   }
