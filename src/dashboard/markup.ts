@@ -64,7 +64,7 @@ export function table(
   </div>`;
 }
 
-export const STYLE = `:root { color-scheme: light dark; }
+export const STYLE = `:root { color-scheme: light dark; background: Canvas; color: CanvasText; }
 body { font: 15px/1.5 sans-serif; max-width: 1100px; margin: 2em auto; padding: 0 1em; }
 h1 { overflow-wrap: anywhere; }
 .wide { overflow-x: auto; }
