@@ -5,7 +5,7 @@ import type { DocumentReflection, ProjectReflection } from 'typedoc';
 
 /** The navigation, in its order. A document that is not named here stands in the last section. */
 const SECTIONS: readonly (readonly [title: string, documents: readonly string[]])[] = [
-  ['Begin', ['README.md', 'docs/notation.md', 'experiments/README.md']],
+  ['Begin', ['README.md', 'docs/playground.md', 'docs/notation.md', 'experiments/README.md']],
   [
     'Learners',
     [

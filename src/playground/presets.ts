@@ -51,8 +51,8 @@ export const presets: readonly Preset[] = [
     title: 'Trace conditioning',
     about: 'A cue, a gap in which nothing tells, then a reward; ten distractors come and go.',
     look:
-      'The prediction first moves at the reward only, then earlier and earlier, until it rises at the cue and bridges the ' +
-      'gap. Rows of the state that change at the cue and stay so are its memory.',
+      'The prediction is flat at first. Then it rises at the cue and fades before the reward comes, then it holds and climbs ' +
+      'across the gap. Rows of the state that the cue changes, and that stay so, are its memory.',
     pace: 20_000,
     options: {},
     agent: columnar,

@@ -43,7 +43,7 @@ export const ESTIMATORS: readonly Option[] = [
   option(
     'immediate: no credit through time',
     'immediate',
-    'Credits the present step only: no memory is learned across a gap.',
+    'Credits the present step only: what to remember is hardly learned.',
   ),
   option(
     'none: the state is not learned',
