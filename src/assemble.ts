@@ -26,11 +26,11 @@ import { UserError } from './user-error.ts';
 
 /** What a recipe does not say: sizes of the world, the seed, and on which path to run. */
 export interface AssembleNeeds extends PathOptions {
-  readonly inputSize: number;
+  readonly inputSize: number; // m, entries of x_t
   readonly questions?: number; // where the head asks none of its own
   readonly observed?: number; // entries of the environment's observation, where the input holds more
-  readonly seed: string | number;
-  readonly learning?: boolean;
+  readonly seed: string | number; // every part draws from a stream of its own, named after it
+  readonly learning?: boolean; // false: predict only
   readonly actionSpace?: SpaceOfActions; // where the head is to choose actions
   readonly steps?: number; // of the run, where known
 }
@@ -44,11 +44,11 @@ export interface SpaceOfActions {
 
 /** A learner made from a recipe, what it costs, and its parts. */
 export interface Assembled<L = Learner> {
-  readonly learner: L;
-  readonly chosen: PathChosen;
-  readonly cost: Cost;
+  readonly learner: L; // ready for its first step
+  readonly chosen: PathChosen; // the path it runs on, and why
+  readonly cost: Cost; // multiply-adds per step, by part
   readonly exact: boolean; // the estimator gives the true gradient on this cell
-  readonly parts: LearnerParts;
+  readonly parts: LearnerParts; // it is made of
   readonly rngs: Rngs; // a part may draw while it learns: what a checkpoint saves of them
 }
 

@@ -3,8 +3,8 @@ import type { Stateful } from './types.ts';
 /** A NaN or infinity appeared: names the step and the first array that holds it. The run ends, its data stay. */
 export class DivergenceError extends Error {
   override readonly name = 'DivergenceError';
-  readonly step: number;
-  readonly array: string;
+  readonly step: number; // t, from 0
+  readonly array: string; // name of the first array that is no longer finite
 
   constructor(step: number, array: string) {
     super(

@@ -38,10 +38,10 @@ import { UserError } from './user-error.ts';
 
 /** One of each part, already made. */
 export interface LearnerParts {
-  readonly cell: Cell;
-  readonly estimator: Estimator;
-  readonly features: Features;
-  readonly head: Head;
+  readonly cell: Cell; // x_t, s_{t-1} -> s_t
+  readonly estimator: Estimator; // of ds_t / dtheta
+  readonly features: Features; // s_t, x_t -> phi_t
+  readonly head: Head; // phi_t -> v_t
   readonly inputs?: Normaliser | null; // of x_t, before the cell
   /** `lambda`: that of one question of a horde, where it has one of its own. */
   readonly rule: (groups: readonly WeightGroup[], lambda?: number | null) => StepSizeRule;
@@ -61,9 +61,9 @@ export interface LearnerSettings {
 
 /** What every learner can do, on either path. Nothing is allocated in `step` and `run`. */
 export interface Learner extends Stateful {
-  readonly inputSize: number;
-  readonly questions: number;
-  readonly parameters: number;
+  readonly inputSize: number; // m, entries of x_t
+  readonly questions: number; // predictions per step
+  readonly parameters: number; // of cell and head
   /** a_t, 0 .. actions - 1, where the head chooses actions; -1 where it does not. */
   readonly action: number;
   /**
@@ -79,8 +79,8 @@ export interface Learner extends Stateful {
 
 /** The learner of the reference path, which shows its parts. */
 export interface ReferenceLearner extends Learner {
-  readonly cell: Cell;
-  readonly rule: StepSizeRule;
+  readonly cell: Cell; // whose parameters it moves
+  readonly rule: StepSizeRule; // of cell and head together, or of each
   /**
    * Of the cell's parameters at the latest step [p]: of the prediction, or of the loss where there are several targets. Of
    * a horde: of the sum of its predictions, and only once something is watched.

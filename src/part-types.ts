@@ -20,24 +20,24 @@ export interface Part<Options, Needs, Made> {
 
 /** What a cell is made for. */
 export interface CellNeeds {
-  readonly inputSize: number;
+  readonly inputSize: number; // m, entries of x_t
 }
 
 /** What an estimator is made for. */
 export interface EstimatorNeeds {
-  readonly cell: Cell;
+  readonly cell: Cell; // whose influence it tracks
 }
 
 /** What features are made for: how much they read of the cell and of the world. */
 export interface FeaturesNeeds {
-  readonly outputSize: number;
-  readonly observationSize: number;
+  readonly outputSize: number; // state entries that heads read
+  readonly observationSize: number; // entries of x_t
 }
 
 /** What a head is made for. */
 export interface HeadNeeds {
-  readonly size: number;
-  readonly outputs: number;
+  readonly size: number; // entries of phi_t
+  readonly outputs: number; // predictions per step
   readonly observed?: number; // entries of the environment's observation
   readonly actions?: ActionsKnown; // of the environment
   readonly steps?: number; // of the run, where known: what fades with time fades over them
@@ -45,7 +45,7 @@ export interface HeadNeeds {
 
 /** What a step-size rule is made for: the weights that it moves. */
 export interface RuleNeeds {
-  readonly groups: readonly WeightGroup[];
+  readonly groups: readonly WeightGroup[]; // in the order of its memory
 }
 
 /** One learner, as it stands before its first step. */

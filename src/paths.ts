@@ -20,13 +20,13 @@ export interface PathOptions {
 
 /** What a learner runs on. */
 export interface PathChosen {
-  readonly path: 'reference' | 'compiled';
-  readonly precision: Precision;
+  readonly path: 'reference' | 'compiled'; // TypeScript in float64, or WebAssembly
+  readonly precision: Precision; // of weights, traces and state
   readonly simd: Simd | null; // null: no SIMD
-  readonly threads: number;
+  readonly threads: number; // 1 or 2
   readonly memoryBytes: number | null; // of the learner, known before its memory is made; null: not planned
-  readonly bytesPerParameter: number | null;
-  readonly reason: string;
+  readonly bytesPerParameter: number | null; // memoryBytes / parameters
+  readonly reason: string; // why this path, in words
 }
 
 export const referencePath = (reason: string): PathChosen => ({

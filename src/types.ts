@@ -55,8 +55,8 @@ export interface Rows {
   readonly inputSize: number; // m
   readonly units: number; // k
   readonly components: number; // b, state entries per unit
-  readonly count: number;
-  readonly layers: number;
+  readonly count: number; // rows
+  readonly layers: number; // passes within one step
   readonly width: number; // width of pre = [x (m); 1; s_{t-1} (k b); intermediates]
   readonly start: Int32Array; // [count + 1] entries of row r
   readonly source: Int32Array; // [entries] index into pre
@@ -67,7 +67,7 @@ export interface Rows {
   readonly live: Uint8Array; // [destinations x b] 0 where a gain is zero for every value of theta, x and s
   readonly direct: BlockPattern; // where ds_t/ds_{t-1} at fixed sums may be nonzero
   readonly directLive: Uint8Array; // [direct blocks x b x b] 0 where it is zero for every value
-  readonly groups: readonly ParamGroup[];
+  readonly groups: readonly ParamGroup[]; // of parameters, by name
   readonly whole?: Rows; // where these rows hold some of a cell's entries only: all of them, which D is made of
   readonly stack?: StackStructure; // where these rows are those of several layers within one step
   readonly revision: number; // +1 when growth or dynamic sparsity changes the structure
@@ -105,11 +105,11 @@ export interface Lane extends Stateful {
 
 /** s_t = f(s_{t-1}, x_t; theta). Never learns, never knows who differentiates it. */
 export interface Cell {
-  readonly inputSize: number;
-  readonly units: number;
-  readonly components: number;
+  readonly inputSize: number; // m
+  readonly units: number; // k
+  readonly components: number; // b, state entries per unit
   readonly params: Float64Array; // theta [p]
-  readonly rows: Rows;
+  readonly rows: Rows; // what each sum reads, and which units it moves
   readonly readout: Int32Array; // state entries that heads read
   /** Values of one more stream, all zero; `begin` starts it. */
   lane(): Lane;
@@ -147,13 +147,13 @@ export type DynamicsNeed = 'own' | 'values' | 'products';
 
 /** Tracks J_t ~ ds_t/dtheta. One per lane. */
 export interface Estimator extends Stateful {
-  readonly needs: readonly DynamicsNeed[];
+  readonly needs: readonly DynamicsNeed[]; // what of D it asks for
   /** Whether the gradient is the true one on a cell of such rows. */
   exactOn(rows: Rows): boolean;
   readonly unbiased?: boolean; // the mean over its own noise is the exact gradient
   readonly learned?: readonly string[]; // arrays that it learns itself: reset keeps them
   readonly longest?: number; // steps of an episode, where it holds so many and no more
-  readonly cost: Cost;
+  readonly cost: Cost; // per step
   update(d: Dynamics): void; // J_t <- approx(D_t J_{t-1} + I_t)
   pull(q: Float64Array, out: Float64Array): void; // ADDS q' J_t to out [p]; pure, any number of times
   push?(v: Float64Array, out: Float64Array): void; // out = J_t v, where it can

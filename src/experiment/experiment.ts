@@ -19,13 +19,13 @@ export interface ScoredRun {
 
 /** One method in one environment: what `sweep` lists, and what the hash of a run is made of. */
 export interface ExperimentSetting {
-  readonly agent: string;
+  readonly agent: string; // id or file of a recipe
   readonly name?: string; // of the method, in tables and pictures, where one agent is several; the agent's unless said
-  readonly env: Readonly<Record<string, unknown>> & { readonly id: string };
-  readonly steps: number;
+  readonly env: Readonly<Record<string, unknown>> & { readonly id: string }; // its id, and options of the environment
+  readonly steps: number; // of one run
   readonly agentOptions?: Readonly<Record<string, unknown>>; // laid over the recipe, e.g. { rule: { alpha: .001 } }
-  readonly every?: number;
-  readonly window?: number;
+  readonly every?: number; // steps per line of metrics; by default a fiftieth of them
+  readonly window?: number; // last steps that the final error averages; by default a tenth
 }
 
 /**

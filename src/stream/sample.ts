@@ -11,12 +11,12 @@ import { Observable, type OperatorFunction } from 'rxjs';
 import type { ReportChunk } from '../chunk.ts';
 
 export interface Sample {
-  readonly time: number;
+  readonly time: number; // t, steps since the first
   readonly prediction: number; // v_t of question 0
   readonly delta: number; // delta_t
   readonly cumulant: number; // c_t
   readonly discount: number; // gamma_t
-  readonly start: boolean;
+  readonly start: boolean; // an episode starts here
   readonly observation: Float64Array; // x_t, a copy
 }
 
