@@ -51,6 +51,7 @@ describe.skipIf(!hasChromium)('memory of a page', () => {
   it('of the playground at full speed, after a minute', async () => {
     const served = await servePlayground({ folder: PLAYGROUND });
     const { page } = await browser.visit(served.url);
+    await page.getByRole('combobox', { name: 'Speed' }).selectOption('as fast as it can');
     await page.waitForTimeout(15_000); // its windows and curves are full
     const first = await held(page);
     await page.waitForTimeout(MINUTE);
