@@ -27,7 +27,8 @@ const FIGURES: Readonly<Record<string, string>> = {
 };
 
 /** The one number that a run with this target ends with. */
-export const figureName = (target: unknown): string => FIGURES[String(target)] ?? 'figure';
+export const figureName = (target: unknown): string =>
+  (typeof target === 'string' && Object.hasOwn(FIGURES, target) && FIGURES[target]) || 'figure';
 
 /** Of settings with these targets; a common word where they are not about the same. */
 export function commonFigure(targets: readonly string[]): string {

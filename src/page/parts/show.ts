@@ -4,8 +4,8 @@
 export function showNumber(value: number | null | undefined): string {
   if (value === null || value === undefined) return '–';
   if (!Number.isFinite(value)) return String(value);
-  if (Number.isInteger(value)) return grouped(value);
   const size = Math.abs(value);
+  if (Number.isInteger(value) && size < 1e15) return grouped(value);
   if (size >= 1e6 || size < 1e-4) return value.toExponential(2);
   return String(Number(value.toPrecision(4)));
 }
@@ -17,6 +17,10 @@ export function showTime(iso: string | number): string {
   const date = new Date(iso);
   return Number.isNaN(date.getTime()) ? String(iso) : date.toISOString().slice(0, 19).replace('T', ' ');
 }
+
+/** What a file holds where a word is meant: String() of an object calls what the object says. */
+export const showWord = (value: unknown): string =>
+  typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value);
 
 const UNITS = [
   [86400, 'd'],

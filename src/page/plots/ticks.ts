@@ -10,6 +10,7 @@ export function ticks(least: number, most: number, count: number, isLog = false)
   const raw = (most - least) / Math.max(1, count);
   const power = 10 ** Math.floor(Math.log10(raw));
   const step = power * ([1, 2, 5, 10].find((m) => m * power >= raw * 0.999) ?? 10);
+  if (!(step > 0 && step < Infinity)) return []; // too near to each other, or too far, to be told apart
   const from = Math.ceil(least / step - 1e-9);
   const to = Math.floor(most / step + 1e-9);
   return Array.from({ length: to - from + 1 }, (_, i) => Number(((from + i) * step).toPrecision(12)));

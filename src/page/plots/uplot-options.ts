@@ -5,20 +5,25 @@ import { dash, hue, INKS, rgb } from './palette.ts';
 import { tickLabels, ticks } from './ticks.ts';
 
 const LEAST = 1e-100; // on a logarithmic axis: uPlot's ticks fail among numbers that underflow
+const MOST = 1e30; // uPlot has no ticks for what lies beyond: as good as lost
+const LAST = 1e13; // on the x axis: beyond, ticks between two steps cannot be told apart
 const FONT = '12px system-ui, sans-serif';
 
 /** Columns of numbers: x, then of every line y and, where it has a band, high and low. */
 export function dataOf(chart: Chart): uPlot.AlignedData {
   const { x, lines, isLog = false } = chart;
   const seen = (values: readonly (number | null)[]): readonly (number | null)[] =>
-    isLog ? values.map((value) => (value !== null && value > LEAST ? value : null)) : values;
+    isLog
+      ? values.map((value) => (value !== null && value > LEAST ? value : null))
+      : values.some((value) => Math.abs(value ?? 0) > MOST)
+        ? values.map((value) => (value !== null && Math.abs(value) <= MOST ? value : null))
+        : values;
   const least = lines.some(({ low }) => low) ? (extent(chart)?.[0] ?? 0) : 0;
   const cut = (values: readonly (number | null)[]): (number | null)[] =>
-    values.map((value) => (value === null ? null : Math.max(least, value)));
-  return [
-    x,
-    ...lines.flatMap(({ y, low, high }) => [seen(y), ...(low && high ? [cut(high), cut(low)] : [])]),
-  ] as uPlot.AlignedData;
+    values.map((value) => (value === null ? null : Math.min(MOST, Math.max(least, value))));
+  const data = [x, ...lines.flatMap(({ y, low, high }) => [seen(y), ...(low && high ? [cut(high), cut(low)] : [])])];
+  const isFar = Math.max(Math.abs(x[0] ?? 0), Math.abs(x.at(-1) ?? 0)) > LAST;
+  return (isFar ? data.map(() => []) : data) as unknown as uPlot.AlignedData;
 }
 
 /** What of a chart makes another plot necessary, rather than other data in the same. */

@@ -5,7 +5,7 @@ import { getJson } from '../api.ts';
 import { runLabels } from '../parts/labels.ts';
 import { commonFigure } from '../parts/measures.ts';
 import { Problem } from '../parts/problem.tsx';
-import { showNumber } from '../parts/show.ts';
+import { showNumber, showWord } from '../parts/show.ts';
 import { StatusBadge } from '../parts/status.tsx';
 import { LinePlot } from '../plots/line-plot.tsx';
 import { escaped, hrefOf } from '../route.ts';
@@ -85,7 +85,7 @@ interface TableProps {
 }
 
 function Table({ runs, rows }: TableProps) {
-  const figure = commonFigure(runs.map(({ run }) => String(run.record.config['target'])));
+  const figure = commonFigure(runs.map(({ run }) => showWord(run.record.config['target'])));
   return (
     <section aria-labelledby="differences">
       <h2 id="differences">What differs</h2>

@@ -1,7 +1,7 @@
 /** A line of a log: what it says, and its fields on demand. It is text, whatever it looks like. */
 import { useState } from 'preact/hooks';
 import type { LogLine } from '../../dashboard/protocol.ts';
-import { showTime } from '../parts/show.ts';
+import { showTime, showWord } from '../parts/show.ts';
 
 const NAMES: Readonly<Record<number, string>> = {
   10: 'trace',
@@ -23,17 +23,15 @@ export function LogRow({ line }: { readonly line: LogLine }) {
     );
   }
   const { time, level, msg, event, ...fields } = record;
-  const name = NAMES[Number(level)] ?? String(level);
+  const name = (typeof level === 'number' && NAMES[level]) || showWord(level);
   return (
     <div class={`log-row log-${name}`}>
       <button type="button" class="log-line" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
         <span class="log-time">{typeof time === 'number' ? showTime(time).slice(11) : ''}</span>{' '}
-        <span class="log-level">{name}</span> <span class="log-event">{asText(event)}</span> <span>{asText(msg)}</span>
+        <span class="log-level">{name}</span> <span class="log-event">{showWord(event)}</span>{' '}
+        <span>{showWord(msg)}</span>
       </button>
       {isOpen && <pre>{JSON.stringify(fields, null, 2)}</pre>}
     </div>
   );
 }
-
-const asText = (value: unknown): string =>
-  typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value);

@@ -6,7 +6,7 @@ import { Fact } from '../parts/fact.tsx';
 import { LiveDot } from '../parts/live-dot.tsx';
 import { figureName } from '../parts/measures.ts';
 import { Problem } from '../parts/problem.tsx';
-import { showNumber, showSeconds, showTime } from '../parts/show.ts';
+import { showNumber, showSeconds, showTime, showWord } from '../parts/show.ts';
 import { StatusBadge } from '../parts/status.tsx';
 import { escaped } from '../route.ts';
 import { useResource } from '../use-resource.ts';
@@ -63,7 +63,7 @@ export function RunView({ id }: { readonly id: string }) {
           <StatusBadge status={now.status} />
         </Fact>
         <Fact name="step">
-          {showNumber(step)} of {showNumber(Number(record.config['steps']))}
+          {showNumber(step)} of {showNumber(numberOf(record.config['steps']))}
         </Fact>
         <Fact name={figureName(record.config['target'])}>{showNumber(now.figure)}</Fact>
         <Fact name="began (UTC)">{showTime(now.startedAt)}</Fact>
@@ -115,13 +115,15 @@ function Absent({ error }: { readonly error: string }) {
   );
 }
 
+const numberOf = (value: unknown): number | null => (typeof value === 'number' ? value : null);
+
 function lanesOf({ record }: Run): number {
   const { lanes } = (record.config['agent'] ?? {}) as { lanes?: unknown };
   return typeof lanes === 'number' ? lanes : 1;
 }
 
 function agentOf({ record }: Run): string {
-  const named = (part: unknown): string => String((part as { id?: unknown } | undefined)?.id ?? '');
+  const named = (part: unknown): string => showWord((part as { id?: unknown } | null | undefined)?.id);
   return [named(record.config['agent']), named(record.config['env'])].filter(Boolean).join(' on ');
 }
 
