@@ -39,10 +39,16 @@ export function getSession(): Promise<Session> {
 }
 
 export async function postJson<T>(path: string, body: unknown): Promise<T> {
-  const { csrf } = await getSession();
-  return answer<T>(path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-csrf-token': csrf },
-    body: JSON.stringify(body),
-  });
+  const post = async (): Promise<T> => {
+    const { csrf } = await getSession();
+    const headers = { 'content-type': 'application/json', 'x-csrf-token': csrf };
+    return answer<T>(path, { method: 'POST', headers, body: JSON.stringify(body) });
+  };
+  try {
+    return await post();
+  } catch (error) {
+    if (!(error instanceof ApiError && error.status === 403)) throw error;
+    session = null; // a server that was started anew has another secret
+    return post();
+  }
 }

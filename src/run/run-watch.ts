@@ -33,7 +33,7 @@ export interface RunWatch {
   end(): void;
 }
 
-const FRAME = 1000 / 20; // milliseconds between two frames, at least
+const FRAME = 1000 / 15; // milliseconds between two frames, at least
 const SLOW = 250; // the same of what is large
 const SHARE = 0.004; // of the run's time, of each of the two
 

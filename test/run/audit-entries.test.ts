@@ -52,7 +52,13 @@ describe('the estimators of an audit', () => {
     cell = await createCell({ id: 'gru' });
   });
   const make = async (list: string, needs: Partial<MakeNeeds> = {}) =>
-    makeEntries(await auditEntries(list, await active('snap')), { cell, draw: createRng, budget: 1e6, shadow: null, ...needs });
+    makeEntries(await auditEntries(list, await active('snap')), {
+      cell,
+      draw: createRng,
+      budget: 1e6,
+      shadow: null,
+      ...needs,
+    });
 
   it('are made, and told exact where they are', async () => {
     const { taken, leftOut } = await make('snap,rtrl');

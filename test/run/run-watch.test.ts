@@ -196,14 +196,14 @@ describe('frames', () => {
     return { now, frames, away, live, watch };
   }
 
-  it('come twenty times a second at most, of fast runs and of slow ones, and no less where they cost nothing', async () => {
-    for (const perChunk of [0.01, 0.3, 5, 60]) {
+  it('come fifteen times a second at most, of fast runs and of slow ones, and no less where they cost nothing', async () => {
+    for (const perChunk of [0.01, 0.3, 5, 70]) {
       const { frames, now } = await watched(perChunk, 0, Math.ceil(10_000 / perChunk));
       const perSecond = frames.length / (now.time / 1000);
-      expect(perSecond, String(perChunk)).toBeLessThanOrEqual(20.2);
-      expect(perSecond, String(perChunk)).toBeGreaterThan(Math.min(17, 900 / perChunk));
+      expect(perSecond, String(perChunk)).toBeLessThanOrEqual(15.2);
+      expect(perSecond, String(perChunk)).toBeGreaterThan(Math.min(13, 800 / perChunk));
       const counts = frames.slice(1).map(({ frame }) => frame.steps.count);
-      expect(Math.min(...counts), String(perChunk)).toBe(perChunk > 30 ? 256 : 512);
+      expect(Math.min(...counts), String(perChunk)).toBe(perChunk > 60 ? 256 : 512);
       expect(frames.filter(({ frame }) => frame.slow !== null).length).toBeLessThanOrEqual(now.time / 250 + 1);
     }
   });
@@ -217,7 +217,7 @@ describe('frames', () => {
   });
 
   it('none comes, and nothing is read, while nobody looks', async () => {
-    const { now, frames, away, live, watch } = await watched(1, 0, 200);
+    const { now, frames, away, live, watch } = await watched(1, 0, 500);
     away();
     const before = { reads: now.reads, frames: frames.length };
     expect([watch.isOn, before.frames > 3]).toEqual([false, true]);
