@@ -1,5 +1,5 @@
 /** Rows of numbers over time as colours, one pixel each, stretched to their place: unit states, traces. */
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { showNumber } from '../parts/show.ts';
 import { Downloads } from './downloads.tsx';
 import { heatSvg } from './heat-svg.ts';
@@ -25,7 +25,7 @@ export function HeatMap({ map: latest }: { readonly map: Heat }) {
   const columns = map.rows[0]?.length ?? 0;
   const { columnName = 'steps' } = map;
   const [least, most] = useMemo(() => rangeOf(map.rows), [map]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (columns === 0) return;
     const target = canvas.current!;
     if (target.width !== columns) target.width = columns;

@@ -1,5 +1,5 @@
 /** A line chart on the screen: uPlot, as wide as its place, with a legend that names values under the pointer. */
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { useDark } from '../parts/theme.tsx';
@@ -29,7 +29,8 @@ export function LinePlot({ chart: latest, height = 260 }: LinePlotProps) {
     () => ({ shape: shapeOf(chart), data: dataOf(chart), isEmpty: extent(chart) === null, said: summary(chart) }),
     [chart],
   );
-  useEffect(() => {
+  // Before the screen is painted, so that lines and legend are of the same moment.
+  useLayoutEffect(() => {
     if (isEmpty) return;
     const box = place.current!;
     const options = optionsOf(chart, dark, box.clientWidth || 300, height);
@@ -47,7 +48,7 @@ export function LinePlot({ chart: latest, height = 260 }: LinePlotProps) {
       plot.current = null;
     };
   }, [shape, dark, height, isEmpty]);
-  useEffect(() => plot.current?.setData(data), [data]);
+  useLayoutEffect(() => plot.current?.setData(data), [data]);
   const named = chart.lines.filter(({ isFaint }) => !isFaint);
   return (
     <figure class="plot">

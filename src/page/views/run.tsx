@@ -54,9 +54,9 @@ export function RunView({ id }: { readonly id: string }) {
   return (
     <>
       <h1>
-        {agentOf(run)} <span class="faint">seed {run.seed}</span> <LiveDot state={liveness} />
+        {titleOf(run)} <span class="faint">seed {run.seed}</span> <LiveDot state={liveness} />
       </h1>
-      <p class="label">{told?.label ?? '\u00a0'}</p>
+      <p class="label">{told && told.label !== agentName(run) ? told.label : '\u00a0'}</p>
       <Problem text={error} />
       <dl class="facts">
         <Fact name="status">
@@ -122,9 +122,11 @@ function lanesOf({ record }: Run): number {
   return typeof lanes === 'number' ? lanes : 1;
 }
 
-function agentOf({ record }: Run): string {
-  const named = (part: unknown): string => showWord((part as { id?: unknown } | null | undefined)?.id);
-  return [named(record.config['agent']), named(record.config['env'])].filter(Boolean).join(' on ');
+const nameOf = (part: unknown): string => showWord((part as { id?: unknown } | null | undefined)?.id);
+const agentName = ({ record }: Run): string => nameOf(record.config['agent']);
+
+function titleOf(run: Run): string {
+  return [agentName(run), nameOf(run.record.config['env'])].filter(Boolean).join(' on ');
 }
 
 function Configuration({ run }: { readonly run: Run }) {
