@@ -142,7 +142,7 @@ async function show(visitor: Browser, name: string, url: string): Promise<void> 
 /** As the page says it. */
 async function stepsOf(page: Page): Promise<number> {
   const text = await page.locator('.facts dt:text-matches("^steps?$") + dd').innerText();
-  return Number(text.split(' of ')[0]!.replaceAll(/\s/g, ''));
+  return Number(text.split(/\sof\s/)[0]!.replaceAll(/\s/g, ''));
 }
 
 /** Seconds of the processor that the page's main thread has had. */

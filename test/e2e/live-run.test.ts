@@ -23,7 +23,7 @@ describe.skipIf(!hasChromium)('a live run', { timeout: 240_000 }, () => {
 
   const steps = async (): Promise<number> => {
     const text = await page.locator('dt:text-is("step") + dd').innerText();
-    return Number(text.split(' of ')[0]!.replaceAll(/\s/g, ''));
+    return Number(text.split(/\sof\s/)[0]!.replaceAll(/\s/g, ''));
   };
   const said = (): Promise<string> => page.locator('.controls [role=status]').innerText();
   const picture = (): Promise<string> =>

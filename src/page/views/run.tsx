@@ -56,14 +56,14 @@ export function RunView({ id }: { readonly id: string }) {
       <h1>
         {titleOf(run)} <span class="faint">seed {run.seed}</span> <LiveDot state={liveness} />
       </h1>
-      <p class="label">{told && told.label !== agentName(run) ? told.label : '\u00a0'}</p>
+      <p class="label">{told && told.label !== agentName(run) ? told.label : `setting ${run.setting}`}</p>
       <Problem text={error} />
       <dl class="facts">
         <Fact name="status">
           <StatusBadge status={now.status} />
         </Fact>
         <Fact name="step">
-          {showNumber(step)} of {showNumber(numberOf(record.config['steps']))}
+          {showNumber(step)} <span class="fact-of">of {showNumber(numberOf(record.config['steps']))}</span>
         </Fact>
         <Fact name={figureName(record.config['target'])}>{showNumber(now.figure)}</Fact>
         <Fact name="began (UTC)">{showTime(now.startedAt)}</Fact>
