@@ -38,6 +38,17 @@ const AUDIT = {
   leftOut: [{ label: 'dni', reason: 'no' }],
 };
 
+/** A sweep of the slow setting and the fast one. */
+function keepPlan(folder: string, seeds: readonly number[], label: (hash: string, i: number) => string): void {
+  const [id, createdAt] = ['0123456789', '2026-01-01T00:00:00.000Z'];
+  const settings = [slow, fast].map((config, i) => {
+    const hash = settingHash(config);
+    return { hash, label: label(hash, i), config };
+  });
+  const plan = { format: 1, experiment: 'kept', id, settings, seeds, createdAt, argv: [] };
+  put(folder, `kept/sweeps/${id}.json`, JSON.stringify(plan));
+}
+
 beforeAll(async () => {
   keepRun(results, { config: slow, seed: 0, beside: { 'metrics.jsonl': rows(10, 1), 'alignment.jsonl': aligned } });
   keepRun(results, { config: slow, seed: 1, status: 'diverged', beside: { 'metrics.jsonl': rows(4, 3) } });
@@ -50,21 +61,7 @@ beforeAll(async () => {
     beside: { 'metrics.jsonl': rows(3, 1) },
   });
   keepRun(results, { config: fast, seed: 1, status: 'running', end: null, scores: null });
-  const settings = [slow, fast].map((config) => ({
-    hash: settingHash(config),
-    label: `alpha ${settingHash(config)}`,
-    config,
-  }));
-  const plan = {
-    format: 1,
-    experiment: 'kept',
-    id: '0123456789',
-    settings,
-    seeds: [0, 1, 2],
-    createdAt: '2026-01-01T00:00:00.000Z',
-    argv: [],
-  };
-  put(results, 'kept/sweeps/0123456789.json', JSON.stringify(plan));
+  keepPlan(results, [0, 1, 2], (hash) => `alpha ${hash}`);
   put(results, 'kept/report/curves.svg', '<svg/>');
   put(
     results,
@@ -282,16 +279,7 @@ describe('what tells runs apart', () => {
     const own = tempFolder();
     const other = keptConfig(0.5, 'small', { target: 'return' });
     for (const config of [slow, fast, other]) keepRun(own, { config });
-    const plan = {
-      format: 1,
-      experiment: 'kept',
-      id: '0123456789',
-      seeds: [0],
-      createdAt: '2026-01-01T00:00:00.000Z',
-      argv: [],
-    };
-    const settings = [slow, fast].map((config, i) => ({ hash: settingHash(config), label: `small n=${i}`, config }));
-    put(own, 'kept/sweeps/0123456789.json', JSON.stringify({ ...plan, settings }));
+    keepPlan(own, [0], (_, i) => `small n=${i}`);
     const { settings: named } = await (await openDashboard(own)).json<Experiment>('/api/experiments/kept');
     expect(named.map(({ label }) => /rule\.alpha=\S+$/.exec(label)?.[0])).toEqual([
       'rule.alpha=0.01',

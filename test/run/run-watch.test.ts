@@ -20,6 +20,18 @@ const unpack = (packed: string): number[] => {
 };
 const float = (values: readonly (number | null)[]): number[] => [...Float32Array.from(values, (one) => one ?? NaN)];
 
+/** Whoever looks is shown a frame after every chunk: a second goes by with each. */
+function frameByChunk() {
+  const frames: Frame[] = [];
+  let time = 0;
+  const watch = createWatch(
+    () => time,
+    () => time,
+  );
+  watch.look((frame) => void frames.push(frame));
+  return { frames, watch, onStep: (): void => void (time += 1000) };
+}
+
 describe('a run that is watched', () => {
   const cases = [
     ['on the compiled path', {}],
@@ -32,14 +44,7 @@ describe('a run that is watched', () => {
 
   it.each(cases)('%s ends with the bytes of one that is not', async (_, over) => {
     const setting = await smallSetting(over);
-    const frames: Frame[] = [];
-    let time = 0;
-    const watch = createWatch(
-      () => time,
-      () => time,
-    );
-    watch.look((frame) => void frames.push(frame));
-    const onStep = (): void => void (time += 1000); // a frame after every chunk
+    const { frames, watch, onStep } = frameByChunk();
     const watched = await run(results, fresh(), { setting, watch, onStep });
     const alone = await run(results, fresh(), { setting });
     expect(watched.files).toEqual(alone.files);
@@ -53,15 +58,9 @@ describe('a run that is watched', () => {
       steps: 1024,
       agent: { id: 'small', ...smallAgent({ rule: { id: 'swift-td' } }) },
     });
-    const frames: Frame[] = [];
+    const { frames, watch, onStep } = frameByChunk();
     const control = createControl();
-    let time = 0;
-    const watch = createWatch(
-      () => time,
-      () => time,
-    );
-    watch.look((frame) => void frames.push(frame));
-    const { folder } = await run(results, fresh(), { setting, watch, control, onStep: () => void (time += 1000) });
+    const { folder } = await run(results, fresh(), { setting, watch, control, onStep });
     const trace = readTrace(folder.trace)!;
     const shown = frames.filter(({ steps }) => steps.count > 0 && steps.from >= trace.from);
     expect(shown.flatMap(({ steps }) => unpack(steps.prediction))).toEqual(float(trace.prediction));
@@ -97,14 +96,8 @@ describe('a run that is watched', () => {
     const head = { id: 'horde', questions, recurrent: 'exact' };
     const of = async (agent: object) => {
       const setting = await smallSetting({ steps: 512, agent: { id: 'small', ...agent } });
-      const frames: Frame[] = [];
-      let time = 0;
-      const watch = createWatch(
-        () => time,
-        () => time,
-      );
-      watch.look((frame) => void frames.push(frame));
-      await run(results, fresh(), { setting, watch, onStep: () => void (time += 1000) });
+      const { frames, watch, onStep } = frameByChunk();
+      await run(results, fresh(), { setting, watch, onStep });
       return { setting, frames: frames.filter(({ steps }) => steps.count > 0) };
     };
     const { setting, frames } = await of(smallAgent({ head, rule: { id: 'td-lambda', alpha: 0.01, lambda: 0.9 } }));

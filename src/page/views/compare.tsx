@@ -7,6 +7,7 @@ import { commonFigure } from '../parts/measures.ts';
 import { Problem } from '../parts/problem.tsx';
 import { showNumber, showWord } from '../parts/show.ts';
 import { StatusBadge } from '../parts/status.tsx';
+import { LogSwitch } from '../parts/log-switch.tsx';
 import { LinePlot } from '../plots/line-plot.tsx';
 import { escaped, hrefOf } from '../route.ts';
 import { chartsOfRuns, type Difference, differences } from './compare-charts.ts';
@@ -43,10 +44,7 @@ export function Compare({ ids }: { readonly ids: readonly string[] }) {
       )}
       {charts.length > 0 && (
         <div class="bar">
-          <label>
-            <input type="checkbox" checked={isLog} onChange={(event) => setLog(event.currentTarget.checked)} />{' '}
-            logarithmic
-          </label>
+          <LogSwitch isLog={isLog} onChange={setLog} />
         </div>
       )}
       <div class="plots plots-wide">

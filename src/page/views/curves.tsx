@@ -1,6 +1,7 @@
 /** Learning curves, a setting each: mean and 95 % interval over seeds, seed by seed where asked. */
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Curves, Experiment } from '../../dashboard/protocol.ts';
+import { LogSwitch } from '../parts/log-switch.tsx';
 import { LinePlot } from '../plots/line-plot.tsx';
 import { useResource } from '../use-resource.ts';
 import { chartOfCurves } from './curves-chart.ts';
@@ -40,10 +41,7 @@ export function CurvesView({ path, experiment, beats }: CurvesProps) {
     <section aria-labelledby="curves">
       <h2 id="curves">Learning curves</h2>
       <div class="bar">
-        <label>
-          <input type="checkbox" checked={isLog} onChange={(event) => setLog(event.currentTarget.checked)} />{' '}
-          logarithmic
-        </label>
+        <LogSwitch isLog={isLog} onChange={setLog} />
         <label>
           <input type="checkbox" checked={bySeed} onChange={(event) => setBySeed(event.currentTarget.checked)} /> every
           seed

@@ -1,5 +1,6 @@
 /** Everything numeric that a run writes down as it goes, a chart for each; steps per second of its process among them. */
 import { useMemo, useState } from 'preact/hooks';
+import { LogSwitch } from '../parts/log-switch.tsx';
 import { LinePlot } from '../plots/line-plot.tsx';
 import { chartsOfRows } from './row-charts.ts';
 import type { RunRows } from './use-rows.ts';
@@ -25,10 +26,7 @@ export function RowCharts({ id, rows, hasDiverged }: RowChartsProps) {
     <section aria-labelledby="metrics">
       <h2 id="metrics">How it learns</h2>
       <div class="bar">
-        <label>
-          <input type="checkbox" checked={isLog} onChange={(event) => setLog(event.currentTarget.checked)} />{' '}
-          logarithmic
-        </label>
+        <LogSwitch isLog={isLog} onChange={setLog} />
       </div>
       <div class="plots">
         {charts.map((chart) => (
